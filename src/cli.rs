@@ -1,0 +1,159 @@
+//! What can be typed. Nothing here runs.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const HELP: &str = "\
+{about-with-newline}
+用法：{usage}
+
+{all-args}{after-help}";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "年报编译器：把 report.json 中的统计数据和 narrative.md 中的文字编成政府信息公开工作年度报告（PDF 和 DOCX）",
+    help_template = HELP,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    after_help = "退出码：0 没有错误；1 有报告存在错误；2 用法、版式、字体或输出文件夹不对"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "通用选项")]
+pub struct Common {
+    /// 优先使用这个文件夹中的版式，可多次给出
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub layout_dir: Vec<PathBuf>,
+    /// 优先使用这个文件夹中的字体（如方正小标宋、仿宋_GB2312），可多次给出
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub font_dir: Vec<PathBuf>,
+    /// 也使用系统中的字体
+    #[arg(long, global = true)]
+    pub system_fonts: bool,
+    /// 检查结果的写法
+    #[arg(long, value_name = "写法", default_value = "text", global = true, hide_default_value = true, hide_possible_values = true)]
+    pub message_format: MessageFormat,
+    /// 把警告当作错误
+    #[arg(long, global = true)]
+    pub deny_warnings: bool,
+    /// 只报告问题
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查报告，不写文件
+    #[command(help_template = HELP)]
+    Check {
+        /// 报告文件夹，或其中的 report.json
+        #[arg(required = true, value_name = "报告", help_heading = "参数")]
+        inputs: Vec<PathBuf>,
+    },
+    /// 检查报告并编成文件
+    #[command(help_template = HELP)]
+    Build(Build),
+    /// 列出各类文字所用的字体和全部字体
+    #[command(help_template = HELP)]
+    Fonts,
+    /// 列出版式
+    #[command(help_template = HELP)]
+    Layouts,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Build {
+    /// 报告文件夹，或其中的 report.json
+    #[arg(required = true, value_name = "报告", help_heading = "参数")]
+    pub inputs: Vec<PathBuf>,
+    /// 输出文件夹，没有就建立；不写就是 out
+    #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
+    pub output: PathBuf,
+    /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
+    #[arg(long, value_name = "种类", value_delimiter = ',', default_value = "pdf,docx", hide_default_value = true, hide_possible_values = true)]
+    pub to: Vec<Format>,
+    /// 有错误也写，加“草稿”水印，末页列出问题
+    #[arg(long)]
+    pub draft: bool,
+}
+
+/// A kind of output file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// Word.
+    Docx,
+    /// The document tree.
+    Json,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageFormat {
+    /// For people, to standard error.
+    Text,
+    /// One JSON object a line, to standard output.
+    Json,
+}
+
+impl ValueEnum for MessageFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[MessageFormat::Text, MessageFormat::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            MessageFormat::Text => "text",
+            MessageFormat::Json => "json",
+        }))
+    }
+}
+
+/// What is wrong with the command line, in Chinese.
+pub fn explain(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少值"),
+        ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可用的有：{}", context(ContextKind::ValidValue)),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”重复，或不能与其他选项同用"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "缺少命令".to_owned(),
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
+        _ => "用法不对".to_owned(),
+    };
+    format!("错误：{what}\n提示：nianbao --help 显示用法\n")
+}

@@ -1,0 +1,61 @@
+//! One file a command. Each reads what it was given, calls the library, says what came of it, and returns the exit status.
+
+pub mod build;
+pub mod check;
+pub mod fonts;
+pub mod layouts;
+
+use std::io::Write;
+use std::path::Path;
+
+use nianbao::diagnostic::Diagnostic;
+use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::layout::Layouts;
+use nianbao::{Prepared, files, prepare};
+
+use crate::cli::Common;
+use crate::console::{Console, Status};
+
+/// Layouts and fonts, or the finding on the folder that can't be used.
+pub struct Tools {
+    pub layouts: Layouts,
+    pub fonts: Fonts,
+}
+
+impl Tools {
+    pub fn load<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, Err>) -> Result<Tools, Status> {
+        let layouts = files::load_layouts(&common.layout_dir);
+        let fonts = FoundFonts::search(&common.font_dir, common.system_fonts).map(Fonts::new).map_err(|folder| {
+            Diagnostic::error("font-folder", format!("字体文件夹 {folder} 中没有能用的字体")).hint("检查 --font-dir 的路径")
+        });
+        match (layouts, fonts) {
+            (Ok(layouts), Ok(fonts)) => Ok(Tools { layouts, fonts }),
+            (layouts, fonts) => {
+                for fault in [layouts.err(), fonts.err()].into_iter().flatten() {
+                    console.finding(&fault);
+                }
+                Err(Status::Unusable)
+            }
+        }
+    }
+
+    /// The report that the user calls `input`.
+    pub fn prepare(&self, input: &Path) -> Prepared<'_> {
+        match files::read_folder(&files::report_folder(input)) {
+            Ok(folder) => prepare(&folder, &self.layouts, &self.fonts),
+            Err(fault) => Prepared { findings: vec![fault], waived: Vec::new(), sources: Vec::new(), sheet: None },
+        }
+    }
+}
+
+/// `3 个错误、1 个警告`, or that there is nothing.
+pub fn tally(prepared: &Prepared<'_>) -> String {
+    use nianbao::diagnostic::Severity;
+    let count = |severity| prepared.findings.iter().filter(|finding| finding.severity == severity).count();
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => "没有发现问题".to_owned(),
+        (0, warnings) => format!("{warnings} 个警告"),
+        (errors, 0) => format!("{errors} 个错误"),
+        (errors, warnings) => format!("{errors} 个错误、{warnings} 个警告"),
+    }
+}

@@ -1,0 +1,177 @@
+//! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. Nothing is measured here but the
+//! title, whose lines are part of what it says.
+
+use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Signature, Slot, Table};
+use crate::layout::{Clause, FormRow, FormSlot, Layout, Role, Style, TableForm};
+use crate::numbering::Numbering;
+use crate::report::{Date, Report};
+
+/// Composes the document of a report. A number that could not be read is shown as the layout's mark for it; only a draft gets that far.
+pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
+    let form = &layout.form;
+    let mut blocks = preface(report, layout);
+    let mut numbering = Numbering::new(&form.numbering);
+    for section in &form.sections {
+        let content = vec![Inline::text(&section.heading)];
+        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content });
+        blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
+        if let Some(form) = section.table.as_ref().and_then(|name| layout.tables.get(name)) {
+            blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
+        }
+    }
+    let date = report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
+    let lines: Vec<String> = form.title.lines.iter().filter_map(|line| fill(line, report)).collect();
+    let capacity = style.page.text_width_mm() / (style.text(Role::Title).size_pt * MM_PER_PT);
+    Document {
+        meta: Meta { title: lines.concat(), author: report.agency.clone(), language: form.language.clone(), date: date.into() },
+        title: title(lines, capacity, &form.title.break_after),
+        blocks,
+        signature: report.date.map(|date| signature(&report.agency, dated(&form.signature.date, date), style.signature.right_em)),
+        notes: report.narrative.notes.clone(),
+        draft: None,
+    }
+}
+
+/// 署名 and 成文日期 without seal: the date begins two characters right of the name; where that leaves it less than `right` free
+/// characters, it takes these and the name moves left (GB/T 9704-2012 7.3.5.2).
+fn signature(agency: &str, date: String, right: f64) -> Signature {
+    let agency_right_em = (width(&date) + 2.0 - width(agency) + right).max(right);
+    let date_right_em = (agency_right_em + width(agency) - width(&date) - 2.0).max(right);
+    Signature { agency: agency.to_owned(), agency_right_em, date, date_right_em }
+}
+
+/// A point is 1/72 inch.
+const MM_PER_PT: f64 = 25.4 / 72.0;
+
+/// What a draft of `layout` shows beside the report.
+pub fn draft(layout: &Layout, findings: Vec<String>) -> Draft {
+    let form = &layout.form.draft;
+    Draft { watermark: form.watermark.clone(), heading: form.heading.clone(), findings }
+}
+
+fn dated(pattern: &str, date: Date) -> String {
+    let parts = [("{year}", date.year.to_string()), ("{month}", date.month.to_string()), ("{day}", date.day.to_string())];
+    parts.iter().fold(pattern.to_owned(), |text, (name, value)| text.replace(name, value))
+}
+
+/// One line where the whole title fits; else its lines, a line that is too long split by meaning into even parts.
+fn title(lines: Vec<String>, capacity: f64, break_after: &str) -> Vec<String> {
+    let whole = lines.concat();
+    if width(&whole) <= capacity {
+        return vec![whole];
+    }
+    lines.iter().flat_map(|line| split(line, capacity, break_after)).collect()
+}
+
+/// Width in characters: a Latin letter or digit is half of one.
+fn width(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+fn split(line: &str, capacity: f64, break_after: &str) -> Vec<String> {
+    let parts = (width(line) / capacity).ceil().max(1.0);
+    let mut rest = line;
+    let mut lines = Vec::new();
+    for left in (2..=parts as usize).rev() {
+        let target = width(rest) / left as f64;
+        let mut best = (f64::MAX, rest.len());
+        for (at, c) in rest.char_indices() {
+            let end = at + c.len_utf8();
+            let reached = width(&rest[..end]);
+            let tail = width(&rest[end..]);
+            // A break inside a word costs as much as three characters of imbalance.
+            let cost = (reached - target).abs() + if break_after.contains(c) { 0.0 } else { 3.0 };
+            if reached <= capacity && tail <= capacity * (left - 1) as f64 && tail > 0.0 && cost < best.0 {
+                best = (cost, end);
+            }
+        }
+        lines.push(rest[..best.1].to_owned());
+        rest = &rest[best.1..];
+    }
+    lines.push(rest.to_owned());
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+fn preface(report: &Report, layout: &Layout) -> Vec<Block> {
+    if !report.narrative.preface.is_empty() {
+        return report.narrative.preface.clone();
+    }
+    let text: String = layout.form.preface.iter().filter_map(|clause| clause_text(clause, report)).collect();
+    if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { content: vec![Inline::text(text)] }] }
+}
+
+fn clause_text(clause: &Clause, report: &Report) -> Option<String> {
+    let details: Vec<String> = clause.details.iter().filter_map(|detail| fill(detail, report)).collect();
+    let wanted = clause.text.contains("{details}");
+    if wanted && details.is_empty() {
+        return None;
+    }
+    fill(&clause.text.replace("{details}", &details.join(&clause.join)), report)
+}
+
+/// `pattern` with `{path}` and `{path|path}` replaced by facts; none where a fact is missing.
+fn fill(pattern: &str, report: &Report) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let close = rest[open..].find('}')? + open;
+        let fact = rest[open + 1..close].split('|').find_map(|path| report.facts.get(path))?;
+        text.push_str(&rest[..open]);
+        text.push_str(fact);
+        rest = &rest[close + 1..];
+    }
+    Some(text + rest)
+}
+
+fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
+    let row = |row: &FormRow| Row { slots: row.iter().map(|slot| self::slot(slot, report, missing)).collect() };
+    let groups = form.groups.iter().map(|group| Group {
+        head: group.head.iter().map(row).collect(),
+        body: group.body.iter().map(row).collect(),
+    });
+    Table {
+        summary: form.summary.clone(),
+        official: true,
+        keep_whole: form.keep_whole,
+        shares: form.shares.clone(),
+        groups: groups.collect(),
+    }
+}
+
+fn slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
+    let cell = match slot {
+        FormSlot::Covered(colspan) => return Slot::Covered { colspan: *colspan },
+        FormSlot::Cell(cell) => cell,
+    };
+    let text = match &cell.path {
+        Some(path) => report.statistics.numbers.get(path).map_or(missing, |number| number.text.as_str()),
+        None => cell.text.as_str(),
+    };
+    let mut content = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            content.push(Inline::Break);
+        }
+        content.push(Inline::text(line));
+    }
+    Slot::Cell(Cell { colspan: cell.colspan, rowspan: cell.rowspan, role: cell.role, path: cell.path.clone(), content })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_breaks_by_meaning_into_even_lines() {
+        let name = "云溪苗族侗族自治县高新技术产业开发区管理委员会自然资源和规划建设局";
+        assert_eq!(split(name, 20.0, "县区会局"), ["云溪苗族侗族自治县高新技术产业开发区", "管理委员会自然资源和规划建设局"]);
+    }
+
+    #[test]
+    fn a_title_that_fits_stays_on_one_line() {
+        let lines = || vec!["某局".to_owned(), "2024年政府信息公开工作年度报告".to_owned()];
+        assert_eq!(title(lines(), 20.0, ""), ["某局2024年政府信息公开工作年度报告"]);
+        assert_eq!(title(lines(), 16.0, "").len(), 2);
+    }
+}

@@ -1,0 +1,140 @@
+//! The one error type: what is wrong, where it stands, and what to do.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// How much a finding weighs. An error keeps a report from being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The report can't be published like this.
+    Error,
+    /// Worth a look; `--deny-warnings` makes it an error.
+    Warning,
+}
+
+/// A place in a text file of the report, counted as editors count: lines and characters from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Name of the file as the user would type it.
+    pub file: String,
+    /// Line, from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// Character in the line, from 1; 0 where the whole file is meant.
+    pub column: usize,
+    /// The bytes of the file's text that are meant.
+    pub range: Range<usize>,
+}
+
+impl Location {
+    /// The whole file: for what can't be pinned to a line.
+    pub fn whole(file: impl Into<String>) -> Self {
+        Location { file: file.into(), line: 0, column: 0, range: 0..0 }
+    }
+}
+
+/// One finding about a report, a layout or a font.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable name of the kind of finding, or the id of the rule that made it.
+    pub code: String,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one Chinese sentence without a full stop.
+    pub message: String,
+    /// Where; none only where no file is meant.
+    pub location: Option<Location>,
+    /// JSON Pointer into report.json, where the finding is about one of its values.
+    pub pointer: Option<String>,
+    /// What to do, one step each.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error of kind `code`.
+    pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code: code.into(),
+            severity: Severity::Error,
+            message: message.into(),
+            location: None,
+            pointer: None,
+            hints: Vec::new(),
+        }
+    }
+
+    /// A warning of kind `code`.
+    pub fn warning(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// The same finding at `location`.
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// The same finding about the value that `pointer` names.
+    pub fn about(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// The same finding with one more piece of advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// The text of one input file and where its lines begin.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: String,
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// Takes the text of the file called `name`.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        Source { name: name.into(), text, lines }
+    }
+
+    /// The file's name, as the user would type it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file's text, without a BOM and with `\n` line ends.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place of `range` (bytes of the text; clamped to it).
+    pub fn locate(&self, range: Range<usize>) -> Location {
+        let start = floor_boundary(&self.text, range.start);
+        let end = floor_boundary(&self.text, range.end.max(start));
+        let line = self.lines.partition_point(|&begin| begin <= start) - 1;
+        let column = self.text[self.lines[line]..start].chars().count() + 1;
+        Location { file: self.name.clone(), line: line + 1, column, range: start..end }
+    }
+
+    /// The byte at which character `column` (from 1) of line `line` (from 1) stands.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let begin = line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(self.text.len());
+        let rest = &self.text[begin..];
+        begin + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

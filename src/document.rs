@@ -1,0 +1,302 @@
+//! The document tree: finished text, numbered headings, tables whose grid is proved. Both writers draw it and add nothing of their own.
+
+use serde::Serialize;
+
+use crate::report::Date;
+
+/// A whole report, ready to be drawn.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    /// What the files' properties say.
+    pub meta: Meta,
+    /// Lines of the title.
+    pub title: Vec<String>,
+    /// Everything between title and signature.
+    pub blocks: Vec<Block>,
+    /// Who signs and when; none without a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// Footnotes; [`Inline::Note`] counts them from 0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Vec<Block>>,
+    /// Marks and findings of a draft; none in a report that may be published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
+}
+
+/// Properties of the files.
+#[derive(Debug, Serialize)]
+pub struct Meta {
+    /// The title in one line.
+    pub title: String,
+    /// The body that reports.
+    pub author: String,
+    /// Language tag, e.g. `zh-CN`.
+    pub language: String,
+    /// The day the files carry as their own, 00:00 at +08:00.
+    pub date: DateParts,
+}
+
+/// A [`Date`] as the tree writes it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct DateParts {
+    /// Year.
+    pub year: u16,
+    /// Month, 1-12.
+    pub month: u8,
+    /// Day, 1-31.
+    pub day: u8,
+}
+
+impl From<Date> for DateParts {
+    fn from(Date { year, month, day }: Date) -> Self {
+        DateParts { year, month, day }
+    }
+}
+
+/// 署名 and 成文日期.
+#[derive(Debug, Serialize)]
+pub struct Signature {
+    /// The body's name.
+    pub agency: String,
+    /// Free characters at the right of the name.
+    pub agency_right_em: f64,
+    /// The date as it is printed.
+    pub date: String,
+    /// Free characters at the right of the date.
+    pub date_right_em: f64,
+}
+
+/// What a draft shows beside the report.
+#[derive(Debug, Serialize)]
+pub struct Draft {
+    /// Word across each page.
+    pub watermark: String,
+    /// Heading of the last page.
+    pub heading: String,
+    /// Findings, one paragraph each.
+    pub findings: Vec<String>,
+}
+
+/// A block of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    /// A heading of level 1-4 with its finished number.
+    Heading {
+        /// 1-4.
+        level: u8,
+        /// `一、`, `（一）`, ….
+        number: String,
+        /// The heading without its number.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A list.
+    List {
+        /// Number of the first item; none for bullets.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        start: Option<u32>,
+        /// Items, each of blocks.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Figure {
+        /// Path as the author wrote it.
+        path: String,
+        /// Alternative text for those who can't see it.
+        alt: String,
+        /// Caption, possibly empty.
+        caption: String,
+        /// Width and height in pixels.
+        pixels: [usize; 2],
+    },
+}
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Inline {
+    /// Plain text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// Strong importance.
+    Strong {
+        /// What is strong.
+        content: Vec<Inline>,
+    },
+    /// Stress emphasis.
+    Emph {
+        /// What is stressed.
+        content: Vec<Inline>,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// A footnote's mark; `index` counts [`Document::notes`] from 0.
+    Note {
+        /// Which note.
+        index: usize,
+    },
+    /// A line break that the author or the form wants.
+    Break,
+}
+
+impl Inline {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline::Text { text: text.into() }
+    }
+}
+
+/// The text of `content` with nothing between its pieces; notes and breaks give nothing.
+pub fn plain(content: &[Inline]) -> String {
+    content
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text { text } => text.clone(),
+            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => plain(content),
+            Inline::Note { .. } | Inline::Break => String::new(),
+        })
+        .collect()
+}
+
+/// A table on a proved grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// What the table holds, for those who hear it.
+    pub summary: String,
+    /// The form's own table, or one of the author's.
+    pub official: bool,
+    /// Whether it must stand on one page.
+    pub keep_whole: bool,
+    /// Relative widths of the columns, in thousandths of the table.
+    pub shares: Vec<u32>,
+    /// Groups of rows; a group's head repeats where the group breaks.
+    pub groups: Vec<Group>,
+}
+
+/// Rows under one head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Head rows.
+    pub head: Vec<Row>,
+    /// The rows below.
+    pub body: Vec<Row>,
+}
+
+/// A row: slots in column order that fill the grid exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Cells and what reaches down from rows above.
+    pub slots: Vec<Slot>,
+}
+
+/// What stands at a place of the grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Slot {
+    /// A cell that begins here.
+    Cell(Cell),
+    /// The lower part of a cell that began in a row above.
+    Covered {
+        /// Columns it is wide.
+        colspan: usize,
+    },
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Columns it is wide.
+    pub colspan: usize,
+    /// Rows it is high.
+    pub rowspan: usize,
+    /// What it is, which decides how it is set.
+    pub role: CellRole,
+    /// The path of its number below `statistics`, in the form's number cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// What a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CellRole {
+    /// Head of columns.
+    Head,
+    /// Label of a row, at the left.
+    Label,
+    /// Label of a group of rows or of a short row, centred.
+    Group,
+    /// A number.
+    Number,
+    /// An author's text, at the left.
+    Left,
+    /// An author's text, centred.
+    Center,
+    /// An author's text, at the right.
+    Right,
+}
+
+/// A row of cells `(colspan, rowspan)` as the form lists them, laid on a grid of `columns`.
+///
+/// Returns for each row its places: `Some(i)` where cell `i` of the row begins, none for the part of a cell from above, each with its
+/// width. The error names the row (from 0) that is too short, too long, or has a cell that reaches below the last row.
+pub fn lay_grid(rows: &[Vec<(usize, usize)>], columns: usize) -> Result<Vec<Vec<Place>>, usize> {
+    let mut below: Vec<(usize, usize)> = vec![(0, 0); columns]; // rows still covered, width of the covering cell, by first column
+    let mut grid = Vec::with_capacity(rows.len());
+    for (index, cells) in rows.iter().enumerate() {
+        let mut places = Vec::new();
+        let mut column = 0;
+        let mut cells = cells.iter().enumerate();
+        while column < columns {
+            let (rest, width) = below[column];
+            if rest > 0 {
+                below[column].0 -= 1;
+                places.push(Place { cell: None, column, colspan: width });
+                column += width;
+                continue;
+            }
+            let (cell, &(colspan, rowspan)) = cells.next().ok_or(index)?;
+            let end = column + colspan;
+            let free = colspan > 0 && end <= columns && below[column..end].iter().all(|&(rest, _)| rest == 0);
+            if !free || rowspan == 0 || index + rowspan > rows.len() {
+                return Err(index);
+            }
+            below[column] = (rowspan - 1, colspan);
+            places.push(Place { cell: Some(cell), column, colspan });
+            column = end;
+        }
+        if cells.next().is_some() {
+            return Err(index);
+        }
+        grid.push(places);
+    }
+    Ok(grid)
+}
+
+/// A place of a row on the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The row's cell that begins here; none for a part of a cell from above.
+    pub cell: Option<usize>,
+    /// First column, from 0.
+    pub column: usize,
+    /// Columns it is wide.
+    pub colspan: usize,
+}

@@ -1,0 +1,145 @@
+//! The disk: report folders and layouts in, finished files out. Nothing else of the library opens a file, but for fonts.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::layout::{Layout, LayoutFiles, Layouts};
+use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
+
+/// The folder of a report that the user calls `input`: the folder itself or its report.json.
+pub fn report_folder(input: &Path) -> PathBuf {
+    match (input.file_name(), input.parent()) {
+        (Some(name), Some(parent)) if name == REPORT_JSON => {
+            if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
+        }
+        _ => input.to_owned(),
+    }
+}
+
+/// The name of a report's files: that of its folder, `.` and `..` resolved.
+pub fn report_name(folder: &Path) -> Option<String> {
+    let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    named(folder).or_else(|| named(&folder.canonicalize().ok()?))
+}
+
+/// Reads a report folder into memory: the three text files and all below figures/.
+pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
+    let name = folder.display().to_string();
+    let unreadable = |path: &Path, error: io::Error| {
+        let finding = Diagnostic::error("input-unreadable", format!("读不了：{}", explain(&error)));
+        finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限")
+    };
+    if !folder.is_dir() {
+        let finding = Diagnostic::error("input-missing", "没有这个报告文件夹").at(Location::whole(&name));
+        return Err(finding.hint("检查路径；一个报告是一个文件夹，内有 report.json 和 narrative.md"));
+    }
+    let mut files = BTreeMap::new();
+    for file in [REPORT_JSON, NARRATIVE_MD, STYLE_TOML] {
+        let path = folder.join(file);
+        match std::fs::read(&path) {
+            Ok(bytes) => drop(files.insert(file.to_owned(), bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(unreadable(&path, error)),
+        }
+    }
+    let figures = folder.join("figures");
+    if figures.is_dir() {
+        read_below(&figures, "figures", &mut files).map_err(|error| unreadable(&figures, error))?;
+    }
+    Ok(Folder { name, files })
+}
+
+fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_below(&entry.path(), &name, files)?;
+        } else {
+            files.insert(name, std::fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// The layouts below `folders`, then the built-in ones.
+pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
+    let mut layouts = Layouts::default();
+    for folder in folders {
+        let place = folder.display().to_string();
+        let unusable = |problem: String| Diagnostic::error("layout-folder", problem).at(Location::whole(&place));
+        let entries = std::fs::read_dir(folder).map_err(|error| unusable(format!("版式文件夹打不开：{}", explain(&error))))?;
+        let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.join("layout.toml").is_file()).collect();
+        found.sort();
+        if found.is_empty() {
+            return Err(unusable("文件夹中没有版式".to_owned()).hint("每个版式是其中的一个文件夹，内有 layout.toml"));
+        }
+        for path in found {
+            let mut files = LayoutFiles::new();
+            let read = read_texts(&path, "", &mut files);
+            read.map_err(|error| unusable(format!("版式 {} 读不了：{}", path.display(), explain(&error))))?;
+            layouts.push(Layout::load(&path.display().to_string(), &files)?);
+        }
+    }
+    for folder in BUILT_IN.dirs() {
+        let mut files = LayoutFiles::new();
+        embedded_texts(folder, folder.path(), &mut files);
+        layouts.push(Layout::load(&format!("layouts/{}", folder.path().display()), &files)?);
+    }
+    Ok(layouts)
+}
+
+fn read_texts(folder: &Path, prefix: &str, files: &mut LayoutFiles) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_texts(&entry.path(), &format!("{name}/"), files)?;
+        } else if [".toml", ".typ"].iter().any(|end| name.ends_with(end)) {
+            files.insert(name, std::fs::read_to_string(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn embedded_texts(folder: &Dir<'_>, root: &Path, files: &mut LayoutFiles) {
+    for file in folder.files() {
+        let name = file.path().strip_prefix(root).unwrap_or(file.path()).to_string_lossy().replace('\\', "/");
+        if let Some(text) = file.contents_utf8() {
+            files.insert(name, text.replace("\r\n", "\n"));
+        }
+    }
+    folder.dirs().for_each(|inner| embedded_texts(inner, root, files));
+}
+
+/// Writes a file whole or not at all: beside its place first, then renamed over it.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // the umask takes its part
+    let mut file = builder.prefix(".nianbao-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// What an input or output error means, for people.
+pub fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "不存在".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::NotADirectory => "不是文件夹".to_owned(),
+        io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘只读".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,244 @@
+//! One edition of the official format, read from its folder: wording, tables, rules, style, template.
+
+mod rules;
+mod style;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+pub use rules::{Each, Sum};
+pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
+pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
+
+use crate::diagnostic::{Diagnostic, Location, Source};
+
+/// The files of one layout's folder: path below the folder → text.
+pub type LayoutFiles = BTreeMap<String, String>;
+
+/// One edition.
+#[derive(Debug)]
+pub struct Layout {
+    /// Wording and order, from layout.toml.
+    pub form: Form,
+    /// Tables by the name that sections use.
+    pub tables: BTreeMap<String, TableForm>,
+    /// Sums that must agree.
+    pub sums: Vec<Sum>,
+    /// The style as it stands in style.toml.
+    pub style: toml::Table,
+    /// template.typ.
+    pub template: String,
+}
+
+/// layout.toml.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Name of the layout, as report.json gives it.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// The notice that prescribes it.
+    pub notice: String,
+    /// Language tag of the report.
+    pub language: String,
+    /// The report years it serves.
+    pub years: Years,
+    /// The title.
+    pub title: TitleForm,
+    /// Number patterns of heading levels 1-4.
+    pub numbering: Vec<String>,
+    /// Clauses of the usual preface.
+    #[serde(default)]
+    pub preface: Vec<Clause>,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// The signature block.
+    pub signature: SignatureForm,
+    /// What a draft shows.
+    pub draft: DraftForm,
+}
+
+/// Report years, both ends included.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// First year.
+    pub from: u16,
+    /// Last year; none while the edition is in force.
+    pub to: Option<u16>,
+}
+
+impl Years {
+    /// Whether reports on `year` take this edition.
+    pub fn contains(&self, year: u16) -> bool {
+        year >= self.from && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+impl std::fmt::Display for Years {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.to {
+            Some(to) if to == self.from => write!(f, "{to}年度"),
+            Some(to) => write!(f, "{}—{to}年度", self.from),
+            None => write!(f, "{}年度起", self.from),
+        }
+    }
+}
+
+/// A clause of the preface; `{path}` stands for a fact, `{a|b}` for the first that is there, `{details}` for the details that are there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// The clause.
+    pub text: String,
+    /// Details, each left out alone where its fact is missing.
+    #[serde(default)]
+    pub details: Vec<String>,
+    /// What stands between details.
+    #[serde(default)]
+    pub join: String,
+}
+
+/// The title's wording.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleForm {
+    /// Lines, with `{agency}` and `{year}`.
+    pub lines: Vec<String>,
+    /// Characters after which a line that is too long had best break.
+    pub break_after: String,
+}
+
+/// A section of the form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its name inside the program.
+    pub key: String,
+    /// Official heading without number.
+    pub heading: String,
+    /// The table it holds; none where it is prose.
+    pub table: Option<String>,
+}
+
+/// The signature block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureForm {
+    /// Pattern of 成文日期 with `{year}`, `{month}`, `{day}`.
+    pub date: String,
+}
+
+/// What a draft shows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
+    /// Word across each page.
+    pub watermark: String,
+    /// Heading of the findings' page.
+    pub heading: String,
+    /// What stands in the cell of a number that is missing.
+    pub missing: String,
+}
+
+impl Layout {
+    /// Reads a layout from its files; `place` names the folder in findings. What does not fit together is an error here, not at a report.
+    pub fn load(place: &str, files: &LayoutFiles) -> Result<Layout, Diagnostic> {
+        let form: Form = parse(place, files, "layout.toml")?;
+        let mut tables = BTreeMap::new();
+        for path in files.keys() {
+            if let Some(name) = path.strip_prefix("tables/").and_then(|rest| rest.strip_suffix(".toml")) {
+                let table = TableForm::load(parse(place, files, path)?).map_err(|problem| broken(place, path, problem))?;
+                tables.insert(name.to_owned(), table);
+            }
+        }
+        for section in &form.sections {
+            if let Some(table) = section.table.as_ref().filter(|table| !tables.contains_key(*table)) {
+                return Err(broken(place, "layout.toml", format!("章节“{}”所用的表格 tables/{table}.toml 不存在", section.heading)));
+            }
+        }
+        if form.numbering.len() != 4 || form.title.lines.is_empty() {
+            return Err(broken(place, "layout.toml", "numbering 应有四级，title 至少一行".to_owned()));
+        }
+        let rules: rules::RulesFile = parse(place, files, "rules.toml")?;
+        let style: toml::Table = parse(place, files, "style.toml")?;
+        Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
+        let template = text(place, files, "template.typ")?.to_owned();
+        let layout = Layout { form, tables, sums: rules.sums, style, template };
+        let unique: BTreeSet<_> = layout.fields().map(|field| field.path.as_str()).collect();
+        if unique.len() != layout.fields().count() {
+            return Err(broken(place, "tables", "同一个数在表格中出现了两次".to_owned()));
+        }
+        for sum in &layout.sums {
+            sum.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
+        }
+        Ok(layout)
+    }
+
+    /// Every number that a report must hold, in the order of the form.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.form.sections.iter().filter_map(|section| self.tables.get(section.table.as_ref()?)).flat_map(|table| &table.fields)
+    }
+
+    /// The number at `path`.
+    pub fn field(&self, path: &str) -> Option<&Field> {
+        self.fields().find(|field| field.path == path)
+    }
+}
+
+fn text<'a>(place: &str, files: &'a LayoutFiles, path: &str) -> Result<&'a str, Diagnostic> {
+    files.get(path).map(String::as_str).ok_or_else(|| broken(place, path, "文件不存在".to_owned()))
+}
+
+fn parse<T: DeserializeOwned>(place: &str, files: &LayoutFiles, path: &str) -> Result<T, Diagnostic> {
+    let text = text(place, files, path)?;
+    toml::from_str(text).map_err(|error| {
+        let name = format!("{place}/{path}");
+        let location = error.span().map_or_else(|| Location::whole(&name), |span| Source::new(&name, text).locate(span));
+        Diagnostic::error("layout-broken", format!("版式文件有误：{}", error.message())).at(location)
+    })
+}
+
+fn broken(place: &str, path: &str, problem: String) -> Diagnostic {
+    Diagnostic::error("layout-broken", format!("版式文件有误：{problem}")).at(Location::whole(format!("{place}/{path}")))
+}
+
+/// The layouts at hand; those that come first hide later ones of the same id.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    list: Vec<Layout>,
+}
+
+impl Layouts {
+    /// Adds a layout behind those already there.
+    pub fn push(&mut self, layout: Layout) {
+        if self.list.iter().all(|known| known.form.id != layout.form.id) {
+            self.list.push(layout);
+        }
+    }
+
+    /// All layouts.
+    pub fn iter(&self) -> impl Iterator<Item = &Layout> {
+        self.list.iter()
+    }
+
+    /// The layout called `id`.
+    pub fn get(&self, id: &str) -> Option<&Layout> {
+        self.list.iter().find(|layout| layout.form.id == id)
+    }
+
+    /// The layout that serves `year`.
+    pub fn for_year(&self, year: u16) -> Option<&Layout> {
+        self.list.iter().find(|layout| layout.form.years.contains(year))
+    }
+
+    /// Names and years of all layouts, for a finding's hint.
+    pub fn listing(&self) -> String {
+        let names: Vec<_> = self.list.iter().map(|layout| format!("{}（{}）", layout.form.id, layout.form.years)).collect();
+        names.join("、")
+    }
+}

@@ -1,0 +1,39 @@
+//! Parses the arguments, runs one command, exits with its status. What a command says goes through [`console::Console`].
+
+#![forbid(unsafe_code)]
+
+mod cli;
+mod commands;
+mod console;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use cli::{Cli, Command};
+use console::{Console, Status};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            let done = error.print();
+            return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
+        }
+        Err(error) => {
+            eprint!("{}", cli::explain(&error));
+            return Status::Unusable.into();
+        }
+    };
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut console = Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
+    let status = match cli.command {
+        Command::Check { inputs } => commands::check::run(&inputs, &cli.common, &mut console),
+        Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
+        Command::Fonts => commands::fonts::run(&cli.common, &mut console),
+        Command::Layouts => commands::layouts::run(&cli.common, &mut console),
+    };
+    status.into()
+}

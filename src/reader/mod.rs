@@ -1,0 +1,133 @@
+//! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
+
+mod inline;
+mod json;
+mod markdown;
+mod metadata;
+mod statistics;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Location, Source};
+use crate::layout::{Layout, Layouts, Style, merge_style};
+use crate::report::Report;
+
+/// A report folder in memory.
+#[derive(Debug, Default, Clone)]
+pub struct Folder {
+    /// How the user calls it; findings begin with it.
+    pub name: String,
+    /// Path below the folder, with `/` → bytes.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// What reading gave.
+pub struct Reading<'a> {
+    /// The report, as far as it could be read; none where the edition or the text could not be told.
+    pub report: Option<(Report, &'a Layout, Look)>,
+    /// Text files of the folder, to show a finding's line.
+    pub sources: Vec<Source>,
+    /// Findings in the order of the files.
+    pub findings: Vec<Diagnostic>,
+    /// Rules that the report waives, with its reasons.
+    pub waived: BTreeMap<String, String>,
+}
+
+/// The style of one report: the layout's with the folder's own over it.
+#[derive(Debug)]
+pub struct Look {
+    /// As the PDF template reads it.
+    pub table: toml::Table,
+    /// As the DOCX writer reads it.
+    pub style: Style,
+}
+
+/// Names of the files that a folder may hold.
+pub const REPORT_JSON: &str = "report.json";
+/// The text.
+pub const NARRATIVE_MD: &str = "narrative.md";
+/// Changes to the layout's style.
+pub const STYLE_TOML: &str = "style.toml";
+
+/// Reads a report folder against the layouts at hand.
+pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
+    let mut findings = Vec::new();
+    let json = source(folder, REPORT_JSON, true, &mut findings);
+    let text = source(folder, NARRATIVE_MD, true, &mut findings);
+    let own_style = source(folder, STYLE_TOML, false, &mut findings);
+
+    let mut waived = BTreeMap::new();
+    let mut report = None;
+    if let Some(json) = &json
+        && let Some(head) = metadata::read(json, layouts, &mut findings)
+    {
+        let statistics = statistics::read(&head, json, &mut findings);
+        let parsed = text.as_ref().map(|text| markdown::read(text, folder, head.layout, &mut findings));
+        let (table, faults) = match &own_style {
+            Some(own) => merge_style(&head.layout.style, own),
+            None => (head.layout.style.clone(), Vec::new()),
+        };
+        findings.extend(faults);
+        waived = head.waived;
+        if let (Ok(style), Some((narrative, pictures))) = (Style::from_table(&table), parsed) {
+            let read = Report {
+                agency: head.agency,
+                year: head.year,
+                date: head.date,
+                level: head.level,
+                facts: head.facts,
+                statistics,
+                narrative,
+                pictures,
+            };
+            report = Some((read, head.layout, Look { table, style }));
+        }
+    }
+    let sources = [json, text, own_style].into_iter().flatten().collect();
+    Reading { report, sources, findings, waived }
+}
+
+/// The text of a file: UTF-8, without BOM, with `\n` line ends.
+fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+    let name = format!("{}/{path}", folder.name);
+    let Some(bytes) = folder.files.get(path) else {
+        if required {
+            findings.push(Diagnostic::error("file-missing", format!("缺少文件 {path}")).at(Location::whole(&name)).hint(format!(
+                "在文件夹 {} 中放入 {path}",
+                folder.name
+            )));
+        }
+        return None;
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Source::new(name, text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            let end = before.len();
+            let at = Source::new(&name, before).locate(end..end);
+            findings.push(
+                Diagnostic::error("file-encoding", format!("{path} 不是 UTF-8 编码（很可能是 GBK）"))
+                    .at(at)
+                    .hint("用编辑器打开，另存为 UTF-8 编码"),
+            );
+            None
+        }
+    }
+}
+
+/// The name among `known` that `word` most likely stands for.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|name| (strsim::jaro_winkler(word, name), name));
+    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// A character that no reader sees and that does not belong into a text.
+pub(crate) fn is_invisible(c: char) -> bool {
+    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    (c.is_control() && !matches!(c, '\n' | '\t')) || format || c == '\u{fffd}'
+}
+
+/// The finding about an invisible character at `location`.
+pub(crate) fn invisible(c: char, location: Location) -> Diagnostic {
+    Diagnostic::error("invisible-character", format!("有看不见的字符 U+{:04X}", c as u32)).at(location).hint("删去这个字符")
+}

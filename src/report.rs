@@ -1,0 +1,98 @@
+//! What a report says, as read from its folder and before it takes the form's shape.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Location;
+use crate::document::Block;
+
+/// One year's report of one body.
+#[derive(Debug)]
+pub struct Report {
+    /// Full name of the body (机关全称).
+    pub agency: String,
+    /// The year reported on.
+    pub year: u16,
+    /// 成文日期; none leaves the signature block out.
+    pub date: Option<Date>,
+    /// Kind of the body, where the author gave it; rules for one kind need it.
+    pub level: Option<Level>,
+    /// Everything that the preface's clauses can name, by path: `agency`, `year`, `website.name`, `contact.phone`, ….
+    pub facts: BTreeMap<String, String>,
+    /// Every number of the form.
+    pub statistics: Statistics,
+    /// The text.
+    pub narrative: Narrative,
+    /// Pictures that the text names: path as written → bytes.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+}
+
+/// A day of the calendar that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year, four digits.
+    pub year: u16,
+    /// Month, 1-12.
+    pub month: u8,
+    /// Day, 1-31.
+    pub day: u8,
+}
+
+impl Date {
+    /// Reads `2022-01-30`; none where it is not such a day.
+    pub fn parse(text: &str) -> Option<Date> {
+        let digits = |range: std::ops::Range<usize>| -> Option<u16> {
+            let part = text.get(range)?;
+            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
+        };
+        let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 => 28 + u16::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        let shape = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+        (shape && year > 0 && (1..=last).contains(&day)).then_some(Date { year, month: month as u8, day: day as u8 })
+    }
+}
+
+/// What kind of body reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// 县级以上人民政府
+    Government,
+    /// 县级以上人民政府部门
+    Department,
+    /// 乡镇人民政府、街道办事处
+    Township,
+}
+
+/// Every number of the form, by its path below `statistics`.
+#[derive(Debug, Default)]
+pub struct Statistics {
+    /// Path → number. Ordered, so that whatever walks it is the same every time.
+    pub numbers: BTreeMap<String, Number>,
+}
+
+/// One number and where it came from.
+#[derive(Debug, Clone)]
+pub struct Number {
+    /// The digits exactly as they are printed.
+    pub text: String,
+    /// The value of a count or change; none for an amount, whose digits are never calculated with here.
+    pub count: Option<i128>,
+    /// Where it was written; none where the program computed it.
+    pub location: Option<Location>,
+}
+
+/// The text: the preface and the sections of prose, in the author's order.
+#[derive(Debug, Default)]
+pub struct Narrative {
+    /// Blocks before the first heading.
+    pub preface: Vec<Block>,
+    /// Prose by section key.
+    pub sections: BTreeMap<String, Vec<Block>>,
+    /// Footnotes in the order of their first mention.
+    pub notes: Vec<Vec<Block>>,
+}

@@ -1,0 +1,174 @@
+//! The PDF, set by typst: the layout's template draws the tree, which it reads as the virtual file `document.json` beside `style.toml`
+//! and `faces.json`. All use of typst is here.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+use crate::check::glyphs::Faces;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::Document;
+use crate::fonts::{Face, Fonts};
+
+/// What all reports share: the standard library and the faces.
+pub struct Typesetter<'f> {
+    fonts: &'f Fonts,
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    loaded: Vec<OnceLock<Option<Font>>>,
+}
+
+/// What a report brings along beside its tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Dress<'a> {
+    /// template.typ of the layout.
+    pub template: &'a str,
+    /// The style, the report's own keys put over the layout's.
+    pub style: &'a toml::Table,
+    /// Faces by role.
+    pub faces: &'a Faces,
+    /// Pictures by path.
+    pub pictures: &'a BTreeMap<String, Vec<u8>>,
+}
+
+impl<'f> Typesetter<'f> {
+    /// Prepares typesetting with `fonts`.
+    pub fn new(fonts: &'f Fonts) -> Self {
+        Typesetter {
+            fonts,
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
+            loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Sets a document. The error is a fault of the template or of a picture.
+    pub fn write(&self, document: &Document, dress: Dress<'_>) -> Result<Vec<u8>, Diagnostic> {
+        let sheet = Sheet::new(self, document, dress)?;
+        let paged = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| fault(&errors, &sheet))?;
+        let date = document.meta.date;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("{} {}", document.meta.author, document.meta.title)),
+            creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: Datetime::from_ymd_hms(date.year.into(), date.month, date.day, 0, 0, 0)
+                .and_then(|datetime| Timestamp::new_local(datetime, CHINA_MINUTES)),
+            ..PdfOptions::default()
+        };
+        let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
+        typst::comemo::evict(REPORTS_REMEMBERED);
+        Ok(bytes)
+    }
+}
+
+/// +08:00.
+const CHINA_MINUTES: i32 = 8 * 60;
+
+/// How many reports back typst's memory reaches: what reports share stays, what is their own goes.
+const REPORTS_REMEMBERED: usize = 3;
+
+/// A face as typst's book lists it. The template names the faces of each role one by one and turns fallback off, so that neither variant
+/// nor coverage is ever asked for.
+fn info(face: &Face) -> FontInfo {
+    FontInfo {
+        family: face.family.clone(),
+        variant: FontVariant::default(),
+        flags: FontFlags::empty(),
+        axes: Vec::new(),
+        coverage: Coverage::from_vec(Vec::new()),
+    }
+}
+
+/// One report as typst sees it.
+struct Sheet<'a> {
+    typesetter: &'a Typesetter<'a>,
+    template: Source,
+    /// Looked up, never walked.
+    files: HashMap<FileId, Bytes>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(typesetter: &'a Typesetter<'_>, document: &Document, dress: Dress<'_>) -> Result<Self, Diagnostic> {
+        let mut files = HashMap::new();
+        files.insert(id("document.json")?, Bytes::new(serde_json::to_vec(document).unwrap_or_default()));
+        files.insert(id("style.toml")?, Bytes::from_string(dress.style.to_string()));
+        files.insert(id("faces.json")?, Bytes::from_string(faces(typesetter.fonts, dress.faces).to_string()));
+        for (path, bytes) in dress.pictures {
+            files.insert(id(path)?, Bytes::new(bytes.clone()));
+        }
+        let template = Source::new(id("template.typ")?, dress.template.to_owned());
+        Ok(Sheet { typesetter, template, files })
+    }
+}
+
+/// Families by role as `text(font: …)` takes them.
+fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
+    let family = |index: &usize| fonts.faces()[*index].family.as_str();
+    let role = |(role, faces): (&&str, &crate::fonts::RoleFaces)| {
+        // typst's name for all that is not punctuation shared with Chinese: “ ” — … stay in the Chinese face.
+        let latin = faces.latin.iter().map(|face| serde_json::json!({ "name": family(face), "covers": "latin-in-cjk" }));
+        let han = faces.han.iter().map(|face| serde_json::json!({ "name": family(face) }));
+        ((*role).to_owned(), serde_json::Value::Array(latin.chain(han).collect()))
+    };
+    serde_json::Value::Object(faces.iter().map(role).collect())
+}
+
+/// typst keeps a number for every path for as long as the program runs; the few names used here are always the same.
+fn id(path: &str) -> Result<FileId, Diagnostic> {
+    let path = VirtualPath::new(path).map_err(|_| Diagnostic::error("figure-missing", format!("图片路径“{path}”不能用")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for Sheet<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.typesetter.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.typesetter.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() { Ok(self.template.clone()) } else { Err(missing(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        let face = self.typesetter.fonts.faces().get(index)?;
+        let load = || Font::new(Bytes::new(face.bytes()?), face.index);
+        self.typesetter.loaded[index].get_or_init(load).clone()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
+/// The first of typst's errors as a finding in the template.
+fn fault(errors: &[SourceDiagnostic], sheet: &Sheet<'_>) -> Diagnostic {
+    let Some(error) = errors.first() else { return Diagnostic::error("typesetting", "排版失败") };
+    let finding = Diagnostic::error("typesetting", format!("排版失败：{}", error.message));
+    let finding = match sheet.range(error.span) {
+        Some(range) => finding.at(crate::diagnostic::Source::new("template.typ", sheet.template.text()).locate(range)),
+        None => finding.at(Location::whole("template.typ")),
+    };
+    finding.hint("如果改过版式或图片，先恢复原样；否则请报告这个错误")
+}
