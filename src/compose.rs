@@ -1,7 +1,7 @@
 //! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. Nothing is measured here but the
 //! title, whose lines are part of what it says.
 
-use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Signature, Slot, Table};
+use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Signature, SignatureLine, Slot, Table};
 use crate::layout::{Clause, FormRow, FormSlot, Layout, Role, Style, TableForm};
 use crate::numbering::Numbering;
 use crate::report::{Date, Report};
@@ -26,18 +26,27 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
         meta: Meta { title: lines.concat(), author: report.agency.clone(), language: form.language.clone(), date: date.into() },
         title: title(lines, capacity, &form.title.break_after),
         blocks,
-        signature: report.date.map(|date| signature(&report.agency, dated(&form.signature.date, date), style.signature.right_em)),
+        signature: report.date.map(|date| signature(layout, report, date, style)),
         notes: report.narrative.notes.clone(),
         draft: None,
     }
 }
 
 /// 署名 and 成文日期 without seal: the date begins two characters right of the name; where that leaves it less than `right` free
-/// characters, it takes these and the name moves left (GB/T 9704-2012 7.3.5.2).
-fn signature(agency: &str, date: String, right: f64) -> Signature {
-    let agency_right_em = (width(&date) + 2.0 - width(agency) + right).max(right);
-    let date_right_em = (agency_right_em + width(agency) - width(&date) - 2.0).max(right);
-    Signature { agency: agency.to_owned(), agency_right_em, date, date_right_em }
+/// characters, it takes these and the name moves left (GB/T 9704-2012 7.3.5.2). A name too long for a line takes several, each centred
+/// over the longest.
+fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Signature {
+    let right = style.signature.right_em;
+    let date = dated(&layout.form.signature.date, date);
+    let room = f64::from(style.page.characters) - 2.0 * right;
+    let names = split(&report.agency, room, &layout.form.title.break_after);
+    let longest = names.iter().map(|name| width(name)).fold(0.0, f64::max);
+    let name_right = (width(&date) + 2.0 - longest + right).max(right);
+    let date_right = (name_right + longest - width(&date) - 2.0).max(right);
+    let centred = |text: String| SignatureLine { right_em: name_right + (longest - width(&text)) / 2.0, text };
+    let mut lines: Vec<_> = names.into_iter().map(centred).collect();
+    lines.push(SignatureLine { text: date, right_em: date_right });
+    Signature { lines }
 }
 
 /// A point is 1/72 inch.

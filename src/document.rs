@@ -57,14 +57,17 @@ impl From<Date> for DateParts {
 /// 署名 and 成文日期.
 #[derive(Debug, Serialize)]
 pub struct Signature {
-    /// The body's name.
-    pub agency: String,
-    /// Free characters at the right of the name.
-    pub agency_right_em: f64,
-    /// The date as it is printed.
-    pub date: String,
-    /// Free characters at the right of the date.
-    pub date_right_em: f64,
+    /// Lines of the name, then the date.
+    pub lines: Vec<SignatureLine>,
+}
+
+/// A line of the signature, set from the right.
+#[derive(Debug, Serialize)]
+pub struct SignatureLine {
+    /// Its text.
+    pub text: String,
+    /// Free characters of the body's size at its right.
+    pub right_em: f64,
 }
 
 /// What a draft shows beside the report.

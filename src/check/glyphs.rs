@@ -67,8 +67,7 @@ fn walk(document: &mut Document, see: &mut impl FnMut(&mut String, Role)) {
     blocks(&mut document.blocks, Role::Body, see);
     document.notes.iter_mut().for_each(|note| blocks(note, Role::Note, see));
     if let Some(signature) = &mut document.signature {
-        see(&mut signature.agency, Role::Body);
-        see(&mut signature.date, Role::Body);
+        signature.lines.iter_mut().for_each(|line| see(&mut line.text, Role::Body));
     }
     if let Some(draft) = &mut document.draft {
         draft.findings.iter_mut().for_each(|finding| see(finding, Role::Body));

@@ -1,5 +1,107 @@
-//! The DOCX.
+//! The DOCX: docx-rs builds the parts from the same tree and the same measures as the PDF, `mend` puts right what it cannot say, and
+//! `package` zips. All use of docx-rs is in this folder.
+
+mod body;
+mod dom;
+mod furniture;
+mod mend;
+mod package;
+mod parts;
+mod styles;
+mod table;
+
 use std::collections::BTreeMap;
-use crate::{diagnostic::Diagnostic, document::Document, layout::Style};
-/// Writes.
-pub fn write(_document: &Document, _style: &Style, _pictures: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Diagnostic> { Ok(Vec::new()) }
+
+use docx_rs::{DocGrid, DocGridType, Docx, PageMargin};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::layout::{Role, Style};
+
+/// Writes a document as DOCX. The error is a fault of this program, not of the report.
+pub fn write(document: &Document, style: &Style, pictures: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Diagnostic> {
+    let measures = Measures::new(style);
+    let mut docx = styles::add(page(&measures), &measures);
+    let links;
+    (docx, links) = body::Body::new(document, &measures, pictures).add_to(docx);
+    let built = furniture::add(docx, document, &measures).build();
+    let parts = mend::mend(built, document, &links, &measures).map_err(|problem| fault(&problem))?;
+    package::zip(&parts).map_err(|error| fault(&error.to_string()))
+}
+
+fn fault(problem: &str) -> Diagnostic {
+    Diagnostic::error("docx", format!("DOCX 写不成：{problem}")).hint("请报告这个错误")
+}
+
+/// The style in Word's units: twips (1/20 pt), half points.
+struct Measures<'a> {
+    style: &'a Style,
+    /// Width of the type area, twips.
+    text_width: i32,
+    /// Pitch of the grid's lines, twips, rounded down: rounded up, the last line would not fit the page.
+    pitch: i32,
+    /// A character of the grid, twips.
+    cell: f64,
+}
+
+impl<'a> Measures<'a> {
+    fn new(style: &'a Style) -> Self {
+        let page = &style.page;
+        Measures {
+            style,
+            text_width: twips_mm(page.text_width_mm()),
+            pitch: (style.line_mm() * TWIPS_PER_MM) as i32,
+            cell: page.text_width_mm() * TWIPS_PER_MM / f64::from(page.characters),
+        }
+    }
+
+    /// Width of `characters` of the grid, twips.
+    fn characters(&self, characters: f64) -> i32 {
+        (self.cell * characters).round() as i32
+    }
+
+    /// What is added to each character of a role to make it a character of the grid, twips, rounded down: rounded up, the last character
+    /// of a full line would not fit.
+    fn tracking(&self, role: Role) -> i32 {
+        (self.cell - self.style.text(role).size_pt * TWIPS_PER_PT).floor() as i32
+    }
+
+    /// Size of a role, half points.
+    fn half_points(&self, role: Role) -> usize {
+        (self.style.text(role).size_pt * 2.0).round() as usize
+    }
+}
+
+const TWIPS_PER_PT: f64 = 20.0;
+const TWIPS_PER_MM: f64 = 1440.0 / 25.4;
+
+fn twips_mm(mm: f64) -> i32 {
+    (mm * TWIPS_PER_MM).round() as i32
+}
+
+fn twips_pt(pt: f64) -> i32 {
+    (pt * TWIPS_PER_PT).round() as i32
+}
+
+/// Paper, margins and line grid.
+fn page(measures: &Measures<'_>) -> Docx {
+    let page = &measures.style.page;
+    let number = &measures.style.page_number;
+    let number_size = measures.style.text(Role::PageNumber).size_pt * 25.4 / 72.0;
+    // The drop is to the dash, half an em below the top of the line; Word wants the line's foot from the paper's.
+    let footer = page.bottom_mm - number.drop_mm + 0.5 * number_size - number_size;
+    let margin = PageMargin {
+        top: twips_mm(page.top_mm),
+        left: twips_mm(page.left_mm),
+        bottom: twips_mm(page.bottom_mm),
+        right: twips_mm(page.right_mm),
+        header: twips_mm(page.top_mm / 2.0),
+        footer: twips_mm(footer.max(0.0)),
+        gutter: 0,
+    };
+    let mut docx = Docx::new()
+        .page_size(twips_mm(page.width_mm).unsigned_abs(), twips_mm(page.height_mm).unsigned_abs())
+        .page_margin(margin);
+    docx.document = docx.document.doc_grid(DocGrid::new().grid_type(DocGridType::Lines).line_pitch(measures.pitch.unsigned_abs() as usize));
+    docx
+}

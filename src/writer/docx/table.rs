@@ -1,0 +1,98 @@
+//! Tables: the tree's proved grid in Word's terms.
+
+use docx_rs::{
+    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition,
+    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+};
+
+use super::body::Body;
+use super::{Measures, styles, twips_mm};
+use crate::document::{Cell, CellRole, Slot, Table};
+
+/// Builds a table. Rows of a group hold together, and all groups do where the table must stand on one page.
+pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
+    let measures = body.measures();
+    let widths = columns(&table.shares, measures.text_width);
+    let groups = table.groups.len();
+    let mut rows = Vec::new();
+    for (index, group) in table.groups.iter().enumerate() {
+        let count = group.head.len() + group.body.len();
+        for (at, row) in group.head.iter().chain(&group.body).enumerate() {
+            let last_of_group = at + 1 == count;
+            let last = last_of_group && index + 1 == groups;
+            // An author's long table may break below its head; the form's groups may not.
+            let keep = !last && (table.keep_whole || (!last_of_group && (table.official || at < group.head.len())));
+            rows.push(self::row(&row.slots, &widths, keep, body));
+        }
+    }
+    let measures = body.measures();
+    let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
+    let pad_y = (twips_mm(measures.style.table.row_mm) - styles::cell_line(measures)).max(0).unsigned_abs() as usize / 2;
+    WordTable::new(rows)
+        .layout(TableLayoutType::Fixed)
+        .align(TableAlignmentType::Center)
+        .width(widths.iter().sum(), WidthType::Dxa)
+        .set_grid(widths)
+        .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
+        .set_borders(borders(measures))
+}
+
+/// Widths of the columns, twips, that add up to `total`.
+fn columns(shares: &[u32], total: i32) -> Vec<usize> {
+    let all: u64 = shares.iter().copied().map(u64::from).sum::<u64>().max(1);
+    let edge = |sum: u64| (sum * total.unsigned_abs() as u64 + all / 2) / all;
+    let mut sum = 0;
+    let mut widths = Vec::new();
+    for share in shares {
+        let left = edge(sum);
+        sum += u64::from(*share);
+        widths.push((edge(sum) - left) as usize);
+    }
+    widths
+}
+
+fn row(slots: &[Slot], widths: &[usize], keep: bool, body: &mut Body<'_>) -> TableRow {
+    let mut column = 0;
+    let mut cells = Vec::new();
+    for slot in slots {
+        let span = match slot {
+            Slot::Cell(cell) => cell.colspan,
+            Slot::Covered { colspan } => *colspan,
+        };
+        let width = widths[column..column + span].iter().sum();
+        column += span;
+        let word = match slot {
+            Slot::Cell(cell) => {
+                let paragraph = paragraph(cell, body);
+                let word = TableCell::new().add_paragraph(paragraph.keep_next(keep));
+                if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+            }
+            Slot::Covered { .. } => {
+                TableCell::new().add_paragraph(Paragraph::new().style(styles::TABLE_TEXT).keep_next(keep)).vertical_merge(VMergeType::Continue)
+            }
+        };
+        let word = if span > 1 { word.grid_span(span) } else { word };
+        cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
+    }
+    let height = twips_mm(body.measures().style.table.row_mm);
+    TableRow::new(cells).cant_split().row_height(height as f32).height_rule(HeightRule::AtLeast)
+}
+
+fn paragraph(cell: &Cell, body: &mut Body<'_>) -> Paragraph {
+    let style = match cell.role {
+        CellRole::Head => styles::TABLE_HEAD,
+        CellRole::Label | CellRole::Left => styles::TABLE_TEXT,
+        CellRole::Group | CellRole::Center => styles::TABLE_CENTER,
+        CellRole::Number => styles::TABLE_NUMBER,
+        CellRole::Right => styles::TABLE_RIGHT,
+    };
+    body.inlines(Paragraph::new().style(style), &cell.content, None)
+}
+
+fn borders(measures: &Measures<'_>) -> TableBorders {
+    let eighths = (measures.style.table.rule_pt * 8.0).round() as usize;
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(TableBorders::with_empty(), |borders, position| {
+        borders.set(TableBorder::new(position).border_type(BorderType::Single).size(eighths).color("000000"))
+    })
+}
