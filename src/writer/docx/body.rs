@@ -252,10 +252,11 @@ impl<'a> Body<'a> {
     }
 }
 
-/// What stands between a line and a table, twips: the leading of the text, less what rounding may cost on a page that is full.
+/// What stands between a line and a table, twips: half the leading of the text, so that heading and table fit a page also where a word
+/// processor draws rows a little higher than it is told.
 fn gap(measures: &Measures<'_>) -> u32 {
     let leading = measures.pitch - twips_pt(measures.style.text(Role::Body).size_pt);
-    (leading - twips_pt(2.0)).max(0).unsigned_abs()
+    leading.max(0).unsigned_abs() / 2
 }
 
 /// Left edge of a list's text, twips: two characters for the indent and one for the mark, two more a level.

@@ -51,7 +51,7 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     styles.push(indented(running(BODY, "报告正文"), measures, Role::Body));
     styles.push(running(LIST, "List Paragraph"));
     styles.push(running(SIGNATURE, "署名和日期").align(AlignmentType::Right));
-    styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center).line_spacing(LineSpacing::new().after(120)));
+    styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center).line_spacing(LineSpacing::new().before(120).after(120)));
     styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(grid()));
     let cell = |id: &str, name: &str, align| new(id, name, Role::Table).align(align).line_spacing(exact(cell_line(measures)));
     styles.push(cell(TABLE_HEAD, "表头", AlignmentType::Center));

@@ -6,7 +6,7 @@ use docx_rs::{
 };
 
 use super::body::Body;
-use super::{Measures, styles, twips_mm};
+use super::{Measures, styles, twips_mm, twips_pt};
 use crate::document::{Cell, CellRole, Slot, Table};
 
 /// Builds a table. Rows of a group hold together, and all groups do where the table must stand on one page.
@@ -27,7 +27,7 @@ pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
     }
     let measures = body.measures();
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
-    let pad_y = (twips_mm(measures.style.table.row_mm) - styles::cell_line(measures)).max(0).unsigned_abs() as usize / 2;
+    let pad_y = (row_height(measures) - styles::cell_line(measures)).max(0).unsigned_abs() as usize / 2;
     WordTable::new(rows)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
@@ -74,8 +74,13 @@ fn row(slots: &[Slot], widths: &[usize], keep: bool, body: &mut Body<'_>) -> Tab
         let word = if span > 1 { word.grid_span(span) } else { word };
         cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
     }
-    let height = twips_mm(body.measures().style.table.row_mm);
+    let height = row_height(body.measures());
     TableRow::new(cells).cant_split().row_height(height as f32).height_rule(HeightRule::AtLeast)
+}
+
+/// Height of a row of one line, twips, without the rule that word processors add to it.
+fn row_height(measures: &Measures<'_>) -> i32 {
+    twips_mm(measures.style.table.row_mm) - twips_pt(measures.style.table.rule_pt)
 }
 
 fn paragraph(cell: &Cell, body: &mut Body<'_>) -> Paragraph {
