@@ -73,7 +73,7 @@ pub fn prepare<'a>(folder: &Folder, layouts: &'a Layouts, fonts: &Fonts) -> Prep
     if let Some((report, layout, look)) = reading.report {
         findings.extend(check::check(&report, layout));
         let mut document = compose::compose(&report, layout, &look.style);
-        match glyphs::faces(fonts, &look.style) {
+        match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
                 sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures });

@@ -1,6 +1,6 @@
 //! Findings for people (source line and caret) and for programs (one JSON object a line).
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
@@ -20,7 +20,10 @@ pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
             let mark = AnnotationKind::Primary.span(place.range.start..end);
             title.element(Snippet::source(source.text()).path(source.name()).annotation(mark))
         }
-        (None, Some(place)) => title.element(annotate_snippets::Origin::path(place.file.as_str())),
+        (None, Some(place)) if place.line > 0 => {
+            title.element(Origin::path(place.file.as_str()).line(place.line).char_column(place.column))
+        }
+        (None, Some(place)) => title.element(Origin::path(place.file.as_str())),
         _ => Group::with_title(title),
     };
     for hint in &finding.hints {

@@ -6,12 +6,13 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::{Block, Document, Inline, Slot};
 use crate::fonts::{Fonts, RoleFaces};
 use crate::layout::{Role, Style};
+use crate::reader::STYLE_TOML;
 
 /// Faces of every role of a style.
 pub type Faces = BTreeMap<&'static str, RoleFaces>;
 
 /// The faces of every role; a face that is nowhere is a finding.
-pub fn faces(fonts: &Fonts, style: &Style) -> Result<Faces, Vec<Diagnostic>> {
+pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, Vec<Diagnostic>> {
     let mut faces = Faces::new();
     let mut findings = Vec::new();
     for role in Role::ALL {
@@ -19,7 +20,10 @@ pub fn faces(fonts: &Fonts, style: &Style) -> Result<Faces, Vec<Diagnostic>> {
             Ok(found) => drop(faces.insert(role.name(), found)),
             Err(name) => {
                 let message = format!("样式 text.{} 所用的字体“{name}”找不到", role.name());
-                findings.push(Diagnostic::error("font-missing", message).hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体"));
+                let finding = Diagnostic::error("font-missing", message).hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
+                // A face that is nowhere was named by the report's own style, or the layout and its fonts are not installed together.
+                let own = sources.iter().find_map(|source| Some(source.locate(span_of(source, &name)?)));
+                findings.push(own.map_or(finding.clone(), |at| finding.at(at)));
             }
         }
     }
@@ -46,6 +50,10 @@ pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[S
     }
     findings.dedup_by(|a, b| a.location.is_some() && a.location == b.location);
     findings
+}
+
+fn span_of(source: &Source, name: &str) -> Option<std::ops::Range<usize>> {
+    source.text().find(name).filter(|_| source.name().ends_with(STYLE_TOML)).map(|at| at..at + name.len())
 }
 
 fn places(source: &Source, c: char) -> Vec<Location> {

@@ -16,22 +16,18 @@ pub(super) fn check(sum: &Sum, report: &Report, layout: &Layout) -> Vec<Diagnost
         if total(&left) == total(&right) {
             continue;
         }
-        let message = format!("{}，这里一边是 {}，一边是 {}", case.message, written(&left, total(&left)), written(&right, total(&right)));
+        // The place is that of the first number that was typed. Where all were computed, the fault is in another case, which has its own.
+        let mut terms = case.left.iter().zip(&left).chain(case.right.iter().zip(&right));
+        let Some((path, location)) = terms.find_map(|(path, number)| Some((path, number.location.clone()?))) else { continue };
+        let message = case.message.replace("{left}", &written(&left, total(&left))).replace("{right}", &written(&right, total(&right)));
         let finding = Diagnostic { severity: sum.severity, ..Diagnostic::error(&sum.id, message) };
-        // Where the first number that was typed stands; a computed one has no place.
-        let typed = case.left.iter().zip(&left).chain(case.right.iter().zip(&right)).find(|(_, number)| number.location.is_some());
-        let finding = match typed {
-            Some((path, Number { location: Some(location), .. })) => {
-                finding.at(location.clone()).about(format!("/statistics/{}", path.replace('.', "/")))
-            }
-            _ => finding,
-        };
-        findings.push(finding.hint(&sum.hint).hint(format!("依据：{}", sum.source)));
+        let pointer = format!("/statistics/{}", path.replace('.', "/"));
+        findings.push(finding.at(location).about(pointer).hint(&sum.hint).hint(format!("依据：{}", sum.source)));
     }
     findings
 }
 
-/// `3 + 4 = 7`, or just the sum where there are many terms.
+/// `3 + 4 = 7`, or just the sum where there is one term or many.
 fn written(numbers: &[Number], total: i128) -> String {
     match numbers {
         [one] => one.text.clone(),

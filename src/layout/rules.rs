@@ -32,7 +32,7 @@ pub struct Sum {
     pub severity: Severity,
     /// Clause it comes from.
     pub source: String,
-    /// What is wrong, with `{row}` or `{column}`.
+    /// What is wrong, with `{row}` or `{column}`, `{left}` and `{right}`.
     pub message: String,
     /// What to do.
     pub hint: String,

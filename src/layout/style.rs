@@ -243,13 +243,14 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
         Ok(table) => merge(&mut merged, table.get_ref(), own, "", &mut findings),
         Err(error) => findings.push(
             Diagnostic::error("style-syntax", format!("style.toml 不是有效的 TOML：{}", error.message()))
-                .at(own.locate(error.span().unwrap_or(0..0))),
+                .at(own.locate(error.span().unwrap_or(0..0)))
+                .hint("对照版式自己的 style.toml 改正，或删去这个文件"),
         ),
     }
     if findings.is_empty()
         && let Err(problem) = Style::from_table(&merged)
     {
-        findings.push(Diagnostic::error("style-value", format!("style.toml 的值不能用：{problem}")).at(own.locate(0..0)));
+        findings.push(Diagnostic::error("style-value", format!("style.toml 的值不能用：{problem}")).at(own.locate(0..0)).hint("改成合理的值，或删去这一项"));
     }
     if findings.is_empty() { (merged, findings) } else { (base.clone(), findings) }
 }
@@ -271,7 +272,9 @@ fn merge(base: &mut toml::Table, own: &DeTable<'_>, source: &Source, prefix: &st
             (known, value_at) => match scalar(known, value_at) {
                 Some(new) => *known = new,
                 None => findings.push(
-                    Diagnostic::error("style-value", format!("style.toml 的“{name}”应为{}", kind_name(known))).at(source.locate(value.span())),
+                    Diagnostic::error("style-value", format!("style.toml 的“{name}”应为{}", kind_name(known)))
+                        .at(source.locate(value.span()))
+                        .hint(format!("版式原来的值是 {known}")),
                 ),
             },
         }

@@ -30,8 +30,10 @@ impl<'a> Node<'a> {
         match serde_json::from_str::<&RawValue>(source.text()) {
             Ok(raw) => Ok(Node::of(raw, source.text())),
             Err(error) => {
-                let at = source.offset(error.line(), 1) + error.column().saturating_sub(1);
-                let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{}", explain(&error)));
+                let at = source.locate(source.offset(error.line(), 1) + error.column().saturating_sub(1)..usize::MAX).range.start;
+                let closes = source.text()[at..].starts_with(['}', ']']);
+                let what = if closes { "最后一项后面多了逗号".to_owned() } else { explain(&error) };
+                let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
                 Err(finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号"))
             }
         }

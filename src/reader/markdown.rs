@@ -29,6 +29,7 @@ pub(super) fn read(source: &Source, folder: &Folder, layout: &Layout, findings: 
         definitions: BTreeMap::new(),
         noted: Vec::new(),
         numbering: Numbering::new(&layout.form.numbering),
+        suspected: Vec::new(),
         pictures: BTreeMap::new(),
     };
     let narrative = parser.narrative(root);
@@ -77,6 +78,8 @@ pub(super) struct Parser<'s, 'a> {
     /// Footnotes in the order of their mention.
     noted: Vec<&'a AstNode<'a>>,
     numbering: Numbering<'s>,
+    /// Sections whose headings were mistyped: they are not missing.
+    suspected: Vec<&'s str>,
     pictures: Pictures,
 }
 
@@ -130,6 +133,7 @@ impl<'s, 'a> Parser<'s, 'a> {
         let Some(index) = sections.iter().position(|section| section.heading == name) else {
             let finding = Diagnostic::error("section-unknown", format!("版式中没有“{name}”这一章"));
             let near = nearest(name, sections.iter().map(|section| section.heading.as_str()));
+            self.suspected.extend(near);
             self.push(node, match near {
                 Some(near) => finding.hint(format!("应为“{near}”")),
                 None => finding.hint(format!("一级标题只能是：{}；其他标题用“##”", names(sections))),
@@ -157,7 +161,9 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     fn missing_sections(&mut self, narrative: &Narrative) {
         let end = self.source.text().trim_end().len();
-        for section in self.layout.form.sections.iter().filter(|section| section.table.is_none()) {
+        let suspected = std::mem::take(&mut self.suspected);
+        let wanted = |section: &&Section| section.table.is_none() && !suspected.contains(&section.heading.as_str());
+        for section in self.layout.form.sections.iter().filter(wanted) {
             let message = match narrative.sections.get(&section.key) {
                 None => format!("缺少“{}”这一章", section.heading),
                 Some(blocks) if blocks.is_empty() => format!("“{}”这一章没有内容", section.heading),
@@ -323,7 +329,7 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     pub(super) fn unsupported(&mut self, node: &'a AstNode<'a>, value: &NodeValue) {
         let (what, hint) = match value {
-            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => ("HTML 标记", "删去标记；要印出“<”就写“\\<”"),
+            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => (" HTML 标记", "删去标记；要印出“<”就写“\\<”"),
             NodeValue::CodeBlock(code) if !code.fenced => ("行首四个空格（代码块）", "删去行首的空格；段首缩进由程序排"),
             NodeValue::CodeBlock(_) => ("代码块", "改成普通段落"),
             NodeValue::Code(_) => ("行内代码（`…`）", "删去反引号"),

@@ -46,7 +46,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let Some(entries) = node.entries() else {
-            let message = format!("{}应为一组数 {{ … }}，或写 0 表示其中全为 0；这里是{}", place(&pointer(path)), value_kind(node));
+            let message = format!("{}应为一组数 {{ … }}，或写 0 表示其中全为 0；这里是 {}", place(&pointer(path)), brief(node));
             let at = if node.is_object() { parent } else { node };
             self.report("json-type", message, at, path, "逐项填写，或写 0".to_owned());
             return;
@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
     fn number(&mut self, field: &'a Field, node: Node<'a>) {
         let raw = node.raw();
         if !raw.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-            let message = format!("应为数字，这里是{} {}", value_kind(node), brief(node));
+            let message = format!("应为数字，这里是 {}", brief(node));
             return self.report("json-type", message, node, &field.path, hint(node));
         }
         match judge(raw, field.kind) {
@@ -177,10 +177,6 @@ fn judge(raw: &str, kind: FieldKind) -> Result<Option<i128>, (String, &'static s
 fn pointer(path: &str) -> String {
     let steps: String = path.split('.').filter(|step| !step.is_empty()).map(pointer_step).collect();
     format!("/statistics{steps}")
-}
-
-fn value_kind(node: Node<'_>) -> &'static str {
-    if node.raw() == "[]" { "空数组" } else { node.kind() }
 }
 
 fn hint(node: Node<'_>) -> String {
