@@ -96,7 +96,14 @@ pub struct Build {
     #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
     /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
-    #[arg(long, value_name = "种类", value_delimiter = ',', default_value = "pdf,docx", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "种类",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub to: Vec<Format>,
     /// 有错误也写，加“草稿”水印，末页列出问题
     #[arg(long)]

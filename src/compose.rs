@@ -135,10 +135,8 @@ fn fill(pattern: &str, report: &Report) -> Option<String> {
 
 fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
     let row = |row: &FormRow| Row { slots: row.iter().map(|slot| self::slot(slot, report, missing)).collect() };
-    let groups = form.groups.iter().map(|group| Group {
-        head: group.head.iter().map(row).collect(),
-        body: group.body.iter().map(row).collect(),
-    });
+    let groups =
+        form.groups.iter().map(|group| Group { head: group.head.iter().map(row).collect(), body: group.body.iter().map(row).collect() });
     Table {
         summary: form.summary.clone(),
         official: true,

@@ -16,7 +16,11 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 pub fn report_folder(input: &Path) -> PathBuf {
     match (input.file_name(), input.parent()) {
         (Some(name), Some(parent)) if name == REPORT_JSON => {
-            if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
+            if parent.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                parent.to_owned()
+            }
         }
         _ => input.to_owned(),
     }
@@ -75,7 +79,8 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
         let place = folder.display().to_string();
         let unusable = |problem: String| Diagnostic::error("layout-folder", problem).at(Location::whole(&place));
         let entries = std::fs::read_dir(folder).map_err(|error| unusable(format!("版式文件夹打不开：{}", explain(&error))))?;
-        let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.join("layout.toml").is_file()).collect();
+        let mut found: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(|path| path.join("layout.toml").is_file()).collect();
         found.sort();
         if found.is_empty() {
             return Err(unusable("文件夹中没有版式".to_owned()).hint("每个版式是其中的一个文件夹，内有 layout.toml"));

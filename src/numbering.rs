@@ -28,9 +28,9 @@ impl<'a> Numbering<'a> {
 
     fn format(&self, index: usize) -> String {
         let count = self.counters[index];
-        self.patterns.get(index).map_or_else(String::new, |pattern| {
-            pattern.replace("{han}", &han(count)).replace("{n}", &count.to_string())
-        })
+        self.patterns
+            .get(index)
+            .map_or_else(String::new, |pattern| pattern.replace("{han}", &han(count)).replace("{n}", &count.to_string()))
     }
 }
 
@@ -45,7 +45,9 @@ pub fn split_typed(text: &str) -> Option<(&str, &str)> {
     } else {
         let count = digits(text);
         let mark = text[count..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
-        (count > 0).then_some(count + mark.len_utf8())?
+        let end = count + mark.len_utf8();
+        // 1.5倍 is a number of the text.
+        (count > 0 && !text[end..].starts_with(|c: char| c.is_ascii_digit())).then_some(end)?
     };
     Some((&text[..end], text[end..].trim_start()))
 }
@@ -81,6 +83,7 @@ mod tests {
         assert_eq!(split_typed("一、总体情况"), Some(("一、", "总体情况")));
         assert_eq!(split_typed("一是抓落实"), None);
         assert_eq!(split_typed("2021年"), None);
+        assert_eq!(split_typed("1.5倍增长"), None);
         assert_eq!(split_typed("（本表）"), None);
     }
 

@@ -20,7 +20,8 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, 
             Ok(found) => drop(faces.insert(role.name(), found)),
             Err(name) => {
                 let message = format!("样式 text.{} 所用的字体“{name}”找不到", role.name());
-                let finding = Diagnostic::error("font-missing", message).hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
+                let finding =
+                    Diagnostic::error("font-missing", message).hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
                 // A face that is nowhere was named by the report's own style, or the layout and its fonts are not installed together.
                 let own = sources.iter().find_map(|source| Some(source.locate(span_of(source, &name)?)));
                 findings.push(own.map_or(finding.clone(), |at| finding.at(at)));

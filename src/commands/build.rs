@@ -93,12 +93,8 @@ fn render_as(format: Format, sheet: &ReadySheet<'_>, typesetter: &Typesetter<'_>
         Format::Json => ("json", json::write(&sheet.document)),
         Format::Docx => ("docx", docx::write(&sheet.document, &sheet.look.style, &sheet.pictures)?),
         Format::Pdf => {
-            let dress = Dress {
-                template: &sheet.layout.template,
-                style: &sheet.look.table,
-                faces: &sheet.faces,
-                pictures: &sheet.pictures,
-            };
+            let dress =
+                Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures };
             ("pdf", typesetter.write(&sheet.document, dress)?)
         }
     })

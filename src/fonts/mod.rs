@@ -98,7 +98,12 @@ impl Fonts {
         let mut han = self.chain(&text.face, &names(text))?;
         han.extend(self.groups.get(&self.last_resort).into_iter().flatten().copied());
         let mut seen = Vec::new();
-        han.retain(|face| !seen.contains(face) && { seen.push(*face); true });
+        han.retain(|face| {
+            !seen.contains(face) && {
+                seen.push(*face);
+                true
+            }
+        });
         Ok(RoleFaces { latin, han })
     }
 

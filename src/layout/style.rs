@@ -250,7 +250,11 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
     if findings.is_empty()
         && let Err(problem) = Style::from_table(&merged)
     {
-        findings.push(Diagnostic::error("style-value", format!("style.toml 的值不能用：{problem}")).at(own.locate(0..0)).hint("改成合理的值，或删去这一项"));
+        findings.push(
+            Diagnostic::error("style-value", format!("style.toml 的值不能用：{problem}"))
+                .at(own.locate(0..0))
+                .hint("改成合理的值，或删去这一项"),
+        );
     }
     if findings.is_empty() { (merged, findings) } else { (base.clone(), findings) }
 }

@@ -68,7 +68,8 @@ impl<'a> Parser<'_, 'a> {
     fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) {
         let known = ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme) && url.len() > scheme.len());
         if !known {
-            let finding = Diagnostic::error("link-target", format!("链接的地址“{url}”不完整")).hint("写全地址，如 http://www.example.gov.cn");
+            let finding =
+                Diagnostic::error("link-target", format!("链接的地址“{url}”不完整")).hint("写全地址，如 http://www.example.gov.cn");
             self.push(node, finding);
         }
     }

@@ -61,7 +61,8 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
         let marks = line.bytes().take_while(|b| *b == b'#').count();
         let next = line[marks..].chars().next();
         if (1..=6).contains(&marks) && next.is_some_and(|c| !c.is_whitespace()) {
-            let finding = Diagnostic::error("heading-space", "标题的“#”后面缺少空格").hint(format!("改为“{} {}”", &line[..marks], &line[marks..]));
+            let finding =
+                Diagnostic::error("heading-space", "标题的“#”后面缺少空格").hint(format!("改为“{} {}”", &line[..marks], &line[marks..]));
             findings.push(finding.at(source.locate(start..start + marks)));
         }
         start += line.len() + 1;
@@ -128,23 +129,26 @@ impl<'s, 'a> Parser<'s, 'a> {
     /// The section that a first-level heading names.
     fn section(&mut self, node: &'a AstNode<'a>, narrative: &mut Narrative) -> Option<&'s Section> {
         let text = plain(&self.inlines(node, false));
-        let (typed, name) = split_typed(&text).map_or((None, text.as_str()), |(typed, name)| (Some(typed), name));
         let sections = &self.layout.form.sections;
-        let Some(index) = sections.iter().position(|section| section.heading == name) else {
+        let Some((index, typed)) = named(&text, sections, &self.layout.form.numbering) else {
+            let name = split_typed(&text).map_or(text.as_str(), |(_, name)| name);
             let finding = Diagnostic::error("section-unknown", format!("版式中没有“{name}”这一章"));
             let near = nearest(name, sections.iter().map(|section| section.heading.as_str()));
             self.suspected.extend(near);
-            self.push(node, match near {
-                Some(near) => finding.hint(format!("应为“{near}”")),
-                None => finding.hint(format!("一级标题只能是：{}；其他标题用“##”", names(sections))),
-            });
+            self.push(
+                node,
+                match near {
+                    Some(near) => finding.hint(format!("应为“{near}”")),
+                    None => finding.hint(format!("一级标题只能是：{}；其他标题用“##”", names(sections))),
+                },
+            );
             return None;
         };
-        let section = &sections[index];
+        let (section, name) = (&sections[index], &sections[index].heading);
         self.numbering.enter_section(index as u32);
         let official = self.numbering.next(1);
-        if let Some(typed) = typed.filter(|typed| *typed != official) {
-            self.push(node, wrong_number(typed, &official));
+        if let Some(typed) = typed.filter(|typed| typed.trim() != official.trim()) {
+            self.push(node, wrong_number(&typed, &official));
         }
         if narrative.sections.contains_key(&section.key) {
             let finding = Diagnostic::error("section-repeated", format!("“{name}”这一章写了两次"));
@@ -179,7 +183,8 @@ impl<'s, 'a> Parser<'s, 'a> {
         let mut content = self.inlines(node, false);
         let level = heading.level;
         if level > 4 || level > above + 1 {
-            let message = if level > 4 { "标题最多四级".to_owned() } else { format!("{level}级标题上面没有{}级标题", level - 1) };
+            let message =
+                if level > 4 { "标题最多四级".to_owned() } else { format!("{level}级标题上面没有{}级标题", level - 1) };
             self.push(node, Diagnostic::error("heading-level", message).hint(format!("改用{}个“#”", (above + 1).min(4))));
             return None;
         }
@@ -188,12 +193,12 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         }
         let number = self.numbering.next(level);
-        if let Some(Inline::Text { text }) = content.first_mut()
-            && let Some((typed, rest)) = split_typed(text)
-        {
-            let (typed, rest) = (typed.to_owned(), rest.to_owned());
-            *text = rest;
-            if typed != number {
+        if let Some(Inline::Text { text }) = content.first_mut() {
+            if let Some(rest) = text.strip_prefix(number.trim()) {
+                *text = rest.trim_start().to_owned();
+            } else if let Some((typed, rest)) = split_typed(text) {
+                let (typed, rest) = (typed.to_owned(), rest.to_owned());
+                *text = rest;
                 self.push(node, wrong_number(&typed, &number));
             }
         }
@@ -310,7 +315,10 @@ impl<'s, 'a> Parser<'s, 'a> {
         let unused: Vec<_> = self.definitions.values().copied().collect();
         for definition in unused {
             if !self.noted.iter().any(|known| std::ptr::eq(*known, definition)) {
-                self.push(definition, Diagnostic::error("footnote-unused", "这条脚注没有用到，不会印出").hint("在正文中写上它的名称，或删去"));
+                self.push(
+                    definition,
+                    Diagnostic::error("footnote-unused", "这条脚注没有用到，不会印出").hint("在正文中写上它的名称，或删去"),
+                );
             }
         }
         let noted = self.noted.clone();
@@ -364,6 +372,22 @@ fn stray_heading() -> Diagnostic {
 
 fn wrong_number(typed: &str, right: &str) -> Diagnostic {
     Diagnostic::error("heading-number", format!("标题编号“{typed}”不对，这里应为“{right}”")).hint("改正，或删去编号由程序编")
+}
+
+/// Which section a heading names, and the number typed before its name.
+fn named(text: &str, sections: &[Section], patterns: &[String]) -> Option<(usize, Option<String>)> {
+    let mut numbering = Numbering::new(patterns);
+    for (index, section) in sections.iter().enumerate() {
+        let official = numbering.next(1);
+        let Some(before) = text.strip_suffix(&section.heading) else { continue };
+        let typed = match before.trim() {
+            "" => return Some((index, None)),
+            typed if typed == official.trim() || split_typed(typed) == Some((typed, "")) => typed,
+            _ => continue,
+        };
+        return Some((index, Some(typed.to_owned())));
+    }
+    None
 }
 
 fn names(sections: &[Section]) -> String {

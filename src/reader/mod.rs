@@ -92,10 +92,11 @@ fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagno
     let name = format!("{}/{path}", folder.name);
     let Some(bytes) = folder.files.get(path) else {
         if required {
-            findings.push(Diagnostic::error("file-missing", format!("缺少文件 {path}")).at(Location::whole(&name)).hint(format!(
-                "在文件夹 {} 中放入 {path}",
-                folder.name
-            )));
+            findings.push(
+                Diagnostic::error("file-missing", format!("缺少文件 {path}"))
+                    .at(Location::whole(&name))
+                    .hint(format!("在文件夹 {} 中放入 {path}", folder.name)),
+            );
         }
         return None;
     };
@@ -123,7 +124,8 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 
 /// A character that no reader sees and that does not belong into a text.
 pub(crate) fn is_invisible(c: char) -> bool {
-    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let format =
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     (c.is_control() && !matches!(c, '\n' | '\t')) || format || c == '\u{fffd}'
 }
 

@@ -65,9 +65,8 @@ impl<'a> Reader<'a, '_> {
 
     /// The fields at or below `path`, in the order of the form.
     fn below(&self, path: &str) -> Vec<&'a Field> {
-        let inside = |field: &&Field| {
-            path.is_empty() || field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
+        let inside =
+            |field: &&Field| path.is_empty() || field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         self.layout.fields().filter(inside).collect()
     }
 
@@ -91,7 +90,9 @@ impl<'a> Reader<'a, '_> {
 
     fn missing(&mut self, path: &str, parent: Node<'a>) {
         let key = path.rsplit('.').next().unwrap_or_default();
-        let hint = if self.layout.field(path).is_some() { format!("补上 \"{key}\": 数；没有发生就写 0") } else {
+        let hint = if self.layout.field(path).is_some() {
+            format!("补上 \"{key}\": 数；没有发生就写 0")
+        } else {
             format!("补上 \"{key}\"；其中全为 0 时可写 \"{key}\": 0")
         };
         let finding = Diagnostic::error("json-missing", format!("缺少“{path}”：{}", self.name(path)));

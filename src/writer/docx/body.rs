@@ -183,7 +183,8 @@ impl<'a> Body<'a> {
         let last = signature.lines.len() - 1;
         for (index, line) in signature.lines.iter().enumerate() {
             let right = self.measures.characters(line.right_em);
-            let mut paragraph = Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None).add_run(text_run(&line.text));
+            let mut paragraph =
+                Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None).add_run(text_run(&line.text));
             if index == 0 {
                 let blank = self.measures.style.signature.blank_lines * self.measures.pitch.unsigned_abs();
                 paragraph = paragraph.line_spacing(LineSpacing::new().before(blank));
@@ -195,7 +196,13 @@ impl<'a> Body<'a> {
     fn draft(&mut self) {
         let Some(draft) = &self.document.draft else { return };
         // The name of the page's list stays out of the outline: it is no heading of the report.
-        self.push(Paragraph::new().style(styles::BODY).page_break_before(true).keep_next(true).add_run(text_run(&draft.heading).style(styles::STRONG)));
+        self.push(
+            Paragraph::new()
+                .style(styles::BODY)
+                .page_break_before(true)
+                .keep_next(true)
+                .add_run(text_run(&draft.heading).style(styles::STRONG)),
+        );
         self.lists.push(Some(1));
         let number = FIRST_LIST + self.lists.len() - 1;
         for finding in &draft.findings {

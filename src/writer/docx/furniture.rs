@@ -14,13 +14,12 @@ pub(super) fn add(docx: Docx, document: &Document, measures: &Measures<'_>) -> D
         let paragraph = Paragraph::new().style(styles::FOOTER).align(align).indent(left, None, right, None);
         Footer::new().add_paragraph(page_number(paragraph, &number.pattern))
     };
-    let docx = docx
-        .footer(footer(AlignmentType::Right, None, Some(side)))
-        .even_footer(footer(AlignmentType::Left, Some(side), None));
+    let docx = docx.footer(footer(AlignmentType::Right, None, Some(side))).even_footer(footer(AlignmentType::Left, Some(side), None));
     match &document.draft {
         // mend puts the watermark's drawing in the place of its word.
         Some(draft) => {
-            let header = || Header::new().add_paragraph(Paragraph::new().style(styles::FOOTER).add_run(Run::new().add_text(&draft.watermark)));
+            let header =
+                || Header::new().add_paragraph(Paragraph::new().style(styles::FOOTER).add_run(Run::new().add_text(&draft.watermark)));
             docx.header(header()).even_header(header())
         }
         None => docx,

@@ -98,24 +98,82 @@ fn write(part: &Element) -> Result<Vec<u8>, String> {
 fn order(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "w:pPr" => &[
-            "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs", "kinsoku",
-            "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing", "ind",
-            "contextualSpacing", "jc", "textAlignment", "outlineLvl", "rPr", "sectPr",
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "framePr",
+            "widowControl",
+            "numPr",
+            "pBdr",
+            "shd",
+            "tabs",
+            "kinsoku",
+            "wordWrap",
+            "overflowPunct",
+            "topLinePunct",
+            "autoSpaceDE",
+            "autoSpaceDN",
+            "adjustRightInd",
+            "snapToGrid",
+            "spacing",
+            "ind",
+            "contextualSpacing",
+            "jc",
+            "textAlignment",
+            "outlineLvl",
+            "rPr",
+            "sectPr",
         ],
         "w:rPr" => &[
-            "rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "noProof", "vanish", "color", "spacing", "w", "kern", "position", "sz",
-            "szCs", "highlight", "u", "shd", "vertAlign", "lang",
+            "rStyle",
+            "rFonts",
+            "b",
+            "bCs",
+            "i",
+            "iCs",
+            "strike",
+            "noProof",
+            "vanish",
+            "color",
+            "spacing",
+            "w",
+            "kern",
+            "position",
+            "sz",
+            "szCs",
+            "highlight",
+            "u",
+            "shd",
+            "vertAlign",
+            "lang",
         ],
-        "w:sectPr" => &["headerReference", "footerReference", "footnotePr", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"],
+        "w:sectPr" => {
+            &["headerReference", "footerReference", "footnotePr", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]
+        }
         "w:tblPr" => &[
-            "tblStyle", "tblpPr", "tblOverlap", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar",
-            "tblLook", "tblCaption", "tblDescription",
+            "tblStyle",
+            "tblpPr",
+            "tblOverlap",
+            "tblW",
+            "jc",
+            "tblCellSpacing",
+            "tblInd",
+            "tblBorders",
+            "shd",
+            "tblLayout",
+            "tblCellMar",
+            "tblLook",
+            "tblCaption",
+            "tblDescription",
         ],
         "w:trPr" => &["cantSplit", "trHeight", "tblHeader"],
         "w:tcPr" => &["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "vAlign"],
         "w:tblBorders" | "w:tcBorders" => &["top", "left", "bottom", "right", "insideH", "insideV"],
         "w:tblCellMar" | "w:tcMar" => &["top", "left", "bottom", "right"],
-        "w:style" => &["name", "aliases", "basedOn", "next", "link", "uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "pPr", "rPr", "tblPr"],
+        "w:style" => {
+            &["name", "aliases", "basedOn", "next", "link", "uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "pPr", "rPr", "tblPr"]
+        }
         "w:numPr" => &["ilvl", "numId"],
         "w:lvl" => &["start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr"],
         "w:abstractNum" => &["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink", "lvl"],
@@ -124,7 +182,7 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Head rows that repeat, what the table holds, and no theme's table look: docx-rs has none of the three. Word repeats only rows at the top
-/// of a table, so the heads of later groups are rows like any other, held to the rows below them.
+/// of a table, above every later row; in a table of several groups, each with a head of its own, that would be the wrong head.
 fn heads(body: &mut Element, document: &Document) {
     let mut tables: std::collections::VecDeque<&Table> = std::collections::VecDeque::new();
     document.blocks.iter().for_each(|block| collect(block, &mut tables));
@@ -138,7 +196,10 @@ fn heads(body: &mut Element, document: &Document) {
         let look = Element::new("w:tblLook").with("w:val", "0020").with("w:firstRow", "1").with("w:lastRow", "0");
         let look = look.with("w:firstColumn", "0").with("w:lastColumn", "0").with("w:noHBand", "1").with("w:noVBand", "1");
         properties.children.push(Node::Element(look));
-        let count = table.groups.first().map_or(0, |group| group.head.len());
+        let count = match table.groups.as_slice() {
+            [only] => only.head.len(),
+            _ => 0,
+        };
         for row in element.elements_mut().filter(|row| row.name == "w:tr").take(count) {
             row.child_or_new("w:trPr").children.push(Node::Element(Element::new("w:tblHeader")));
         }

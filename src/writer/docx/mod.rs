@@ -99,9 +99,8 @@ fn page(measures: &Measures<'_>) -> Docx {
         footer: twips_mm(footer.max(0.0)),
         gutter: 0,
     };
-    let mut docx = Docx::new()
-        .page_size(twips_mm(page.width_mm).unsigned_abs(), twips_mm(page.height_mm).unsigned_abs())
-        .page_margin(margin);
+    let mut docx =
+        Docx::new().page_size(twips_mm(page.width_mm).unsigned_abs(), twips_mm(page.height_mm).unsigned_abs()).page_margin(margin);
     docx.document = docx.document.doc_grid(DocGrid::new().grid_type(DocGridType::Lines).line_pitch(measures.pitch.unsigned_abs() as usize));
     docx
 }

@@ -83,12 +83,7 @@ fn base(id: &str, name: &str, role: Role, measures: &Measures<'_>) -> WordStyle 
         Align::Right => AlignmentType::Right,
         Align::Justify => AlignmentType::Both,
     };
-    WordStyle::new(id, StyleType::Paragraph)
-        .name(name)
-        .based_on("Normal")
-        .fonts(fonts(text))
-        .size(measures.half_points(role))
-        .align(align)
+    WordStyle::new(id, StyleType::Paragraph).name(name).based_on("Normal").fonts(fonts(text)).size(measures.half_points(role)).align(align)
 }
 
 /// Lines of 1.25 grid lines; with what stands above and below, the title takes whole lines of the grid.

@@ -1,8 +1,8 @@
 //! Tables: the tree's proved grid in Word's terms.
 
 use docx_rs::{
-    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition,
-    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use super::body::Body;
@@ -67,9 +67,9 @@ fn row(slots: &[Slot], widths: &[usize], keep: bool, body: &mut Body<'_>) -> Tab
                 let word = TableCell::new().add_paragraph(paragraph.keep_next(keep));
                 if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
             }
-            Slot::Covered { .. } => {
-                TableCell::new().add_paragraph(Paragraph::new().style(styles::TABLE_TEXT).keep_next(keep)).vertical_merge(VMergeType::Continue)
-            }
+            Slot::Covered { .. } => TableCell::new()
+                .add_paragraph(Paragraph::new().style(styles::TABLE_TEXT).keep_next(keep))
+                .vertical_merge(VMergeType::Continue),
         };
         let word = if span > 1 { word.grid_span(span) } else { word };
         cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));

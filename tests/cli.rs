@@ -1,0 +1,147 @@
+//! The command line: exit statuses, files, the same bytes, and what people are told.
+
+use std::path::Path;
+
+use crate::bench::{build, fixtures, name, root, run};
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let names = ["pdf", "docx", "json"];
+    let all = fixtures();
+    let inputs: Vec<&str> = all.iter().map(|path| text(path)).collect();
+    let together = tempfile::tempdir().expect("a temporary folder");
+    let mut arguments = vec!["build", "--to", "pdf,docx,json", "-o", text(together.path())];
+    arguments.extend(inputs.iter().rev()); // another order, all in one process
+    let (status, _, said) = run(root(), &arguments);
+    assert_eq!(status, 0, "{said}");
+    for fixture in &all {
+        let alone = build(fixture, &["--to", "pdf,docx,json"]);
+        for extension in names {
+            let file = format!("{}.{extension}", name(fixture));
+            let read = |folder: &Path| std::fs::read(folder.join(&file)).expect("a written file");
+            assert!(read(alone.path()) == read(together.path()), "{file} differs between two runs");
+        }
+    }
+}
+
+#[test]
+fn a_folder_and_its_report_json_mean_the_same() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let (status, ..) = run(&root().join("fixtures/gzjkq-2021"), &["build", "report.json", "--to", "json", "-o", text(out.path())]);
+    assert_eq!(status, 0);
+    assert!(out.path().join("gzjkq-2021.json").exists());
+}
+
+#[test]
+fn exit_status_2_is_for_what_no_report_can_mend() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let file = out.path().join("file");
+    std::fs::write(&file, "x").expect("a temporary file");
+    let cases: [(&[&str], &str); 9] = [
+        (&[], "缺少命令"),
+        (&["bild"], "没有“bild”这个命令"),
+        (&["check"], "缺少"),
+        (&["check", "--faster", "x"], "没有“--faster”这个选项"),
+        (&["build", "fixtures/gzjkq-2021", "--to", "odt"], "不能是“odt”"),
+        (&["build", "fixtures/gzjkq-2021", "fixtures/../fixtures/gzjkq-2021"], "output-clash"),
+        (&["build", "fixtures/gzjkq-2021", "-o", text(&file)], "output-unwritable"),
+        (&["check", "fixtures/gzjkq-2021", "--layout-dir", "src"], "layout-folder"),
+        (&["check", "fixtures/gzjkq-2021", "--font-dir", "src"], "font-folder"),
+    ];
+    for (arguments, wanted) in cases {
+        let (status, _, said) = run(root(), arguments);
+        assert_eq!(status, 2, "{arguments:?}: {said}");
+        assert!(said.contains(wanted), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_missing_report_is_an_error_and_the_others_are_written() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let (status, _, said) = run(root(), &["build", "fixtures/none", "fixtures/gzjkq-2021", "-o", text(out.path()), "--to", "json"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("错误[input-missing]: 没有这个报告文件夹"), "{said}");
+    assert!(out.path().join("gzjkq-2021.json").exists());
+}
+
+#[test]
+fn warnings_pass_unless_they_are_denied_or_waived() {
+    let case = "fixtures/errors/section-table-prose";
+    assert_eq!(run(root(), &["check", case]).0, 0);
+    let (status, _, said) = run(root(), &["check", case, "--deny-warnings"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("错误[section-table-prose]"), "{said}");
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let report = std::fs::read_to_string(root().join(case).join("report.json")).expect("the report");
+    let waived = report.replacen('{', "{\n  \"waive\": { \"section-table-prose\": \"上级要求保留\" },", 1);
+    std::fs::write(folder.path().join("report.json"), waived).expect("a temporary file");
+    std::fs::copy(root().join(case).join("narrative.md"), folder.path().join("narrative.md")).expect("a temporary file");
+    let (status, _, said) = run(root(), &["check", text(folder.path()), "--deny-warnings"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("已豁免 section-table-prose：上级要求保留"), "{said}");
+}
+
+#[test]
+fn a_draft_is_written_in_spite_of_errors_and_says_so() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let case = "fixtures/errors/glyph-missing";
+    let (status, _, _) = run(root(), &["build", case, "--draft", "-o", text(out.path()), "--to", "pdf,docx,json"]);
+    assert_eq!(status, 1);
+    let tree = std::fs::read_to_string(out.path().join("glyph-missing.json")).expect("the tree");
+    assert!(tree.contains("\"watermark\": \"草稿\"") && tree.contains("narrative.md:3:12 字符"), "{tree}");
+    assert!(tree.contains("信息12条〓，"), "a missing character is marked, never an empty box");
+    assert!(out.path().join("glyph-missing.pdf").exists() && out.path().join("glyph-missing.docx").exists());
+}
+
+#[test]
+fn a_folder_of_fonts_comes_before_the_embedded_ones() {
+    // Any font will do: a test face under the name that Word gives to 仿宋.
+    let fonts = tempfile::tempdir().expect("a temporary folder");
+    let embedded = nianbao::fonts::Fonts::new(nianbao::fonts::FoundFonts::default());
+    let face = embedded.faces().iter().find(|face| face.family == "Nianbao Kai").expect("an embedded face");
+    std::fs::write(fonts.path().join("office.ttf"), face.bytes().expect("its bytes")).expect("a temporary file");
+    let report = tempfile::tempdir().expect("a temporary folder");
+    for file in ["report.json", "narrative.md"] {
+        std::fs::copy(root().join("fixtures/gzjkq-2021").join(file), report.path().join(file)).expect("a temporary file");
+    }
+    let own = "[text.body]\nword = \"Nianbao Kai\"\n";
+    std::fs::write(report.path().join("style.toml"), own).expect("a temporary file");
+    let sizes: Vec<Vec<u8>> = [vec![], vec!["--font-dir", text(fonts.path())]]
+        .into_iter()
+        .map(|arguments| {
+            let out = build(report.path(), &[&arguments[..], &["--to", "pdf"]].concat());
+            let file = format!("{}.pdf", name(report.path()));
+            std::fs::read(out.path().join(file)).expect("the PDF")
+        })
+        .collect();
+    assert!(sizes[0] != sizes[1], "the office's own face is used");
+    let (status, listed, _) = run(root(), &["fonts", "--font-dir", text(fonts.path())]);
+    assert_eq!(status, 0);
+    assert!(listed.contains("office.ttf"), "{listed}");
+}
+
+#[test]
+fn lists_and_help_are_in_chinese() {
+    let (status, layouts, _) = run(root(), &["layouts"]);
+    assert_eq!(status, 0);
+    assert!(layouts.contains("disclosure-2021  政府信息公开工作年度报告（2021年版）  2021年度起  国办公开办函〔2021〕30号"), "{layouts}");
+    let (_, fonts, _) = run(root(), &["fonts"]);
+    assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
+    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]] {
+        let (status, help, _) = run(root(), arguments);
+        assert_eq!(status, 0);
+        let english = ["Usage", "Options", "Print", "Arguments", "possible", "default"].iter().find(|word| help.contains(**word));
+        assert_eq!(english, None, "{help}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_of_a_clean_report() {
+    let (status, out, said) = run(root(), &["check", "fixtures/gzjkq-2021", "--quiet"]);
+    assert_eq!((status, out.as_str(), said.as_str()), (0, "", ""));
+}

@@ -1,0 +1,71 @@
+//! What layouts may and may not hold, and that a new one needs no Rust.
+
+use crate::bench::{folders, golden, name, root, run};
+
+#[test]
+fn no_template_says_anything_of_its_own() {
+    for layout in folders(&root().join("layouts")).into_iter().chain(folders(&root().join("fixtures/layouts"))) {
+        let Ok(template) = std::fs::read_to_string(layout.join("template.typ")) else { continue };
+        let han = template.chars().find(|c| ('\u{2e80}'..='\u{ffef}').contains(c));
+        assert_eq!(han, None, "{}: wording belongs into layout.toml", layout.display());
+    }
+}
+
+#[test]
+fn every_number_of_the_contract_has_its_cell() {
+    let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
+    let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
+    let paths: Vec<&str> = layout.fields().map(|field| field.path.as_str()).collect();
+    assert_eq!(paths.len(), 6 + 4 + 175 + 15, "tables 二, 三 and 四 of the form");
+    for path in [
+        "disclosure.fees.amount",
+        "applications.outcomes.other.fee_unpaid.legal_service_organizations",
+        "disputes.litigation_direct.pending",
+    ] {
+        assert!(paths.contains(&path), "{path}");
+    }
+    let labels: String = layout.fields().map(|field| format!("{}\t{}\n", field.path, field.label)).collect();
+    golden("labels-2021.txt", &labels);
+}
+
+#[test]
+fn source_code_knows_no_official_wording() {
+    let mut waiting = vec![root().join("src")];
+    while let Some(folder) = waiting.pop() {
+        waiting.extend(folders(&folder));
+        for entry in std::fs::read_dir(&folder).expect("a folder of src").map(|entry| entry.expect("an entry").path()) {
+            let Ok(text) = std::fs::read_to_string(&entry) else { continue };
+            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+            for wording in ["行政许可", "商业企业", "第二十条", "结转", "国办公开办函"] {
+                assert!(!code.contains(wording), "{} holds “{wording}”", entry.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_made_up_layout_needs_no_rust() {
+    let folder = root().join("fixtures/layouts");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let target = out.path().to_str().expect("a path in UTF-8");
+    let (status, _, said) = run(&folder, &["build", "toy-2030", "--layout-dir", ".", "-o", target, "--to", "pdf,docx,json"]);
+    assert_eq!(status, 0, "{said}");
+    let mut written: Vec<_> = std::fs::read_dir(out.path()).expect("output").map(|entry| entry.expect("an entry").path()).collect();
+    written.sort();
+    assert_eq!(written.iter().map(|path| name(path)).collect::<Vec<_>>(), ["toy-2030.docx", "toy-2030.json", "toy-2030.pdf"]);
+    golden("toy-2030.json", &std::fs::read_to_string(&written[1]).expect("the tree"));
+}
+
+#[test]
+fn a_rule_of_the_made_up_layout_is_checked() {
+    let folder = root().join("fixtures/layouts");
+    let report = std::fs::read_to_string(folder.join("toy-2030/report.json")).expect("the report");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(out.path().join("report.json"), report.replace("\"total\": 7", "\"total\": 8")).expect("a temporary file");
+    std::fs::copy(folder.join("toy-2030/narrative.md"), out.path().join("narrative.md")).expect("a temporary file");
+    let place = out.path().to_str().expect("a path in UTF-8");
+    let (status, _, said) = run(&folder, &["check", place, "--layout-dir", "."]);
+    assert_eq!(status, 1);
+    assert!(said.contains("错误[visits-total]: 表一“来访”：合计是 8，两项之和是 5 + 2 = 7"), "{said}");
+}

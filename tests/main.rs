@@ -1,0 +1,14 @@
+//! All integration tests, in one binary: typst links once.
+//!
+//! `tests/run` sets up the outside readers and validators and then runs everything; a test whose tool is missing fails, it is never skipped.
+//! `NIANBAO_UPDATE_GOLDENS=1 cargo test --release` rewrites tests/golden/; read the difference before you commit it.
+
+#![forbid(unsafe_code)]
+
+mod bench;
+mod cli;
+mod findings;
+mod layouts;
+mod outside;
+mod parity;
+mod tree;

