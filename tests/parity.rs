@@ -180,7 +180,7 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
     }
     rest.push_str(after);
     let heads: Vec<String> = tables(tree).iter().flat_map(|table| rows(table, &["head"])).map(|row| texts(row).concat()).collect();
-    let cells: String = tables(tree).iter().flat_map(|table| rows(table, &["head", "body"])).flat_map(|row| texts(row)).collect();
+    let cells: String = tables(tree).iter().flat_map(|table| rows(table, &["head", "body"])).flat_map(texts).collect();
     let (mut rest, mut cells): (Vec<char>, Vec<char>) = (rest.chars().collect(), cells.chars().collect());
     rest.sort_unstable();
     cells.sort_unstable();
