@@ -19,6 +19,7 @@ const HELP: &str = "\
     version,
     about = "年报编译器：把 report.json 中的统计数据和 narrative.md 中的文字编成政府信息公开工作年度报告（PDF 和 DOCX）",
     help_template = HELP,
+    override_usage = "nianbao <命令> [选项]",
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",
     disable_help_subcommand = true,
@@ -53,7 +54,7 @@ pub struct Common {
     /// 也使用系统中的字体
     #[arg(long, global = true)]
     pub system_fonts: bool,
-    /// 检查结果的写法
+    /// 检查结果的写法：text 给人看，json 给程序读
     #[arg(long, value_name = "写法", default_value = "text", global = true, hide_default_value = true, hide_possible_values = true)]
     pub message_format: MessageFormat,
     /// 把警告当作错误
@@ -68,20 +69,20 @@ pub struct Common {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 检查报告，不写文件
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao check [选项] <报告>...")]
     Check {
         /// 报告文件夹，或其中的 report.json
         #[arg(required = true, value_name = "报告", help_heading = "参数")]
         inputs: Vec<PathBuf>,
     },
     /// 检查报告并编成文件
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
     Build(Build),
     /// 列出各类文字所用的字体和全部字体
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao fonts [选项]")]
     Fonts,
     /// 列出版式
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "nianbao layouts [选项]")]
     Layouts,
 }
 

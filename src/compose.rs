@@ -88,13 +88,14 @@ fn split(line: &str, capacity: f64, break_after: &str) -> Vec<String> {
             let end = at + c.len_utf8();
             let reached = width(&rest[..end]);
             let tail = width(&rest[end..]);
-            // A break inside a word costs as much as three characters of imbalance.
+            let inside = c.is_ascii_alphanumeric() && rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            // A break where no unit's name ends costs as much as three characters of imbalance; a Latin word never breaks.
             let cost = (reached - target).abs() + if break_after.contains(c) { 0.0 } else { 3.0 };
-            if reached <= capacity && tail <= capacity * (left - 1) as f64 && tail > 0.0 && cost < best.0 {
+            if !inside && reached <= capacity && tail <= capacity * (left - 1) as f64 && tail > 0.0 && cost < best.0 {
                 best = (cost, end);
             }
         }
-        lines.push(rest[..best.1].to_owned());
+        lines.push(rest[..best.1].trim().to_owned());
         rest = &rest[best.1..];
     }
     lines.push(rest.to_owned());

@@ -32,10 +32,10 @@ pub mod writer;
 
 use std::collections::BTreeMap;
 
-use check::glyphs::{self, Faces};
+use check::{glyphs, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
-use fonts::Fonts;
+use fonts::{Faces, Fonts};
 use layout::{Layout, Layouts};
 use reader::{Folder, Look};
 
@@ -76,6 +76,7 @@ pub fn prepare<'a>(folder: &Folder, layouts: &'a Layouts, fonts: &Fonts) -> Prep
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
+                findings.extend(words::check(&mut document, &look.style, &reading.sources));
                 sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures });
             }
             Err(faults) => findings.extend(faults),

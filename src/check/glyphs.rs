@@ -1,15 +1,13 @@
 //! Characters that no face has. The document says in which role each is set; the sources say where it was typed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::texts::walk;
 use crate::diagnostic::{Diagnostic, Location, Source};
-use crate::document::{Block, Document, Inline, Slot};
-use crate::fonts::{Fonts, RoleFaces};
+use crate::document::Document;
+use crate::fonts::{Faces, Fonts};
 use crate::layout::{Role, Style};
-use crate::reader::STYLE_TOML;
-
-/// Faces of every role of a style.
-pub type Faces = BTreeMap<&'static str, RoleFaces>;
+use crate::reader::{STYLE_TOML, is_invisible};
 
 /// The faces of every role; a face that is nowhere is a finding.
 pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, Vec<Diagnostic>> {
@@ -46,10 +44,11 @@ pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[S
         let whole = || sources.last().map(|source| Location::whole(source.name()));
         match places.is_empty() {
             true => findings.push(whole().map_or(finding.clone(), |at| finding.at(at))),
+            false if is_invisible(c) => {} // the reader has said so
             false => findings.extend(places.into_iter().map(|at| finding.clone().at(at))),
         }
     }
-    findings.dedup_by(|a, b| a.location.is_some() && a.location == b.location);
+    findings.dedup_by(|a, b| a.location.as_ref().is_some_and(|place| place.line > 0) && a.location == b.location);
     findings
 }
 
@@ -68,49 +67,4 @@ pub fn substitute(document: &mut Document, faces: &Faces, fonts: &Fonts) {
             *text = text.chars().map(|c| if fonts.covers(&faces[role.name()], c) { c } else { '〓' }).collect();
         }
     });
-}
-
-/// Gives `see` every text of the document with the role it is set in.
-fn walk(document: &mut Document, see: &mut impl FnMut(&mut String, Role)) {
-    document.title.iter_mut().for_each(|line| see(line, Role::Title));
-    blocks(&mut document.blocks, Role::Body, see);
-    document.notes.iter_mut().for_each(|note| blocks(note, Role::Note, see));
-    if let Some(signature) = &mut document.signature {
-        signature.lines.iter_mut().for_each(|line| see(&mut line.text, Role::Body));
-    }
-    if let Some(draft) = &mut document.draft {
-        draft.findings.iter_mut().for_each(|finding| see(finding, Role::Body));
-    }
-}
-
-fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role)) {
-    for block in list {
-        match block {
-            Block::Heading { level, number, content } => {
-                see(number, Role::heading(*level));
-                inlines(content, Role::heading(*level), see);
-            }
-            Block::Paragraph { content } => inlines(content, role, see),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, role, see)),
-            Block::Figure { caption, .. } => see(caption, Role::Caption),
-            Block::Table(table) => {
-                let rows = table.groups.iter_mut().flat_map(|group| group.head.iter_mut().chain(&mut group.body));
-                for slot in rows.flat_map(|row| &mut row.slots) {
-                    if let Slot::Cell(cell) = slot {
-                        inlines(&mut cell.content, Role::Table, see);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn inlines(content: &mut [Inline], role: Role, see: &mut impl FnMut(&mut String, Role)) {
-    for inline in content {
-        match inline {
-            Inline::Text { text } => see(text, role),
-            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => inlines(content, role, see),
-            Inline::Note { .. } | Inline::Break => {}
-        }
-    }
 }

@@ -2,6 +2,8 @@
 
 pub mod glyphs;
 mod sums;
+mod texts;
+pub mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;

@@ -73,6 +73,9 @@ pub struct RoleFaces {
     pub han: Vec<usize>,
 }
 
+/// Faces of every role of a style, by the role's name.
+pub type Faces = BTreeMap<&'static str, RoleFaces>;
+
 impl Fonts {
     /// The embedded faces, with `found` ones before them.
     pub fn new(found: FoundFonts) -> Fonts {

@@ -1,5 +1,6 @@
 //! One edition of the official format, read from its folder: wording, tables, rules, style, template.
 
+mod fit;
 mod rules;
 mod style;
 mod table;
@@ -234,6 +235,11 @@ impl Layouts {
     /// The layout that serves `year`.
     pub fn for_year(&self, year: u16) -> Option<&Layout> {
         self.list.iter().find(|layout| layout.form.years.contains(year))
+    }
+
+    /// The layout that serves the latest years.
+    pub fn newest(&self) -> Option<&Layout> {
+        self.list.iter().max_by_key(|layout| layout.form.years.from)
     }
 
     /// Names and years of all layouts, for a finding's hint.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, nearest};
 
 /// Measures and faces. Field names carry their units.
 #[derive(Debug, Clone, Deserialize)]
@@ -218,6 +218,10 @@ impl Style {
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
             return Err("page 的尺寸、页边距或行列数不合理".to_owned());
         }
+        let body_mm = style.text(Role::Body).size_pt * 25.4 / 72.0;
+        if body_mm > style.line_mm() || body_mm > page.text_width_mm() / f64::from(page.characters) * 1.1 {
+            return Err(format!("正文 {body_mm:.1} 毫米见方，一页排不下 {} 行、每行 {} 字", page.lines, page.characters));
+        }
         Ok(style)
     }
 
@@ -263,7 +267,7 @@ fn merge(base: &mut toml::Table, own: &DeTable<'_>, source: &Source, prefix: &st
     for (key, value) in own {
         let name = format!("{prefix}{}", key.get_ref());
         let Some(known) = base.get_mut(key.get_ref().as_ref()) else {
-            let near = crate::reader::nearest(key.get_ref(), base.keys().map(String::as_str));
+            let near = nearest(key.get_ref(), base.keys().map(String::as_str));
             let finding = Diagnostic::error("style-key", format!("style.toml 中没有“{name}”这一项")).at(source.locate(key.span()));
             findings.push(match near {
                 Some(near) => finding.hint(format!("是不是“{prefix}{near}”？")),

@@ -31,8 +31,12 @@ impl<'a> Node<'a> {
             Ok(raw) => Ok(Node::of(raw, source.text())),
             Err(error) => {
                 let at = source.locate(source.offset(error.line(), 1) + error.column().saturating_sub(1)..usize::MAX).range.start;
-                let closes = source.text()[at..].starts_with(['}', ']']);
-                let what = if closes { "最后一项后面多了逗号".to_owned() } else { explain(&error) };
+                let found = source.text()[at..].chars().next();
+                let what = match found {
+                    Some('}' | ']') => "最后一项后面多了逗号".to_owned(),
+                    Some(mark) if WIDE_MARKS.contains(mark) => format!("这里用了中文标点“{mark}”，应改为英文标点"),
+                    _ => explain(&error),
+                };
                 let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
                 Err(finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号"))
             }
@@ -98,6 +102,9 @@ impl<'a> Node<'a> {
         }
     }
 }
+
+/// Marks that a Chinese keyboard puts in the place of JSON's own.
+const WIDE_MARKS: &str = "，：“”‘’｛｝【】［］";
 
 struct Pairs;
 

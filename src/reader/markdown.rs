@@ -6,12 +6,15 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListType, NodeHeading, NodeLink, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use super::{Folder, invisible, is_invisible, nearest};
-use crate::diagnostic::{Diagnostic, Source};
+use super::{Folder, invisible, is_invisible};
+use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::document::{Block, Cell, CellRole, Group, Inline, Row, Slot, Table, plain};
 use crate::layout::{Layout, Section};
 use crate::numbering::{Numbering, split_typed};
 use crate::report::Narrative;
+
+/// Levels a list may have: more have no room on a line of 28 characters.
+const DEEPEST_LIST: usize = 4;
 
 /// Pictures by the path that the text gives.
 type Pictures = BTreeMap<String, Vec<u8>>;
@@ -129,6 +132,10 @@ impl<'s, 'a> Parser<'s, 'a> {
     /// The section that a first-level heading names.
     fn section(&mut self, node: &'a AstNode<'a>, narrative: &mut Narrative) -> Option<&'s Section> {
         let text = plain(&self.inlines(node, false));
+        if text.is_empty() {
+            self.push(node, empty_heading());
+            return None;
+        }
         let sections = &self.layout.form.sections;
         let Some((index, typed)) = named(&text, sections, &self.layout.form.numbering) else {
             let name = split_typed(&text).map_or(text.as_str(), |(_, name)| name);
@@ -173,8 +180,14 @@ impl<'s, 'a> Parser<'s, 'a> {
                 Some(blocks) if blocks.is_empty() => format!("“{}”这一章没有内容", section.heading),
                 Some(_) => continue,
             };
-            let hint = format!("写上“# {}”和这一章的文字；没有需要报告的写“无”", section.heading);
-            self.push_range(end..end, Diagnostic::error("section-missing", message).hint(hint));
+            let finding = Diagnostic::error("section-missing", message);
+            match bare_line(self.source.text(), &section.heading) {
+                Some(range) => self.push_range(range, finding.hint("这一行前面加上“# ”，才是这一章的标题")),
+                None => {
+                    let hint = format!("写上“# {}”和这一章的文字；没有需要报告的写“无”", section.heading);
+                    self.push_range(end..end, finding.hint(hint));
+                }
+            }
         }
     }
 
@@ -189,7 +202,7 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         }
         if content.is_empty() {
-            self.push(node, Diagnostic::error("heading-empty", "标题没有文字").hint("写上标题，或删去这一行"));
+            self.push(node, empty_heading());
             return None;
         }
         let number = self.numbering.next(level);
@@ -216,6 +229,13 @@ impl<'s, 'a> Parser<'s, 'a> {
                 Some(image) => self.figure(node, image, &image_link(image)?),
                 None => Some(self.inlines(node, true)).filter(|content| !content.is_empty()).map(|content| Block::Paragraph { content }),
             },
+            NodeValue::List(_)
+                if node.ancestors().filter(|above| matches!(above.data().value, NodeValue::List(_))).count() > DEEPEST_LIST =>
+            {
+                let finding = Diagnostic::error("markdown-unsupported", format!("列表套得太深，最多{DEEPEST_LIST}层"));
+                self.push(node, finding.hint("减少层次，或改成普通段落"));
+                None
+            }
             NodeValue::List(list) => {
                 let items = node.children().map(|item| {
                     if !matches!(item.data().value, NodeValue::Item(_)) {
@@ -366,12 +386,29 @@ impl<'s, 'a> Parser<'s, 'a> {
     }
 }
 
+fn empty_heading() -> Diagnostic {
+    Diagnostic::error("heading-empty", "标题没有文字").hint("写上标题，或删去这一行")
+}
+
 fn stray_heading() -> Diagnostic {
     Diagnostic::error("heading-level", "第一个一级标题之前不能有其他标题").hint("引言不分标题；章节用“#”，其下用“##”")
 }
 
 fn wrong_number(typed: &str, right: &str) -> Diagnostic {
     Diagnostic::error("heading-number", format!("标题编号“{typed}”不对，这里应为“{right}”")).hint("改正，或删去编号由程序编")
+}
+
+/// The line that is just this heading, perhaps with a number, and lacks its mark.
+fn bare_line(text: &str, heading: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        let bare = line.trim();
+        if bare == heading || split_typed(bare).is_some_and(|(_, rest)| rest == heading) {
+            return Some(start..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    None
 }
 
 /// Which section a heading names, and the number typed before its name.
@@ -413,8 +450,10 @@ fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
     }
 }
 
+/// A PNG or JPEG that goes on to its end.
 fn is_picture(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff")
+    let ends = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1024).any(|end| end == mark);
+    (bytes.starts_with(b"\x89PNG\r\n\x1a\n") && ends(b"IEND")) || (bytes.starts_with(b"\xff\xd8\xff") && ends(b"\xff\xd9"))
 }
 
 fn slot_text(slot: &Slot) -> Option<String> {

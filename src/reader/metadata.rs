@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::json::{Entry, Node, pointer_step};
-use super::{invisible, is_invisible, nearest};
-use crate::diagnostic::{Diagnostic, Source};
+use super::{invisible, is_invisible};
+use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::layout::{Layout, Layouts};
 use crate::report::{Date, Level};
 
@@ -12,7 +12,8 @@ use crate::report::{Date, Level};
 pub(super) struct Head<'a, 'l> {
     pub layout: &'l Layout,
     pub agency: String,
-    pub year: u16,
+    /// None where it can't be told; the rest is read all the same, for its findings.
+    pub year: Option<u16>,
     pub date: Option<Date>,
     pub level: Option<Level>,
     pub facts: BTreeMap<String, String>,
@@ -47,10 +48,10 @@ pub(super) fn read<'a, 'l>(source: &'a Source, layouts: &'l Layouts, findings: &
     reader.facts(&top, "website", &WEBSITE, &mut facts);
     reader.facts(&top, "contact", &CONTACT, &mut facts);
     let waived = top.get("waive").map(|node| reader.waived(*node)).unwrap_or_default();
-    let layout = reader.layout(top.get("layout").copied(), top.get("year").copied(), year, layouts)?;
-    let (agency, year) = (agency.unwrap_or_default(), year?);
-    facts.insert("agency".to_owned(), agency.clone());
-    facts.insert("year".to_owned(), year.to_string());
+    let layout = reader.layout(&top, year, layouts)?;
+    facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
+    facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
+    let agency = agency.unwrap_or_default();
     Some(Head { layout, agency, year, date, level, facts, waived, statistics: top.get("statistics").copied(), root })
 }
 
@@ -86,8 +87,8 @@ impl<'a> Reader<'a, '_> {
     /// A text that is not empty and has nothing invisible in it.
     fn text(&mut self, node: Node<'a>, pointer: &str) -> Option<String> {
         let Some(text) = node.string() else {
-            let message = format!("{}应为文字，这里是{}", place(pointer), node.kind());
-            self.push("json-type", message, node, pointer, "文字写在英文双引号中".to_owned());
+            let message = format!("{}应为文字，这里是 {}", place(pointer), brief(node));
+            self.push("json-type", message, node, pointer, "文字写在英文双引号中，其中的 \\u 要写全".to_owned());
             return None;
         };
         if let Some(c) = text.chars().find(|&c| is_invisible(c) || matches!(c, '\n' | '\t')) {
@@ -158,27 +159,26 @@ impl<'a> Reader<'a, '_> {
         waived
     }
 
-    fn layout<'l>(&mut self, named: Option<Node<'a>>, at: Option<Node<'a>>, year: Option<u16>, layouts: &'l Layouts) -> Option<&'l Layout> {
+    /// The layout that is named or serves the year; where neither can be told, the newest, so that the rest is judged all the same.
+    fn layout<'l>(&mut self, top: &BTreeMap<String, Node<'a>>, year: Option<u16>, layouts: &'l Layouts) -> Option<&'l Layout> {
         let listing = format!("已有的版式：{}", layouts.listing());
-        if let Some(node) = named {
-            let name = self.text(node, "/layout")?;
-            let Some(layout) = layouts.get(&name) else {
-                self.push("layout-unknown", format!("没有名为“{name}”的版式"), node, "/layout", listing);
-                return None;
-            };
-            if let Some(year) = year.filter(|year| !layout.form.years.contains(*year)) {
-                let message = format!("版式 {name} 用于{}，不能用于{year}年的报告", layout.form.years);
-                self.push("layout-year", message, node, "/layout", listing);
-                return None;
+        let serving = year.map_or_else(|| layouts.newest(), |year| layouts.for_year(year));
+        let Some(node) = top.get("layout").copied() else {
+            if let (None, Some(node), Some(year)) = (serving, top.get("year"), year) {
+                self.push("layout-year", format!("没有用于{year}年的版式"), *node, "/year", listing);
             }
-            return Some(layout);
+            return serving;
+        };
+        let name = self.text(node, "/layout")?;
+        let Some(layout) = layouts.get(&name) else {
+            self.push("layout-unknown", format!("没有名为“{name}”的版式"), node, "/layout", listing);
+            return serving;
+        };
+        if let Some(year) = year.filter(|year| !layout.form.years.contains(*year)) {
+            let message = format!("版式 {name} 用于{}，不能用于{year}年的报告", layout.form.years);
+            self.push("layout-year", message, node, "/layout", listing);
         }
-        let layout = layouts.for_year(year?);
-        if layout.is_none() {
-            let message = format!("没有用于{}年的版式", year.unwrap_or_default());
-            self.push("layout-year", message, at?, "/year", listing);
-        }
-        layout
+        Some(layout)
     }
 }
 

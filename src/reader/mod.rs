@@ -67,12 +67,19 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
             Some(own) => merge_style(&head.layout.style, own),
             None => (head.layout.style.clone(), Vec::new()),
         };
+        let usable = faults.is_empty();
         findings.extend(faults);
+        if let (Some(own), Ok(style), true) = (&own_style, Style::from_table(&table), usable)
+            && let Some((name, height)) = head.layout.overfull(&style)
+        {
+            let message = format!("照 style.toml 排，{name}高约 {height:.0} 毫米，一页排不下");
+            findings.push(Diagnostic::error("style-value", message).at(own.locate(0..0)).hint("减小 table.row_mm 或 text.table.size_pt"));
+        }
         waived = head.waived;
-        if let (Ok(style), Some((narrative, pictures))) = (Style::from_table(&table), parsed) {
+        if let (Ok(style), Some((narrative, pictures)), Some(year)) = (Style::from_table(&table), parsed, head.year) {
             let read = Report {
                 agency: head.agency,
-                year: head.year,
+                year,
                 date: head.date,
                 level: head.level,
                 facts: head.facts,
@@ -106,20 +113,15 @@ fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagno
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
             let end = before.len();
             let at = Source::new(&name, before).locate(end..end);
+            let likely = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "UTF-16" } else { "GBK" };
             findings.push(
-                Diagnostic::error("file-encoding", format!("{path} 不是 UTF-8 编码（很可能是 GBK）"))
+                Diagnostic::error("file-encoding", format!("{path} 不是 UTF-8 编码（很可能是 {likely}）"))
                     .at(at)
                     .hint("用编辑器打开，另存为 UTF-8 编码"),
             );
             None
         }
     }
-}
-
-/// The name among `known` that `word` most likely stands for.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|name| (strsim::jaro_winkler(word, name), name));
-    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 /// A character that no reader sees and that does not belong into a text.

@@ -13,10 +13,9 @@ use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use crate::check::glyphs::Faces;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Document;
-use crate::fonts::{Face, Fonts};
+use crate::fonts::{Face, Faces, Fonts, RoleFaces};
 
 /// What all reports share: the standard library and the faces.
 pub struct Typesetter<'f> {
@@ -111,7 +110,7 @@ impl<'a> Sheet<'a> {
 /// Families by role as `text(font: …)` takes them.
 fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
     let family = |index: &usize| fonts.faces()[*index].family.as_str();
-    let role = |(role, faces): (&&str, &crate::fonts::RoleFaces)| {
+    let role = |(role, faces): (&&str, &RoleFaces)| {
         // typst's name for all that is not punctuation shared with Chinese: “ ” — … stay in the Chinese face.
         let latin = faces.latin.iter().map(|face| serde_json::json!({ "name": family(face), "covers": "latin-in-cjk" }));
         let han = faces.han.iter().map(|face| serde_json::json!({ "name": family(face) }));

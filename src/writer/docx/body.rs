@@ -9,7 +9,7 @@ use docx_rs::{
 
 use super::styles;
 use super::{Measures, table, twips_pt};
-use crate::document::{Block, Document, Inline};
+use crate::document::{Block, Document, Inline, plain};
 use crate::layout::Role;
 
 /// What comes of a block.
@@ -95,11 +95,11 @@ impl<'a> Body<'a> {
         match block {
             Block::Heading { level, number, content } => {
                 let mut paragraph = Paragraph::new().style(&styles::heading(*level)).add_run(text_run(number));
-                paragraph = self.inlines(paragraph, content, None);
+                paragraph = self.inlines(paragraph, content);
                 self.push(paragraph);
             }
             Block::Paragraph { content } => {
-                let paragraph = self.inlines(Paragraph::new().style(styles::BODY), content, None);
+                let paragraph = self.inlines(Paragraph::new().style(styles::BODY), content);
                 self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
             }
             Block::List { .. } => self.list(block, 0),
@@ -125,7 +125,7 @@ impl<'a> Body<'a> {
                             0 => paragraph.numbering(NumberingId::new(number), IndentLevel::new(depth)),
                             _ => paragraph.indent(Some(list_left(self.measures, depth)), None, None, None),
                         };
-                        let paragraph = self.inlines(paragraph, content, None);
+                        let paragraph = self.inlines(paragraph, content);
                         self.push(paragraph);
                     }
                     Block::List { .. } => self.list(block, depth + 1),
@@ -211,40 +211,36 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// `paragraph` with `content` at its end, its text in the character style `style`.
-    pub(super) fn inlines(&mut self, mut paragraph: Paragraph, content: &[Inline], style: Option<&str>) -> Paragraph {
+    /// `paragraph` with `content` at its end.
+    pub(super) fn inlines(&mut self, paragraph: Paragraph, content: &[Inline]) -> Paragraph {
+        self.toned(paragraph, content, Tone::default())
+    }
+
+    fn toned(&mut self, mut paragraph: Paragraph, content: &[Inline], tone: Tone) -> Paragraph {
         for inline in content {
             paragraph = match inline {
-                Inline::Link { url, content } => {
-                    self.links.push(url.clone());
-                    let mut link = Hyperlink::new(url, HyperlinkType::External);
-                    // docx-rs numbers links through the whole process; a file numbers its own.
-                    if let HyperlinkData::External { rid, .. } = &mut link.link {
-                        *rid = format!("rIdHyperlink{}", self.links.len());
-                    }
-                    let runs = self.runs(content, Some(styles::LINK));
-                    paragraph.add_hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
+                Inline::Text { text } => paragraph.add_run(tone.set(text_run(text))),
+                Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
+                Inline::Strong { content } => self.toned(paragraph, content, Tone { strong: true, ..tone }),
+                Inline::Emph { content } => self.toned(paragraph, content, Tone { emphasis: true, ..tone }),
+                Inline::Link { url, content } => self.link(paragraph, url, content),
+                Inline::Note { index } => {
+                    let note = self.note(*index);
+                    paragraph.add_run(note)
                 }
-                other => self.runs(std::slice::from_ref(other), style).into_iter().fold(paragraph, Paragraph::add_run),
             };
         }
         paragraph
     }
 
-    /// Runs in the character style `style`. Word gives a run one character style: inside a strong text, an emphasis is strong.
-    fn runs(&mut self, content: &[Inline], style: Option<&str>) -> Vec<Run> {
-        let mut runs = Vec::new();
-        for inline in content {
-            match inline {
-                Inline::Text { text } => runs.push(styled(text_run(text), style)),
-                Inline::Break => runs.push(Run::new().add_break(BreakType::TextWrapping)),
-                Inline::Strong { content } => runs.extend(self.runs(content, Some(style.unwrap_or(styles::STRONG)))),
-                Inline::Emph { content } => runs.extend(self.runs(content, Some(style.unwrap_or(styles::EMPHASIS)))),
-                Inline::Link { content, .. } => runs.extend(self.runs(content, Some(styles::LINK))),
-                Inline::Note { index } => runs.push(self.note(*index)),
-            }
+    fn link(&mut self, paragraph: Paragraph, url: &str, content: &[Inline]) -> Paragraph {
+        self.links.push(url.to_owned());
+        let mut link = Hyperlink::new(url, HyperlinkType::External);
+        // docx-rs numbers links through the whole process; a file numbers its own.
+        if let HyperlinkData::External { rid, .. } = &mut link.link {
+            *rid = format!("rIdHyperlink{}", self.links.len());
         }
-        runs
+        paragraph.add_hyperlink(link.add_run(text_run(&plain(content)).style(styles::LINK)))
     }
 
     /// The mark of footnote `index`; Word numbers notes from 1, and docx-rs would number them through the whole process.
@@ -252,7 +248,7 @@ impl<'a> Body<'a> {
         let mut content = Vec::new();
         for block in self.document.notes.get(index).into_iter().flatten() {
             if let Block::Paragraph { content: text } = block {
-                content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text, None));
+                content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text));
             }
         }
         Run::new().style(styles::NOTE_MARK).add_footnote_reference(Footnote { id: index + 1, content })
@@ -271,10 +267,21 @@ fn list_left(measures: &Measures<'_>, depth: usize) -> i32 {
     measures.characters(3.0 + 2.0 * depth as f64)
 }
 
-fn styled(run: Run, style: Option<&str>) -> Run {
-    match style {
-        Some(style) => run.style(style),
-        None => run,
+/// How a piece of text is stressed. Word gives a run one character style, so both together are a third.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tone {
+    strong: bool,
+    emphasis: bool,
+}
+
+impl Tone {
+    fn set(self, run: Run) -> Run {
+        match (self.strong, self.emphasis) {
+            (false, false) => run,
+            (true, false) => run.style(styles::STRONG),
+            (false, true) => run.style(styles::EMPHASIS),
+            (true, true) => run.style(styles::STRONG_EMPHASIS),
+        }
     }
 }
 

@@ -60,10 +60,11 @@ impl<'a> Measures<'a> {
         (self.cell * characters).round() as i32
     }
 
-    /// What is added to each character of a role to make it a character of the grid, twips, rounded down: rounded up, the last character
-    /// of a full line would not fit.
+    /// What is added to each character of a role: for the body what makes it a character of the grid, for others in proportion. Twips,
+    /// rounded down: rounded up, the last character of a full line would not fit.
     fn tracking(&self, role: Role) -> i32 {
-        (self.cell - self.style.text(role).size_pt * TWIPS_PER_PT).floor() as i32
+        let size = |role| self.style.text(role).size_pt * TWIPS_PER_PT;
+        ((self.cell - size(Role::Body)) * size(role) / size(Role::Body)).floor() as i32
     }
 
     /// Size of a role, half points.

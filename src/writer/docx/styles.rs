@@ -22,6 +22,7 @@ pub(super) const NOTE_TEXT: &str = "FootnoteText";
 pub(super) const NOTE_MARK: &str = "FootnoteReference";
 pub(super) const STRONG: &str = "Strong";
 pub(super) const EMPHASIS: &str = "Emphasis";
+pub(super) const STRONG_EMPHASIS: &str = "IntenseEmphasis";
 pub(super) const LINK: &str = "Hyperlink";
 
 /// The style of a heading of `level` 1-4.
@@ -65,11 +66,12 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     styles
 }
 
-fn character_styles(measures: &Measures<'_>) -> [WordStyle; 4] {
+fn character_styles(measures: &Measures<'_>) -> [WordStyle; 5] {
     let new = |id: &str, name: &str| WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont");
     [
         new(STRONG, "Strong").bold(),
         new(EMPHASIS, "Emphasis").fonts(fonts(measures.style.text(Role::Heading2))),
+        new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(fonts(measures.style.text(Role::Heading2))),
         new(LINK, "Hyperlink"),
         new(NOTE_MARK, "footnote reference"), // raised by mend: docx-rs has no vertAlign
     ]

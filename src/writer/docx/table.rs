@@ -91,7 +91,7 @@ fn paragraph(cell: &Cell, body: &mut Body<'_>) -> Paragraph {
         CellRole::Number => styles::TABLE_NUMBER,
         CellRole::Right => styles::TABLE_RIGHT,
     };
-    body.inlines(Paragraph::new().style(style), &cell.content, None)
+    body.inlines(Paragraph::new().style(style), &cell.content)
 }
 
 fn borders(measures: &Measures<'_>) -> TableBorders {
