@@ -74,6 +74,9 @@ pub enum Command {
         /// 报告文件夹，或其中的 report.json
         #[arg(required = true, value_name = "报告", help_heading = "参数")]
         inputs: Vec<PathBuf>,
+        /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
+        #[arg(long, value_name = "文件夹", help_heading = "选项")]
+        previous: Option<PathBuf>,
     },
     /// 检查报告并编成文件
     #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
@@ -106,6 +109,9 @@ pub struct Build {
         hide_possible_values = true
     )]
     pub to: Vec<Format>,
+    /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub previous: Option<PathBuf>,
     /// 有错误也写，加“草稿”水印，末页列出问题
     #[arg(long)]
     pub draft: bool,

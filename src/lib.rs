@@ -65,13 +65,13 @@ pub struct ReadySheet<'a> {
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads, checks and composes a report folder.
-pub fn prepare<'a>(folder: &Folder, layouts: &'a Layouts, fonts: &Fonts) -> Prepared<'a> {
-    let reading = reader::read(folder, layouts);
+/// Reads, checks and composes a report folder; `previous` is last year's, where there is one.
+pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts, fonts: &Fonts) -> Prepared<'a> {
+    let reading = reader::read(folder, previous, layouts);
     let mut findings = reading.findings;
     let mut sheet = None;
     if let Some((report, layout, look)) = reading.report {
-        findings.extend(check::check(&report, layout));
+        findings.extend(check::check(&report, layout, reading.sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))));
         let mut document = compose::compose(&report, layout, &look.style);
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut console = Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
     let status = match cli.command {
-        Command::Check { inputs } => commands::check::run(&inputs, &cli.common, &mut console),
+        Command::Check { inputs, previous } => commands::check::run(&inputs, previous.as_deref(), &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),

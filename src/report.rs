@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::diagnostic::Location;
 use crate::document::Block;
 
@@ -14,6 +16,8 @@ pub struct Report {
     pub year: u16,
     /// 成文日期; none leaves the signature block out.
     pub date: Option<Date>,
+    /// Where it was written.
+    pub date_location: Option<Location>,
     /// Kind of the body, where the author gave it; rules for one kind need it.
     pub level: Option<Level>,
     /// Everything that the preface's clauses can name, by path: `agency`, `year`, `website.name`, `contact.phone`, ….
@@ -22,6 +26,8 @@ pub struct Report {
     pub statistics: Statistics,
     /// The text.
     pub narrative: Narrative,
+    /// Last year's report, where it was given.
+    pub previous: Option<Previous>,
     /// Pictures that the text names: path as written → bytes.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -58,7 +64,8 @@ impl Date {
 }
 
 /// What kind of body reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// 县级以上人民政府
     Government,
@@ -66,6 +73,15 @@ pub enum Level {
     Department,
     /// 乡镇人民政府、街道办事处
     Township,
+}
+
+/// What is known of last year.
+#[derive(Debug)]
+pub struct Previous {
+    /// The year reported on.
+    pub year: u16,
+    /// Its numbers.
+    pub statistics: Statistics,
 }
 
 /// Every number of the form, by its path below `statistics`.

@@ -1,15 +1,32 @@
 //! Report and layout → findings. What must hold stands in the layout's rules.toml; here is only how each kind of rule is judged.
 
+mod facts;
 pub mod glyphs;
 mod sums;
 mod texts;
+mod wordings;
 pub mod words;
 
-use crate::diagnostic::Diagnostic;
-use crate::layout::Layout;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::layout::{About, Layout};
 use crate::report::Report;
 
-/// All findings about a report that could be read, in the order of the rules.
-pub fn check(report: &Report, layout: &Layout) -> Vec<Diagnostic> {
-    layout.sums.iter().flat_map(|sum| sums::check(sum, report, layout)).collect()
+/// All findings about a report that could be read, in the order of the rules. `narrative` is the text as it was written.
+pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Vec<Diagnostic> {
+    let rules = &layout.rules;
+    let mut findings: Vec<Diagnostic> = rules.sums.iter().flat_map(|rule| sums::check(rule, report, layout)).collect();
+    findings.extend(rules.dates.iter().filter_map(|rule| facts::dates(rule, report)));
+    findings.extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
+    if let Some(text) = narrative {
+        findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, layout, text)));
+    }
+    findings
+}
+
+impl About {
+    /// A finding of this rule.
+    fn finding(&self, message: String) -> Diagnostic {
+        let finding = Diagnostic { severity: self.severity, ..Diagnostic::error(&self.id, message) };
+        finding.hint(&self.hint).hint(format!("依据：{}", self.source))
+    }
 }

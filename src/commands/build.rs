@@ -35,7 +35,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
     formats.dedup();
     let mut status = Status::Clean;
     for (name, input) in jobs {
-        let mut prepared = tools.prepare(&input);
+        let mut prepared = tools.prepare(&input, build.previous.as_deref());
         if build.draft {
             mark_as_draft(&mut prepared, &tools);
         }

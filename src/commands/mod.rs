@@ -39,10 +39,15 @@ impl Tools {
         }
     }
 
-    /// The report that the user calls `input`.
-    pub fn prepare(&self, input: &Path) -> Prepared<'_> {
-        match files::read_folder(&files::report_folder(input)) {
-            Ok(folder) => prepare(&folder, &self.layouts, &self.fonts),
+    /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
+    pub fn prepare(&self, input: &Path, previous: Option<&Path>) -> Prepared<'_> {
+        let folder = files::report_folder(input);
+        let last_year = previous.map(|previous| {
+            let of_same_name = files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
+            files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
+        });
+        match files::read_folder(&folder).and_then(|folder| Ok((folder, last_year.transpose()?))) {
+            Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts),
             Err(fault) => Prepared { findings: vec![fault], waived: Vec::new(), sources: Vec::new(), sheet: None },
         }
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use rules::{Each, Sum};
+pub use rules::{About, Authority, Dates, Relation, Rules, Sum, Term, Wording};
 pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 
@@ -26,8 +26,8 @@ pub struct Layout {
     pub form: Form,
     /// Tables by the name that sections use.
     pub tables: BTreeMap<String, TableForm>,
-    /// Sums that must agree.
-    pub sums: Vec<Sum>,
+    /// What must hold.
+    pub rules: Rules,
     /// The style as it stands in style.toml.
     pub style: toml::Table,
     /// template.typ.
@@ -165,18 +165,19 @@ impl Layout {
         if form.numbering.len() != 4 || form.title.lines.is_empty() {
             return Err(broken(place, "layout.toml", "numbering 应有四级，title 至少一行".to_owned()));
         }
-        let rules: rules::RulesFile = parse(place, files, "rules.toml")?;
+        if let Some(problem) = rules::misspelt(&parse(place, files, "rules.toml")?) {
+            return Err(broken(place, "rules.toml", problem));
+        }
+        let rules: Rules = parse(place, files, "rules.toml")?;
         let style: toml::Table = parse(place, files, "style.toml")?;
         Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
         let template = text(place, files, "template.typ")?.to_owned();
-        let layout = Layout { form, tables, sums: rules.sums, style, template };
+        let layout = Layout { form, tables, rules, style, template };
         let unique: BTreeSet<_> = layout.fields().map(|field| field.path.as_str()).collect();
         if unique.len() != layout.fields().count() {
             return Err(broken(place, "tables", "同一个数在表格中出现了两次".to_owned()));
         }
-        for sum in &layout.sums {
-            sum.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
-        }
+        layout.rules.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
         Ok(layout)
     }
 

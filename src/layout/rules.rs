@@ -1,44 +1,129 @@
-//! rules.toml: what must agree, as data.
+//! rules.toml: what must hold, as data. A new rule of a known kind needs no Rust.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use regex::Regex;
+use serde::{Deserialize, Deserializer};
 
 use super::Layout;
 use crate::diagnostic::Severity;
+use crate::report::Level;
 
 /// rules.toml.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RulesFile {
+pub struct Rules {
+    /// Sums that must agree.
     #[serde(default)]
     pub sums: Vec<Sum>,
+    /// Days between which the report must be dated.
+    #[serde(default)]
+    pub dates: Vec<Dates>,
+    /// Numbers that must be 0 for some kinds of bodies.
+    #[serde(default)]
+    pub authorities: Vec<Authority>,
+    /// Wording that must or must not be there.
+    #[serde(default)]
+    pub wordings: Vec<Wording>,
 }
 
-/// Two sums that must be equal, for each row or column of a table.
+/// What every rule says of itself.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sum {
+pub struct About {
     /// Stable id.
     pub id: String,
-    /// What `{}` in the terms stands for.
-    pub over: Over,
-    /// Terms of the first sum.
-    pub left: Vec<String>,
-    /// Terms of the second sum.
-    pub right: Vec<String>,
     /// Error or warning.
     #[serde(deserialize_with = "severity")]
     pub severity: Severity,
-    /// Clause it comes from.
+    /// Clause or source it comes from.
     pub source: String,
-    /// What is wrong, with `{row}` or `{column}`, `{left}` and `{right}`.
+    /// What is wrong; each kind says what stands in braces.
     pub message: String,
     /// What to do.
     pub hint: String,
 }
 
-fn severity<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Severity, D::Error> {
+/// Two sums that must be equal, or the first at most the second: once, or for each row or column of a table.
+#[derive(Debug, Deserialize)]
+pub struct Sum {
+    /// Id, severity, source, message with `{row}` or `{column}`, `{left}` and `{right}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// What `{}` in the terms stands for.
+    pub over: Option<Over>,
+    /// How the two must stand to each other.
+    #[serde(default)]
+    pub relation: Relation,
+    /// Terms of the first sum.
+    left: Vec<String>,
+    /// Terms of the second sum.
+    right: Vec<String>,
+}
+
+/// How two sums must stand to each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Both are the same.
+    #[default]
+    Equal,
+    /// The first is not above the second.
+    AtMost,
+}
+
+/// 成文日期: after the year that is reported on and on or before a day of the next.
+#[derive(Debug, Deserialize)]
+pub struct Dates {
+    /// Id, severity, source, message with `{date}` and `{until}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// Kinds of bodies it binds.
+    pub levels: Vec<Level>,
+    /// Last month and day of the next year.
+    pub until: (u8, u8),
+}
+
+/// Numbers that some kinds of bodies have no power to have.
+#[derive(Debug, Deserialize)]
+pub struct Authority {
+    /// Id, severity, source, message with `{label}` and `{number}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// Kinds of bodies it binds.
+    pub levels: Vec<Level>,
+    /// Paths of numbers that must be 0.
+    pub zero: Vec<String>,
+}
+
+/// A pattern that must be in the text, or must not.
+#[derive(Debug, Deserialize)]
+pub struct Wording {
+    /// Id, severity, source, message with `{found}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// Kinds of bodies it binds; empty for all.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Key of the section it is sought in; none for the whole text.
+    pub section: Option<String>,
+    /// The pattern, over the text without white space; `{year}` stands for the year reported on.
+    pub pattern: String,
+    /// Whether it must be there.
+    #[serde(default)]
+    pub required: bool,
+    /// A rule that is switched on by a layout of one's own.
+    #[serde(default)]
+    pub off: bool,
+}
+
+impl Wording {
+    /// The pattern for reports on `year`; none where it is no pattern, which [`Rules::prove`] has told.
+    pub fn pattern(&self, year: u16) -> Option<Regex> {
+        Regex::new(&self.pattern.replace("{year}", &year.to_string())).ok()
+    }
+}
+
+fn severity<'de, D: Deserializer<'de>>(input: D) -> Result<Severity, D::Error> {
     match String::deserialize(input)?.as_str() {
         "error" => Ok(Severity::Error),
         "warning" => Ok(Severity::Warning),
@@ -66,71 +151,136 @@ pub enum Each {
     Column,
 }
 
-/// One case of a sum: its terms as paths.
+/// A term of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Path of its number.
+    pub path: String,
+    /// Whether it is taken away.
+    pub negative: bool,
+    /// Whether it is last year's.
+    pub previous: bool,
+}
+
+/// One case of a sum.
 #[derive(Debug)]
 pub struct SumCase {
-    /// Paths of the first sum.
-    pub left: Vec<String>,
-    /// Paths of the second sum.
-    pub right: Vec<String>,
+    /// Terms of the first sum.
+    pub left: Vec<Term>,
+    /// Terms of the second sum.
+    pub right: Vec<Term>,
     /// The finding's message.
     pub message: String,
 }
 
-impl Sum {
-    /// The cases, in the table's order.
-    pub fn cases(&self, layout: &Layout) -> Vec<SumCase> {
-        let Some(table) = layout.tables.get(&self.over.table) else { return Vec::new() };
-        let (lines, name) = match self.over.each {
-            Each::Row => (&table.rows, "{row}"),
-            Each::Column => (&table.columns, "{column}"),
-        };
-        lines
-            .iter()
-            .map(|line| SumCase {
-                left: expand(&self.left, &line.key, layout),
-                right: expand(&self.right, &line.key, layout),
-                message: self.message.replace(name, &line.label),
-            })
-            .collect()
-    }
+/// The keys of each kind of rule, beside those that all have. (serde can't refuse unknown keys where it flattens.)
+const KEYS: [(&str, &[&str]); 4] = [
+    ("sums", &["over", "relation", "left", "right"]),
+    ("dates", &["levels", "until"]),
+    ("authorities", &["levels", "zero"]),
+    ("wordings", &["levels", "section", "pattern", "required", "off"]),
+];
+const COMMON_KEYS: [&str; 5] = ["id", "severity", "source", "message", "hint"];
 
-    /// What each number is the sum of that a report may leave out: path → terms.
-    pub fn computes(&self, layout: &Layout) -> BTreeMap<String, Vec<String>> {
-        let one = |case: SumCase| match <[String; 1]>::try_from(case.left) {
-            Ok([total]) if total.split('.').any(|name| name == "total") => Some((total, case.right)),
-            _ => None,
-        };
-        self.cases(layout).into_iter().filter_map(one).collect()
-    }
-
-    /// Fails where the table or a term does not exist.
-    pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
-        if !layout.tables.contains_key(&self.over.table) {
-            return Err(format!("规则 {} 所用的表格 {} 不存在", self.id, self.over.table));
+/// The first key of a rule that no rule of its kind has, and an id that stands twice.
+pub(super) fn misspelt(file: &toml::Table) -> Option<String> {
+    let mut ids = Vec::new();
+    for (kind, keys) in KEYS {
+        let rules = file.get(kind).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_table);
+        for rule in rules {
+            let id = rule.get("id").and_then(toml::Value::as_str).unwrap_or_default();
+            if ids.contains(&id) {
+                return Some(format!("规则编号 {id} 重复"));
+            }
+            ids.push(id);
+            if let Some(key) = rule.keys().find(|key| !keys.contains(&key.as_str()) && !COMMON_KEYS.contains(&key.as_str())) {
+                return Some(format!("规则 {id} 中没有“{key}”这一项"));
+            }
         }
-        for case in self.cases(layout) {
-            let unknown = case.left.iter().chain(&case.right).find(|path| layout.field(path).is_none());
-            if let Some(path) = unknown {
-                return Err(format!("规则 {} 中的 {path} 不在任何表格中", self.id));
+    }
+    None
+}
+
+impl Rules {
+    /// Fails where a rule names what the form has not, or is no pattern.
+    pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
+        for sum in &self.sums {
+            sum.prove(layout)?;
+        }
+        for rule in &self.authorities {
+            if let Some(path) = rule.zero.iter().find(|path| layout.field(path).is_none()) {
+                return Err(format!("规则 {} 中的 {path} 不在任何表格中", rule.about.id));
+            }
+        }
+        for rule in &self.wordings {
+            let known = |key: &String| layout.form.sections.iter().any(|section| section.key == *key);
+            if rule.section.as_ref().is_some_and(|key| !known(key)) || rule.pattern(2000).is_none() {
+                return Err(format!("规则 {} 的章节或模式不对", rule.about.id));
             }
         }
         Ok(())
     }
 }
 
-/// `terms` with `{}` replaced by `key` and `*` by every name that the form has at its place.
-fn expand(terms: &[String], key: &str, layout: &Layout) -> Vec<String> {
-    let mut paths = Vec::new();
+impl Sum {
+    /// The cases, in the table's order.
+    pub fn cases(&self, layout: &Layout) -> Vec<SumCase> {
+        let case = |key: &str, message: String| SumCase {
+            left: expand(&self.left, key, layout),
+            right: expand(&self.right, key, layout),
+            message,
+        };
+        let Some(over) = &self.over else { return vec![case("", self.about.message.clone())] };
+        let Some(table) = layout.tables.get(&over.table) else { return Vec::new() };
+        let (lines, name) = match over.each {
+            Each::Row => (&table.rows, "{row}"),
+            Each::Column => (&table.columns, "{column}"),
+        };
+        lines.iter().map(|line| case(&line.key, self.about.message.replace(name, &line.label))).collect()
+    }
+
+    /// What each number is the sum of that a report may leave out: path → terms.
+    pub fn computes(&self, layout: &Layout) -> BTreeMap<String, Vec<String>> {
+        let plain = |term: &Term| !term.negative && !term.previous;
+        let one = |case: SumCase| match case.left.as_slice() {
+            [total] if plain(total) && case.right.iter().all(plain) && total.path.split('.').any(|name| name == "total") => {
+                Some((total.path.clone(), case.right.into_iter().map(|term| term.path).collect()))
+            }
+            _ => None,
+        };
+        self.cases(layout).into_iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
+    }
+
+    fn prove(&self, layout: &Layout) -> Result<(), String> {
+        if let Some(over) = self.over.as_ref().filter(|over| !layout.tables.contains_key(&over.table)) {
+            return Err(format!("规则 {} 所用的表格 {} 不存在", self.about.id, over.table));
+        }
+        for case in self.cases(layout) {
+            let unknown = case.left.iter().chain(&case.right).find(|term| layout.field(&term.path).is_none());
+            if let Some(term) = unknown {
+                return Err(format!("规则 {} 中的 {} 不在任何表格中", self.about.id, term.path));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `terms` with `{}` replaced by `key` and `*` by every name that the form has at its place. `-` before a term takes it away, `previous.`
+/// takes it from last year.
+fn expand(terms: &[String], key: &str, layout: &Layout) -> Vec<Term> {
+    let mut list = Vec::new();
     for term in terms {
         let term = term.replace("{}", key);
+        let (negative, term) = term.strip_prefix('-').map_or((false, term.as_str()), |rest| (true, rest));
+        let (previous, term) = term.strip_prefix("previous.").map_or((false, term), |rest| (true, rest));
         if term.contains('*') {
-            paths.extend(layout.fields().filter(|field| matches(&term, &field.path)).map(|field| field.path.clone()));
+            let found = layout.fields().filter(|field| matches(term, &field.path));
+            list.extend(found.map(|field| Term { path: field.path.clone(), negative, previous }));
         } else {
-            paths.push(term);
+            list.push(Term { path: term.to_owned(), negative, previous });
         }
     }
-    paths
+    list
 }
 
 fn matches(pattern: &str, path: &str) -> bool {

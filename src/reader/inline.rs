@@ -49,7 +49,7 @@ impl<'a> Parser<'_, 'a> {
     /// Marks that should have become structure and were left in the text.
     fn check_text(&mut self, node: &'a AstNode<'a>, text: &str) {
         let range = self.range(node);
-        let written = self.source.text().get(range.clone()).unwrap_or_default();
+        let written = self.text.text().get(range.clone()).unwrap_or_default();
         let unescaped = |mark: &str| written.match_indices(mark).map(|(at, _)| at).find(|&at| !written[..at].ends_with('\\'));
         if text.contains("**")
             && let Some(at) = unescaped("**")

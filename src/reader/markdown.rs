@@ -6,6 +6,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use super::binding::Bound;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::document::{Block, Inline, plain};
@@ -17,12 +18,15 @@ use crate::report::Narrative;
 type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// Reads the text of a report.
-pub(super) fn read(source: &Source, folder: &Folder, layout: &Layout, findings: &mut Vec<Diagnostic>) -> (Narrative, Pictures) {
+pub(super) fn read(source: &Source, bound: &Bound, folder: &Folder, layout: &Layout, findings: &mut Vec<Diagnostic>) -> (Narrative, Pictures) {
     scan(source, findings);
     let arena = Arena::new();
-    let root = parse_document(&arena, source.text(), &options());
+    let text = Source::new(source.name(), bound.text.as_str());
+    let root = parse_document(&arena, text.text(), &options());
     let mut parser = Parser {
         source,
+        text: &text,
+        bound,
         folder,
         layout,
         findings,
@@ -52,8 +56,8 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
     for (at, c) in source.text().char_indices().filter(|(_, c)| is_invisible(*c)) {
         findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
     }
-    for (at, mark) in source.text().match_indices("{{") {
-        let finding = Diagnostic::error("binding-unavailable", "本版本还不能把数字绑定到表格（{{ … }}）").hint("先写上数字本身");
+    for (at, mark) in source.text().match_indices("{%") {
+        let finding = Diagnostic::error("binding-syntax", "文字中只能用 {{ … }}，不能用 {% … %}").hint("删去这一段");
         findings.push(finding.at(source.locate(at..at + mark.len())));
     }
     let mut start = 0;
@@ -70,7 +74,11 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
 }
 
 pub(super) struct Parser<'s, 'a> {
-    pub(super) source: &'s Source,
+    /// The file, for places.
+    source: &'s Source,
+    /// What was parsed: the file's text with its numbers put in.
+    pub(super) text: &'s Source,
+    bound: &'s Bound,
     pub(super) folder: &'s Folder,
     layout: &'s Layout,
     findings: &'s mut Vec<Diagnostic>,
@@ -169,7 +177,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     }
 
     fn missing_sections(&mut self, narrative: &Narrative) {
-        let end = self.source.text().trim_end().len();
+        let end = self.text.text().trim_end().len();
         let suspected = std::mem::take(&mut self.suspected);
         let wanted = |section: &&Section| section.table.is_none() && !suspected.contains(&section.heading.as_str());
         for section in self.layout.form.sections.iter().filter(wanted) {
@@ -179,7 +187,7 @@ impl<'s, 'a> Parser<'s, 'a> {
                 Some(_) => continue,
             };
             let finding = Diagnostic::error("section-missing", message);
-            match bare_line(self.source.text(), &section.heading) {
+            match bare_line(self.text.text(), &section.heading) {
                 Some(range) => self.push_range(range, finding.hint("这一行前面加上“# ”，才是这一章的标题")),
                 None => {
                     let hint = format!("写上“# {}”和这一章的文字；没有需要报告的写“无”", section.heading);
@@ -218,19 +226,19 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {
         let range = self.range(node);
-        let line = self.source.text()[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        let line = self.text.text()[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
         self.push_range(range.start..line, finding);
     }
 
     pub(super) fn push_range(&mut self, range: Range<usize>, finding: Diagnostic) {
-        self.findings.push(finding.at(self.source.locate(range)));
+        self.findings.push(finding.at(self.source.locate(self.bound.origin(range))));
     }
 
     /// The bytes of a node in the source.
     pub(super) fn range(&self, node: &'a AstNode<'a>) -> Range<usize> {
         let at = node.data().sourcepos;
-        let start = self.source.offset(at.start.line, at.start.column);
-        start..self.source.offset(at.end.line, at.end.column + 1).max(start)
+        let start = self.text.offset(at.start.line, at.start.column);
+        start..self.text.offset(at.end.line, at.end.column + 1).max(start)
     }
 }
 

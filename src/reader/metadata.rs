@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::json::{Entry, Node, pointer_step};
 use super::{invisible, is_invisible};
-use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::diagnostic::{Diagnostic, Location, Source, nearest};
 use crate::layout::{Layout, Layouts};
 use crate::report::{Date, Level};
 
@@ -15,6 +15,7 @@ pub(super) struct Head<'a, 'l> {
     /// None where it can't be told; the rest is read all the same, for its findings.
     pub year: Option<u16>,
     pub date: Option<Date>,
+    pub date_location: Option<Location>,
     pub level: Option<Level>,
     pub facts: BTreeMap<String, String>,
     pub waived: BTreeMap<String, String>,
@@ -43,6 +44,7 @@ pub(super) fn read<'a, 'l>(source: &'a Source, layouts: &'l Layouts, findings: &
     let year = reader.required(&root, &top, "year").and_then(|node| reader.year(node));
     reader.required(&root, &top, "statistics");
     let date = top.get("date").and_then(|node| reader.date(*node));
+    let date_location = top.get("date").map(|node| source.locate(node.range()));
     let level = top.get("level").and_then(|node| reader.level(*node));
     let mut facts = BTreeMap::new();
     reader.facts(&top, "website", &WEBSITE, &mut facts);
@@ -52,7 +54,7 @@ pub(super) fn read<'a, 'l>(source: &'a Source, layouts: &'l Layouts, findings: &
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
     let agency = agency.unwrap_or_default();
-    Some(Head { layout, agency, year, date, level, facts, waived, statistics: top.get("statistics").copied(), root })
+    Some(Head { layout, agency, year, date, date_location, level, facts, waived, statistics: top.get("statistics").copied(), root })
 }
 
 struct Reader<'a, 'f> {

@@ -1,6 +1,8 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod binding;
 mod block;
+mod decimal;
 mod inline;
 mod json;
 mod markdown;
@@ -9,9 +11,9 @@ mod statistics;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Location, Source};
+use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::layout::{Layout, Layouts, Style, merge_style};
-use crate::report::Report;
+use crate::report::{Previous, Report};
 
 /// A report folder in memory.
 #[derive(Debug, Default, Clone)]
@@ -50,8 +52,8 @@ pub const NARRATIVE_MD: &str = "narrative.md";
 /// Changes to the layout's style.
 pub const STYLE_TOML: &str = "style.toml";
 
-/// Reads a report folder against the layouts at hand.
-pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
+/// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there is one.
+pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
     let mut findings = Vec::new();
     let json = source(folder, REPORT_JSON, true, &mut findings);
     let text = source(folder, NARRATIVE_MD, true, &mut findings);
@@ -63,7 +65,11 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
         && let Some(head) = metadata::read(json, layouts, &mut findings)
     {
         let statistics = statistics::read(&head, json, &mut findings);
-        let parsed = text.as_ref().map(|text| markdown::read(text, folder, head.layout, &mut findings));
+        let previous = previous.and_then(|folder| last_year(folder, layouts, &mut findings));
+        let parsed = text.as_ref().map(|text| {
+            let bound = binding::bind(text, &statistics, previous.as_ref().map(|previous| &previous.statistics), &mut findings);
+            markdown::read(text, &bound, folder, head.layout, &mut findings)
+        });
         let (table, faults) = match &own_style {
             Some(own) => merge_style(&head.layout.style, own),
             None => (head.layout.style.clone(), Vec::new()),
@@ -82,10 +88,12 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
                 agency: head.agency,
                 year,
                 date: head.date,
+                date_location: head.date_location,
                 level: head.level,
                 facts: head.facts,
                 statistics,
                 narrative,
+                previous,
                 pictures,
             };
             report = Some((read, head.layout, Look { table, style }));
@@ -93,6 +101,22 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Reading<'a> {
     }
     let sources = [json, text, own_style].into_iter().flatten().collect();
     Reading { report, sources, findings, waived }
+}
+
+/// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.
+fn last_year(folder: &Folder, layouts: &Layouts, findings: &mut Vec<Diagnostic>) -> Option<Previous> {
+    let mut own = Vec::new();
+    let json = source(folder, REPORT_JSON, true, &mut own);
+    let read = json.as_ref().and_then(|json| {
+        let head = metadata::read(json, layouts, &mut own)?;
+        Some(Previous { year: head.year?, statistics: statistics::read(&head, json, &mut own) })
+    });
+    if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {
+        let finding = Diagnostic::warning("previous-unreadable", format!("上年的报告没有读全：{}", fault.message));
+        let finding = finding.hint("先用 nianbao check 检查上年的报告");
+        findings.push(fault.location.map_or(finding.clone(), |at| finding.at(at)));
+    }
+    read
 }
 
 /// The text of a file: UTF-8, without BOM, with `\n` line ends.

@@ -13,7 +13,7 @@ const MOST: i128 = (1 << 53) - 1;
 
 /// Reads every number; totals that are left out are computed.
 pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
-    let sums = head.layout.sums.iter().flat_map(|sum| sum.computes(head.layout)).collect();
+    let sums = head.layout.rules.sums.iter().flat_map(|sum| sum.computes(head.layout)).collect();
     let mut reader = Reader { layout: head.layout, source, findings, sums, statistics: Statistics::default() };
     if let Some(node) = head.statistics {
         reader.walk("", node, head.root);

@@ -1,0 +1,74 @@
+//! Exact decimal arithmetic for percentages: digits in, digits out.
+
+/// How a number changed against last year's.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    falls: bool,
+    /// Per cent without a sign.
+    percent: String,
+    still: bool,
+}
+
+impl Change {
+    /// `1.08%`, `-1.08%`.
+    pub fn growth(&self) -> String {
+        format!("{}{}%", if self.falls { "-" } else { "" }, self.percent)
+    }
+
+    /// `增长1.08%`, `下降1.08%`, `持平`.
+    pub fn change(&self) -> String {
+        match (self.still, self.falls) {
+            (true, _) => "持平".to_owned(),
+            (false, false) => format!("增长{}%", self.percent),
+            (false, true) => format!("下降{}%", self.percent),
+        }
+    }
+}
+
+/// The change from `before` to `now` in per cent, rounded half up to `digits` decimals.
+pub(super) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'static str> {
+    const TOO_LARGE: &str = "数字太大，算不出增长率";
+    let scale = decimals(now).max(decimals(before));
+    let (now, before) = (scaled(now, scale).ok_or(TOO_LARGE)?, scaled(before, scale).ok_or(TOO_LARGE)?);
+    if before == 0 {
+        return Err("上年是 0，没有增长率");
+    }
+    let unit = 10_i128.checked_pow(digits).filter(|_| digits <= 6).ok_or("小数位数最多 6 位")?;
+    let difference = now - before;
+    let shares = difference.abs().checked_mul(100).and_then(|n| n.checked_mul(unit)).and_then(|n| n.checked_mul(2)).ok_or(TOO_LARGE)?;
+    // Half up: twice the quotient, plus one, halved.
+    let rounded = (shares / before.abs() + 1) / 2;
+    let percent = if digits == 0 {
+        rounded.to_string()
+    } else {
+        format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize)
+    };
+    Ok(Change { falls: (difference < 0) != (before < 0) && rounded != 0, percent, still: difference == 0 })
+}
+
+fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// `text` times ten to the power of `scale`.
+fn scaled(text: &str, scale: usize) -> Option<i128> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{fraction:0<scale$}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_exact_and_rounded_half_up() {
+        let growth = |now, before, digits| change(now, before, digits).map(|found| found.growth());
+        assert_eq!(growth("3607", "2118", 1), Ok("70.3%".to_owned()));
+        assert_eq!(growth("14069", "13918", 2), Ok("1.08%".to_owned()));
+        assert_eq!(growth("59237.2449", "60000", 2), Ok("-1.27%".to_owned()));
+        assert_eq!(growth("201", "200", 0), Ok("1%".to_owned()), "half a per cent rounds up");
+        assert_eq!(growth("5", "0", 2), Err("上年是 0，没有增长率"));
+        assert_eq!(change("7", "7.0", 2).map(|found| found.change()), Ok("持平".to_owned()));
+        assert_eq!(change("90", "100", 0).map(|found| found.change()), Ok("下降10%".to_owned()));
+    }
+}
