@@ -34,7 +34,8 @@ pub fn report_name(folder: &Path) -> Option<String> {
 
 /// Reads a report folder into memory: the three text files and all below figures/.
 pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
-    let name = folder.display().to_string();
+    let shown = folder.display().to_string();
+    let name = if shown.len() > 1 { shown.trim_end_matches(['/', '\\']).to_owned() } else { shown };
     let unreadable = |path: &Path, error: io::Error| {
         let finding = Diagnostic::error("input-unreadable", format!("读不了：{}", explain(&error)));
         finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限")

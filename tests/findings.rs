@@ -22,6 +22,18 @@ fn each_finding_is_told_as_its_golden_says() {
 }
 
 #[test]
+fn each_rule_has_a_report_that_breaks_it() {
+    let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
+    for layout in layouts.iter() {
+        let ids = layout.rules.ids();
+        assert!(ids.len() >= 50, "the rules are there");
+        for id in ids {
+            assert!(root().join("fixtures/errors").join(id).join("report.json").exists(), "fixtures/errors/{id}");
+        }
+    }
+}
+
+#[test]
 fn a_report_with_an_error_writes_nothing() {
     let errors = root().join("fixtures/errors");
     let out = tempfile::tempdir().expect("a temporary folder");

@@ -1,7 +1,9 @@
 //! Report and layout → findings. What must hold stands in the layout's rules.toml; here is only how each kind of rule is judged.
 
+mod claims;
 mod facts;
 pub mod glyphs;
+mod squeezed;
 mod sums;
 mod texts;
 mod wordings;
@@ -19,6 +21,10 @@ pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Ve
     findings.extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
     if let Some(text) = narrative {
         findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, layout, text)));
+        let seen = squeezed::Squeezed::new(text.text(), 0..text.text().len());
+        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, &seen)));
+        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, &seen)));
+        findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, &seen)));
     }
     findings
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::squeezed::Squeezed;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::layout::{Layout, Wording};
 use crate::report::Report;
@@ -41,28 +42,4 @@ fn sought(rule: &Wording, layout: &Layout, text: &str) -> Option<(Range<usize>, 
         start = end + 1;
     }
     found.map(|(begin, heading)| (begin..text.len(), heading))
-}
-
-/// A text without white space and emphasis marks that knows where each of its bytes came from.
-struct Squeezed {
-    text: String,
-    places: Vec<usize>,
-}
-
-impl Squeezed {
-    fn new(source: &str, range: Range<usize>) -> Squeezed {
-        let mut squeezed = Squeezed { text: String::new(), places: Vec::new() };
-        for (at, c) in source[range.clone()].char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*') {
-            squeezed.text.push(c);
-            squeezed.places.extend(std::iter::repeat_n(range.start + at, c.len_utf8()));
-        }
-        squeezed
-    }
-
-    fn origin(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.places.get(range.start).copied().unwrap_or_default();
-        let last = range.end.checked_sub(1).and_then(|last| self.places.get(last)).copied().unwrap_or(start);
-        let length = self.text[..range.end].chars().next_back().map_or(0, char::len_utf8);
-        start..last + length
-    }
 }

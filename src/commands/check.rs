@@ -7,7 +7,12 @@ use super::{Tools, tally};
 use crate::cli::Common;
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(inputs: &[PathBuf], previous: Option<&Path>, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    inputs: &[PathBuf],
+    previous: Option<&Path>,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,

@@ -43,7 +43,8 @@ impl Tools {
     pub fn prepare(&self, input: &Path, previous: Option<&Path>) -> Prepared<'_> {
         let folder = files::report_folder(input);
         let last_year = previous.map(|previous| {
-            let of_same_name = files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
+            let of_same_name =
+                files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
             files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
         });
         match files::read_folder(&folder).and_then(|folder| Ok((folder, last_year.transpose()?))) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use rules::{About, Authority, Dates, Relation, Rules, Sum, Term, Wording};
+pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Relation, Rules, Sum, Term, Wording};
 pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 

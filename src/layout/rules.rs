@@ -25,6 +25,15 @@ pub struct Rules {
     /// Wording that must or must not be there.
     #[serde(default)]
     pub wordings: Vec<Wording>,
+    /// Numbers in the text that must be those of cells.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+    /// What the text may say only where numbers are 0.
+    #[serde(default)]
+    pub denials: Vec<Denial>,
+    /// Parts in a sentence that must make up its whole.
+    #[serde(default)]
+    pub enumerations: Vec<Enumeration>,
 }
 
 /// What every rule says of itself.
@@ -123,6 +132,78 @@ impl Wording {
     }
 }
 
+/// A number in the text that must be that of a cell, or the sum of some.
+#[derive(Debug, Deserialize)]
+pub struct Claim {
+    /// Id, severity, source, message with `{typed}` and `{expected}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// The pattern, over the text without white space; its first group is the number.
+    pattern: String,
+    /// Each reading a list of terms whose sum the number may be.
+    accept: Vec<Vec<String>>,
+}
+
+impl Claim {
+    /// The pattern; none where it is none, which [`Rules::prove`] has told.
+    pub fn pattern(&self) -> Option<Regex> {
+        Regex::new(&self.pattern).ok().filter(|pattern| pattern.captures_len() == 2)
+    }
+
+    /// What the number may mean.
+    pub fn readings(&self, layout: &Layout) -> Vec<Vec<Term>> {
+        self.accept.iter().map(|terms| expand(terms, "", layout)).collect()
+    }
+}
+
+/// What the text may say only where the sum of some numbers is 0.
+#[derive(Debug, Deserialize)]
+pub struct Denial {
+    /// Id, severity, source, message with `{found}` and `{number}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// The pattern, over the text without white space.
+    pattern: String,
+    /// Terms that must be 0.
+    zero: Vec<String>,
+}
+
+impl Denial {
+    /// The pattern; none where it is none, which [`Rules::prove`] has told.
+    pub fn pattern(&self) -> Option<Regex> {
+        Regex::new(&self.pattern).ok()
+    }
+
+    /// Terms that must be 0.
+    pub fn zero(&self, layout: &Layout) -> Vec<Term> {
+        expand(&self.zero, "", layout)
+    }
+}
+
+/// A sentence with a whole and its parts.
+#[derive(Debug, Deserialize)]
+pub struct Enumeration {
+    /// Id, severity, source, message with `{total}` and `{sum}`.
+    #[serde(flatten)]
+    pub about: About,
+    /// The pattern of a sentence: groups for the whole, its unit, and the rest in which the parts stand.
+    whole: String,
+    /// The pattern of a part: groups for its number and its unit.
+    part: String,
+}
+
+impl Enumeration {
+    /// The pattern of a sentence.
+    pub fn whole(&self) -> Option<Regex> {
+        Regex::new(&self.whole).ok().filter(|pattern| pattern.captures_len() == 4)
+    }
+
+    /// The pattern of a part.
+    pub fn part(&self) -> Option<Regex> {
+        Regex::new(&self.part).ok().filter(|pattern| pattern.captures_len() == 3)
+    }
+}
+
 fn severity<'de, D: Deserializer<'de>>(input: D) -> Result<Severity, D::Error> {
     match String::deserialize(input)?.as_str() {
         "error" => Ok(Severity::Error),
@@ -174,11 +255,14 @@ pub struct SumCase {
 }
 
 /// The keys of each kind of rule, beside those that all have. (serde can't refuse unknown keys where it flattens.)
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 7] = [
     ("sums", &["over", "relation", "left", "right"]),
     ("dates", &["levels", "until"]),
     ("authorities", &["levels", "zero"]),
     ("wordings", &["levels", "section", "pattern", "required", "off"]),
+    ("claims", &["pattern", "accept"]),
+    ("denials", &["pattern", "zero"]),
+    ("enumerations", &["whole", "part"]),
 ];
 const COMMON_KEYS: [&str; 5] = ["id", "severity", "source", "message", "hint"];
 
@@ -202,6 +286,16 @@ pub(super) fn misspelt(file: &toml::Table) -> Option<String> {
 }
 
 impl Rules {
+    /// The ids of all rules that are on.
+    pub fn ids(&self) -> Vec<&str> {
+        let sums = self.sums.iter().map(|rule| &rule.about);
+        let facts = self.dates.iter().map(|rule| &rule.about).chain(self.authorities.iter().map(|rule| &rule.about));
+        let wordings = self.wordings.iter().filter(|rule| !rule.off).map(|rule| &rule.about);
+        let claims = self.claims.iter().map(|rule| &rule.about).chain(self.denials.iter().map(|rule| &rule.about));
+        let rest = self.enumerations.iter().map(|rule| &rule.about);
+        sums.chain(facts).chain(wordings).chain(claims).chain(rest).map(|about| about.id.as_str()).collect()
+    }
+
     /// Fails where a rule names what the form has not, or is no pattern.
     pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
         for sum in &self.sums {
@@ -211,6 +305,20 @@ impl Rules {
             if let Some(path) = rule.zero.iter().find(|path| layout.field(path).is_none()) {
                 return Err(format!("规则 {} 中的 {path} 不在任何表格中", rule.about.id));
             }
+        }
+        let unknown = |terms: &[Term]| terms.is_empty() || terms.iter().any(|term| layout.field(&term.path).is_none());
+        for rule in &self.claims {
+            if rule.pattern().is_none() || rule.readings(layout).iter().any(|terms| unknown(terms)) {
+                return Err(format!("规则 {} 的模式或数不对", rule.about.id));
+            }
+        }
+        for rule in &self.denials {
+            if rule.pattern().is_none() || unknown(&rule.zero(layout)) {
+                return Err(format!("规则 {} 的模式或数不对", rule.about.id));
+            }
+        }
+        if let Some(rule) = self.enumerations.iter().find(|rule| rule.whole().is_none() || rule.part().is_none()) {
+            return Err(format!("规则 {} 的模式不对", rule.about.id));
         }
         for rule in &self.wordings {
             let known = |key: &String| layout.form.sections.iter().any(|section| section.key == *key);

@@ -97,6 +97,9 @@ fn evaluate(
         return Err(unknown);
     }
     let whole = || source.locate(start - 2..start + expression.len() + 2);
+    if previous.is_none() && PATH_ARGUMENT.is_match(expression) {
+        return Err(vec![without_last_year(expression.trim()).at(whole())]);
+    }
     let problem = |message: String| vec![Diagnostic::error("binding-syntax", message).at(whole()).hint(HOW)];
     // The functions need the path, not the number that it leads to.
     let quoted = PATH_ARGUMENT.replace_all(expression, "$1(\"$2\"");
@@ -124,10 +127,7 @@ fn fault_of_name(name: &str, now: &Statistics, previous: Option<&Statistics>) ->
         None => (name, now),
         Some(path) => match previous {
             Some(previous) => (path, previous),
-            None => {
-                let finding = Diagnostic::error("binding-previous", format!("“{name}”要用上年的报告"));
-                return Some(finding.hint("加上 --previous 上年的报告文件夹"));
-            }
+            None => return Some(without_last_year(name)),
         },
     };
     if statistics.numbers.contains_key(path) {
@@ -140,6 +140,10 @@ fn fault_of_name(name: &str, now: &Statistics, previous: Option<&Statistics>) ->
         (None, Some(near)) => finding.hint(format!("是不是“{near}”？")),
         (None, None) => finding.hint("路径与 report.json 中 statistics 下的一样"),
     })
+}
+
+fn without_last_year(name: &str) -> Diagnostic {
+    Diagnostic::error("binding-previous", format!("“{name}”要用上年的报告")).hint("加上 --previous 上年的报告文件夹")
 }
 
 /// An amount: its digits, nothing to calculate with.

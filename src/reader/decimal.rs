@@ -38,11 +38,8 @@ pub(super) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'s
     let shares = difference.abs().checked_mul(100).and_then(|n| n.checked_mul(unit)).and_then(|n| n.checked_mul(2)).ok_or(TOO_LARGE)?;
     // Half up: twice the quotient, plus one, halved.
     let rounded = (shares / before.abs() + 1) / 2;
-    let percent = if digits == 0 {
-        rounded.to_string()
-    } else {
-        format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize)
-    };
+    let percent =
+        if digits == 0 { rounded.to_string() } else { format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize) };
     Ok(Change { falls: (difference < 0) != (before < 0) && rounded != 0, percent, still: difference == 0 })
 }
 

@@ -18,7 +18,13 @@ use crate::report::Narrative;
 type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// Reads the text of a report.
-pub(super) fn read(source: &Source, bound: &Bound, folder: &Folder, layout: &Layout, findings: &mut Vec<Diagnostic>) -> (Narrative, Pictures) {
+pub(super) fn read(
+    source: &Source,
+    bound: &Bound,
+    folder: &Folder,
+    layout: &Layout,
+    findings: &mut Vec<Diagnostic>,
+) -> (Narrative, Pictures) {
     scan(source, findings);
     let arena = Arena::new();
     let text = Source::new(source.name(), bound.text.as_str());
