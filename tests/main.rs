@@ -9,6 +9,7 @@ mod bench;
 mod cli;
 mod findings;
 mod layouts;
+mod numbers;
 mod outside;
 mod parity;
 mod tree;

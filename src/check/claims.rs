@@ -1,31 +1,40 @@
 //! Numbers typed in the text against the cells that they speak of. Numbers bound with `{{ … }}` are not seen here: they are right already.
 
-use regex::Captures;
+use std::ops::Range;
+
+use regex_lite::{Captures, Match};
 
 use super::squeezed::Squeezed;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::layout::{Claim, Denial, Enumeration, Layout, Term};
+use crate::layout::{Claim, Denial, Enumeration, Term};
 use crate::report::Report;
 
 /// Every number that a claim's pattern finds and that none of its readings gives.
-pub(super) fn claims(rule: &Claim, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
-    let mut readings: Vec<String> = rule.readings(layout).iter().filter_map(|terms| reading(terms, report)).collect();
+pub(super) fn claims(rule: &Claim, report: &Report, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+    let mut readings: Vec<String> = rule.readings.iter().filter_map(|terms| reading(terms, report)).collect();
     readings.dedup();
-    let Some(pattern) = rule.pattern().filter(|_| !readings.is_empty()) else { return Vec::new() };
-    let finding = |found: Captures<'_>| {
+    if readings.is_empty() {
+        return Vec::new();
+    }
+    let finding = |(start, found): (usize, Captures<'_>)| {
         let typed = found.get(1)?;
         if readings.iter().any(|expected| same(expected, typed.as_str())) {
             return None;
         }
         let message = rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &readings.join(" 或 "));
-        let finding = rule.about.finding(message).at(text.locate(seen.origin(typed.range())));
-        let single = rule.readings(layout).into_iter().find_map(|terms| <[Term; 1]>::try_from(terms).ok());
+        let finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(typed, start))));
+        let single = rule.readings.iter().find(|terms| terms.len() == 1);
         Some(match single {
-            Some([term]) => finding.hint(format!("要让文字总与表格一致，写成 {{{{ {} }}}}", term.path)),
+            Some(terms) => finding.hint(format!("要让文字总与表格一致，写成 {{{{ {} }}}}", terms[0].path)),
             None => finding,
         })
     };
-    pattern.captures_iter(&seen.text).filter_map(finding).collect()
+    seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
+}
+
+/// The place of a match in the whole text.
+fn shifted(found: Match<'_>, start: usize) -> Range<usize> {
+    start + found.start()..start + found.end()
 }
 
 /// The sum of the terms as it would be typed; an amount only alone.
@@ -47,21 +56,24 @@ fn same(first: &str, second: &str) -> bool {
 }
 
 /// Every place that says there was nothing while a number says otherwise.
-pub(super) fn denials(rule: &Denial, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+pub(super) fn denials(rule: &Denial, report: &Report, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
     let count = |term: &Term| report.statistics.numbers.get(&term.path).and_then(|number| number.count).unwrap_or(0);
-    let number: i128 = rule.zero(layout).iter().map(count).sum();
-    let Some(pattern) = rule.pattern().filter(|_| number != 0) else { return Vec::new() };
-    let finding = |found: regex::Match<'_>| {
+    let number: i128 = rule.terms.iter().map(count).sum();
+    if number == 0 {
+        return Vec::new();
+    }
+    let finding = |(start, captures): (usize, Captures<'_>)| {
+        let found = captures.get(0)?;
         let message = rule.about.message.replace("{found}", found.as_str()).replace("{number}", &number.to_string());
-        rule.about.finding(message).at(text.locate(seen.origin(found.range())))
+        Some(rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start)))))
     };
-    pattern.find_iter(&seen.text).map(finding).collect()
+    seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
 /// Every sentence whose parts don't make up its whole: more than the whole, or three parts and more that are said to be all.
 pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
-    let (Some(whole), Some(part)) = (rule.whole(), rule.part()) else { return Vec::new() };
-    let finding = |found: Captures<'_>| {
+    let Some(part) = rule.part.regex() else { return Vec::new() };
+    let finding = |(start, found): (usize, Captures<'_>)| {
         let (total, unit, rest) = (found.get(1)?, found.get(2)?, found.get(3)?);
         let parts: Vec<i128> = part
             .captures_iter(rest.as_str())
@@ -72,7 +84,7 @@ pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -
         let complete = parts.len() >= 3 && !rest.as_str().contains('等');
         let wrong = parts.len() >= 2 && (sum > wanted || (complete && sum != wanted));
         let message = rule.about.message.replace("{total}", total.as_str()).replace("{sum}", &sum.to_string());
-        wrong.then(|| rule.about.finding(message).at(text.locate(seen.origin(total.range()))))
+        wrong.then(|| rule.about.finding(message).at(text.locate(seen.origin(shifted(total, start)))))
     };
-    whole.captures_iter(&seen.text).filter_map(finding).collect()
+    seen.find(&rule.whole).into_iter().filter_map(finding).collect()
 }

@@ -16,14 +16,14 @@ use crate::report::Report;
 /// All findings about a report that could be read, in the order of the rules. `narrative` is the text as it was written.
 pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Vec<Diagnostic> {
     let rules = &layout.rules;
-    let mut findings: Vec<Diagnostic> = rules.sums.iter().flat_map(|rule| sums::check(rule, report, layout)).collect();
+    let mut findings: Vec<Diagnostic> = rules.sums.iter().flat_map(|rule| sums::check(rule, report)).collect();
     findings.extend(rules.dates.iter().filter_map(|rule| facts::dates(rule, report)));
     findings.extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
     if let Some(text) = narrative {
         findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, layout, text)));
         let seen = squeezed::Squeezed::new(text.text(), 0..text.text().len());
-        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, &seen)));
-        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, &seen)));
+        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, text, &seen)));
+        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, text, &seen)));
         findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, &seen)));
     }
     findings

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use regex_lite::Captures;
+
+use crate::layout::Pattern;
+
 /// A text without white space and emphasis marks that knows where each of its bytes came from.
 pub(super) struct Squeezed {
     pub text: String,
@@ -17,6 +21,20 @@ impl Squeezed {
             squeezed.places.extend(std::iter::repeat_n(range.start + at, c.len_utf8()));
         }
         squeezed
+    }
+
+    /// Every match of a pattern, sentence by sentence, with the place where its sentence begins. No pattern reaches over a full stop.
+    pub fn find<'a>(&'a self, pattern: &'a Pattern) -> Vec<(usize, Captures<'a>)> {
+        let Some(regex) = pattern.regex() else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut start = 0;
+        for sentence in self.text.split_inclusive('。') {
+            if pattern.may_match(sentence) {
+                found.extend(regex.captures_iter(sentence).map(|captures| (start, captures)));
+            }
+            start += sentence.len();
+        }
+        found
     }
 
     /// The bytes of the source that `range` of the text stands for.

@@ -1,14 +1,14 @@
 //! Sums that must agree. Whole numbers only, in 128 bits: no count of the form can overflow them.
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::{Layout, Relation, Sum, Term};
+use crate::layout::{Relation, Sum, Term};
 use crate::report::{Number, Report};
 
 /// Every case of `sum` that does not hold. A case with a number that could not be read is left to the reader's own finding, and one with
 /// last year's numbers to reports that have a last year.
-pub(super) fn check(sum: &Sum, report: &Report, layout: &Layout) -> Vec<Diagnostic> {
+pub(super) fn check(sum: &Sum, report: &Report) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for case in sum.cases(layout) {
+    for case in &sum.cases {
         let (Some(left), Some(right)) = (side(&case.left, report), side(&case.right, report)) else { continue };
         let holds = match sum.relation {
             Relation::Equal => left.total == right.total,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use regex_lite::Captures;
+
 use super::squeezed::Squeezed;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::layout::{Layout, Wording};
@@ -10,18 +12,19 @@ use crate::report::Report;
 /// Every place that a rule forbids, or the one finding that nothing is where it should be.
 pub(super) fn check(rule: &Wording, report: &Report, layout: &Layout, text: &Source) -> Vec<Diagnostic> {
     let binds = rule.levels.is_empty() || report.level.is_some_and(|level| rule.levels.contains(&level));
-    let Some(pattern) = rule.pattern(report.year).filter(|_| binds && !rule.off) else { return Vec::new() };
+    let Some(pattern) = rule.pattern.regex().filter(|_| binds && !rule.off) else { return Vec::new() };
     let Some((range, heading)) = sought(rule, layout, text.text()) else { return Vec::new() };
     let squeezed = Squeezed::new(text.text(), range);
     if rule.required {
         let place = text.locate(heading);
         return if pattern.is_match(&squeezed.text) { Vec::new() } else { vec![rule.about.finding(rule.about.message.clone()).at(place)] };
     }
-    let finding = |found: regex::Match<'_>| {
+    let finding = |(start, captures): (usize, Captures<'_>)| {
+        let found = captures.get(0)?;
         let message = rule.about.message.replace("{found}", found.as_str());
-        rule.about.finding(message).at(text.locate(squeezed.origin(found.range())))
+        Some(rule.about.finding(message).at(text.locate(squeezed.origin(start + found.start()..start + found.end()))))
     };
-    pattern.find_iter(&squeezed.text).map(finding).collect()
+    squeezed.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
 /// The bytes of the section that the rule is about, and of its heading; none where the section is missing, which is a finding of its own.

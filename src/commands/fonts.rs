@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use nianbao::layout::{Role, Style};
+use nianbao::layout::Role;
 
 use super::Tools;
 use crate::cli::Common;
@@ -17,9 +17,8 @@ pub fn run<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, E
     let names = |list: &[usize]| list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ");
     for layout in tools.layouts.iter() {
         console.print(&format!("{}（{}）", layout.form.id, layout.form.name));
-        let Ok(style) = Style::from_table(&layout.style) else { continue };
         for role in Role::ALL {
-            match tools.fonts.resolve(&style, role) {
+            match tools.fonts.resolve(&layout.look, role) {
                 Ok(found) if found.latin.is_empty() => console.print(&format!("  {:12} {}", role.name(), names(&found.han))),
                 Ok(found) => {
                     console.print(&format!("  {:12} {}；西文 {}", role.name(), names(&found.han), names(&found.latin)));

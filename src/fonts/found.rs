@@ -81,7 +81,8 @@ fn face(families: &[String], data: &[u8], index: u32, origin: &str) -> Option<Fa
         family,
         origin: origin.to_owned(),
         index,
-        ranges,
+        written: "",
+        ranges: ranges.into(),
         packed: Packed::Plain(data.to_vec()),
     })
 }

@@ -6,6 +6,7 @@ mod found;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 pub use found::FoundFonts;
 
@@ -33,7 +34,8 @@ pub struct Face {
     pub origin: String,
     /// Number of the face in its file.
     pub index: u32,
-    ranges: Vec<RangeInclusive<u32>>,
+    written: &'static str,
+    ranges: OnceLock<Vec<RangeInclusive<u32>>>,
     packed: Packed,
 }
 
@@ -49,9 +51,14 @@ enum Packed {
 impl Face {
     /// Whether the face has a glyph for `c`.
     pub fn covers(&self, c: char) -> bool {
-        let code = c as u32;
-        let after = self.ranges.partition_point(|range| *range.start() <= code);
-        after.checked_sub(1).is_some_and(|index| self.ranges[index].contains(&code))
+        let (code, ranges) = (c as u32, self.ranges());
+        let after = ranges.partition_point(|range| *range.start() <= code);
+        after.checked_sub(1).is_some_and(|index| ranges[index].contains(&code))
+    }
+
+    /// The characters it has, read when first asked for.
+    fn ranges(&self) -> &[RangeInclusive<u32>] {
+        self.ranges.get_or_init(|| self.written.trim().split(',').filter_map(range).collect())
     }
 
     /// The font file, decompressed at every call; none only where an embedded one is damaged.
@@ -62,6 +69,12 @@ impl Face {
             Packed::Plain(bytes) => Some(bytes.clone()),
         }
     }
+}
+
+/// `4E00-4E03` or `4E07`.
+fn range(text: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    Some(u32::from_str_radix(first, 16).ok()?..=u32::from_str_radix(last, 16).ok()?)
 }
 
 /// The faces of one role, in the order they are tried.

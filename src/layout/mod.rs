@@ -5,12 +5,12 @@ mod rules;
 mod style;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Relation, Rules, Sum, Term, Wording};
+pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Pattern, Relation, Rules, Sum, Term, Wording};
 pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 
@@ -28,8 +28,15 @@ pub struct Layout {
     pub tables: BTreeMap<String, TableForm>,
     /// What must hold.
     pub rules: Rules,
+    /// Every number that a report must hold, in the order of the form.
+    pub fields: Vec<Field>,
+    /// Totals that a report may leave out, and their terms.
+    pub totals: BTreeMap<String, Vec<String>>,
+    places: BTreeMap<String, usize>,
     /// The style as it stands in style.toml.
     pub style: toml::Table,
+    /// The same, read.
+    pub look: Style,
     /// template.typ.
     pub template: String,
 }
@@ -170,25 +177,28 @@ impl Layout {
         }
         let rules: Rules = parse(place, files, "rules.toml")?;
         let style: toml::Table = parse(place, files, "style.toml")?;
-        Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
+        let look = Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
         let template = text(place, files, "template.typ")?.to_owned();
-        let layout = Layout { form, tables, rules, style, template };
-        let unique: BTreeSet<_> = layout.fields().map(|field| field.path.as_str()).collect();
-        if unique.len() != layout.fields().count() {
+        let mut fields = Vec::new();
+        for table in form.sections.iter().filter_map(|section| section.table.as_ref()) {
+            fields.append(&mut tables.get_mut(table).map(|table| std::mem::take(&mut table.fields)).unwrap_or_default());
+        }
+        let places: BTreeMap<String, usize> = fields.iter().enumerate().map(|(at, field)| (field.path.clone(), at)).collect();
+        if places.len() != fields.len() {
             return Err(broken(place, "tables", "同一个数在表格中出现了两次".to_owned()));
         }
-        layout.rules.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
+        let mut layout = Layout { form, tables, rules, fields, totals: BTreeMap::new(), places, style, look, template };
+        let mut rules = std::mem::take(&mut layout.rules);
+        rules.lay_out(&layout);
+        rules.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
+        layout.totals = rules.sums.iter().flat_map(Sum::computes).collect();
+        layout.rules = rules;
         Ok(layout)
-    }
-
-    /// Every number that a report must hold, in the order of the form.
-    pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.form.sections.iter().filter_map(|section| self.tables.get(section.table.as_ref()?)).flat_map(|table| &table.fields)
     }
 
     /// The number at `path`.
     pub fn field(&self, path: &str) -> Option<&Field> {
-        self.fields().find(|field| field.path == path)
+        self.places.get(path).map(|at| &self.fields[*at])
     }
 }
 

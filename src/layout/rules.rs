@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
 use serde::{Deserialize, Deserializer};
 
 use super::Layout;
@@ -36,6 +38,58 @@ pub struct Rules {
     pub enumerations: Vec<Enumeration>,
 }
 
+/// A regular expression (regex-lite: \\d, \\w and \\s are ASCII), compiled when first used.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Pattern {
+    text: String,
+    /// A word that every match holds, where one is plain to see: looking for it is far quicker than trying the expression.
+    word: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl From<String> for Pattern {
+    fn from(text: String) -> Pattern {
+        Pattern { word: plain_word(&text), text, compiled: OnceLock::new() }
+    }
+}
+
+/// The longest run of Han outside of groups and classes; empty where the expression has alternatives or none.
+fn plain_word(text: &str) -> String {
+    let (mut depth, mut runs) = (0_u32, vec![String::new()]);
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return String::new(),
+            '?' | '*' if depth == 0 => drop(runs.last_mut().and_then(String::pop)), // what stands before may be missing
+            c if depth == 0 && !c.is_ascii() => {
+                runs.last_mut().map(|run| run.push(c)).unwrap_or_default();
+                continue;
+            }
+            _ => {}
+        }
+        runs.push(String::new());
+    }
+    runs.into_iter().max_by_key(String::len).unwrap_or_default()
+}
+
+impl Pattern {
+    /// The expression; none where the text is none, which [`Rules::prove`] has told.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
+    }
+
+    /// Whether the text can hold a match at all.
+    pub fn may_match(&self, text: &str) -> bool {
+        text.contains(&self.word)
+    }
+
+    fn has_groups(&self, count: usize) -> bool {
+        self.regex().is_some_and(|regex| regex.captures_len() == count + 1)
+    }
+}
+
 /// What every rule says of itself.
 #[derive(Debug, Deserialize)]
 pub struct About {
@@ -67,6 +121,9 @@ pub struct Sum {
     left: Vec<String>,
     /// Terms of the second sum.
     right: Vec<String>,
+    /// The cases, in the table's order.
+    #[serde(skip)]
+    pub cases: Vec<SumCase>,
 }
 
 /// How two sums must stand to each other.
@@ -115,8 +172,8 @@ pub struct Wording {
     pub levels: Vec<Level>,
     /// Key of the section it is sought in; none for the whole text.
     pub section: Option<String>,
-    /// The pattern, over the text without white space; `{year}` stands for the year reported on.
-    pub pattern: String,
+    /// The pattern, over the text without white space.
+    pub pattern: Pattern,
     /// Whether it must be there.
     #[serde(default)]
     pub required: bool,
@@ -125,35 +182,18 @@ pub struct Wording {
     pub off: bool,
 }
 
-impl Wording {
-    /// The pattern for reports on `year`; none where it is no pattern, which [`Rules::prove`] has told.
-    pub fn pattern(&self, year: u16) -> Option<Regex> {
-        Regex::new(&self.pattern.replace("{year}", &year.to_string())).ok()
-    }
-}
-
 /// A number in the text that must be that of a cell, or the sum of some.
 #[derive(Debug, Deserialize)]
 pub struct Claim {
     /// Id, severity, source, message with `{typed}` and `{expected}`.
     #[serde(flatten)]
     pub about: About,
-    /// The pattern, over the text without white space; its first group is the number.
-    pattern: String,
-    /// Each reading a list of terms whose sum the number may be.
+    /// The pattern, over the text without white space; its group is the number.
+    pub pattern: Pattern,
     accept: Vec<Vec<String>>,
-}
-
-impl Claim {
-    /// The pattern; none where it is none, which [`Rules::prove`] has told.
-    pub fn pattern(&self) -> Option<Regex> {
-        Regex::new(&self.pattern).ok().filter(|pattern| pattern.captures_len() == 2)
-    }
-
-    /// What the number may mean.
-    pub fn readings(&self, layout: &Layout) -> Vec<Vec<Term>> {
-        self.accept.iter().map(|terms| expand(terms, "", layout)).collect()
-    }
+    /// What the number may mean: each reading a list of terms whose sum it may be.
+    #[serde(skip)]
+    pub readings: Vec<Vec<Term>>,
 }
 
 /// What the text may say only where the sum of some numbers is 0.
@@ -163,21 +203,12 @@ pub struct Denial {
     #[serde(flatten)]
     pub about: About,
     /// The pattern, over the text without white space.
-    pattern: String,
+    pub pattern: Pattern,
     /// Terms that must be 0.
     zero: Vec<String>,
-}
-
-impl Denial {
-    /// The pattern; none where it is none, which [`Rules::prove`] has told.
-    pub fn pattern(&self) -> Option<Regex> {
-        Regex::new(&self.pattern).ok()
-    }
-
     /// Terms that must be 0.
-    pub fn zero(&self, layout: &Layout) -> Vec<Term> {
-        expand(&self.zero, "", layout)
-    }
+    #[serde(skip)]
+    pub terms: Vec<Term>,
 }
 
 /// A sentence with a whole and its parts.
@@ -187,21 +218,9 @@ pub struct Enumeration {
     #[serde(flatten)]
     pub about: About,
     /// The pattern of a sentence: groups for the whole, its unit, and the rest in which the parts stand.
-    whole: String,
+    pub whole: Pattern,
     /// The pattern of a part: groups for its number and its unit.
-    part: String,
-}
-
-impl Enumeration {
-    /// The pattern of a sentence.
-    pub fn whole(&self) -> Option<Regex> {
-        Regex::new(&self.whole).ok().filter(|pattern| pattern.captures_len() == 4)
-    }
-
-    /// The pattern of a part.
-    pub fn part(&self) -> Option<Regex> {
-        Regex::new(&self.part).ok().filter(|pattern| pattern.captures_len() == 3)
-    }
+    pub part: Pattern,
 }
 
 fn severity<'de, D: Deserializer<'de>>(input: D) -> Result<Severity, D::Error> {
@@ -296,6 +315,19 @@ impl Rules {
         sums.chain(facts).chain(wordings).chain(claims).chain(rest).map(|about| about.id.as_str()).collect()
     }
 
+    /// Spreads every rule over the tables of its layout, once for all reports.
+    pub(super) fn lay_out(&mut self, layout: &Layout) {
+        for sum in &mut self.sums {
+            sum.cases = sum.cases(layout);
+        }
+        for claim in &mut self.claims {
+            claim.readings = claim.accept.iter().map(|terms| expand(terms, "", layout)).collect();
+        }
+        for denial in &mut self.denials {
+            denial.terms = expand(&denial.zero, "", layout);
+        }
+    }
+
     /// Fails where a rule names what the form has not, or is no pattern.
     pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
         for sum in &self.sums {
@@ -308,21 +340,21 @@ impl Rules {
         }
         let unknown = |terms: &[Term]| terms.is_empty() || terms.iter().any(|term| layout.field(&term.path).is_none());
         for rule in &self.claims {
-            if rule.pattern().is_none() || rule.readings(layout).iter().any(|terms| unknown(terms)) {
+            if !rule.pattern.has_groups(1) || rule.readings.iter().any(|terms| unknown(terms)) {
                 return Err(format!("规则 {} 的模式或数不对", rule.about.id));
             }
         }
         for rule in &self.denials {
-            if rule.pattern().is_none() || unknown(&rule.zero(layout)) {
+            if rule.pattern.regex().is_none() || unknown(&rule.terms) {
                 return Err(format!("规则 {} 的模式或数不对", rule.about.id));
             }
         }
-        if let Some(rule) = self.enumerations.iter().find(|rule| rule.whole().is_none() || rule.part().is_none()) {
+        if let Some(rule) = self.enumerations.iter().find(|rule| !rule.whole.has_groups(3) || !rule.part.has_groups(2)) {
             return Err(format!("规则 {} 的模式不对", rule.about.id));
         }
         for rule in &self.wordings {
             let known = |key: &String| layout.form.sections.iter().any(|section| section.key == *key);
-            if rule.section.as_ref().is_some_and(|key| !known(key)) || rule.pattern(2000).is_none() {
+            if rule.section.as_ref().is_some_and(|key| !known(key)) || rule.pattern.regex().is_none() {
                 return Err(format!("规则 {} 的章节或模式不对", rule.about.id));
             }
         }
@@ -331,8 +363,7 @@ impl Rules {
 }
 
 impl Sum {
-    /// The cases, in the table's order.
-    pub fn cases(&self, layout: &Layout) -> Vec<SumCase> {
+    fn cases(&self, layout: &Layout) -> Vec<SumCase> {
         let case = |key: &str, message: String| SumCase {
             left: expand(&self.left, key, layout),
             right: expand(&self.right, key, layout),
@@ -348,22 +379,22 @@ impl Sum {
     }
 
     /// What each number is the sum of that a report may leave out: path → terms.
-    pub fn computes(&self, layout: &Layout) -> BTreeMap<String, Vec<String>> {
+    pub fn computes(&self) -> BTreeMap<String, Vec<String>> {
         let plain = |term: &Term| !term.negative && !term.previous;
-        let one = |case: SumCase| match case.left.as_slice() {
+        let one = |case: &SumCase| match case.left.as_slice() {
             [total] if plain(total) && case.right.iter().all(plain) && total.path.split('.').any(|name| name == "total") => {
-                Some((total.path.clone(), case.right.into_iter().map(|term| term.path).collect()))
+                Some((total.path.clone(), case.right.iter().map(|term| term.path.clone()).collect()))
             }
             _ => None,
         };
-        self.cases(layout).into_iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
+        self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
     }
 
     fn prove(&self, layout: &Layout) -> Result<(), String> {
         if let Some(over) = self.over.as_ref().filter(|over| !layout.tables.contains_key(&over.table)) {
             return Err(format!("规则 {} 所用的表格 {} 不存在", self.about.id, over.table));
         }
-        for case in self.cases(layout) {
+        for case in &self.cases {
             let unknown = case.left.iter().chain(&case.right).find(|term| layout.field(&term.path).is_none());
             if let Some(term) = unknown {
                 return Err(format!("规则 {} 中的 {} 不在任何表格中", self.about.id, term.path));
@@ -382,7 +413,7 @@ fn expand(terms: &[String], key: &str, layout: &Layout) -> Vec<Term> {
         let (negative, term) = term.strip_prefix('-').map_or((false, term.as_str()), |rest| (true, rest));
         let (previous, term) = term.strip_prefix("previous.").map_or((false, term), |rest| (true, rest));
         if term.contains('*') {
-            let found = layout.fields().filter(|field| matches(term, &field.path));
+            let found = layout.fields.iter().filter(|field| matches(term, &field.path));
             list.extend(found.map(|field| Term { path: field.path.clone(), negative, previous }));
         } else {
             list.push(Term { path: term.to_owned(), negative, previous });

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use minijinja::value::{Kwargs, Object, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::decimal::{Change, change};
 use crate::diagnostic::{Diagnostic, Source, nearest};

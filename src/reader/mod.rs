@@ -70,20 +70,9 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
             let bound = binding::bind(text, &statistics, previous.as_ref().map(|previous| &previous.statistics), &mut findings);
             markdown::read(text, &bound, folder, head.layout, &mut findings)
         });
-        let (table, faults) = match &own_style {
-            Some(own) => merge_style(&head.layout.style, own),
-            None => (head.layout.style.clone(), Vec::new()),
-        };
-        let usable = faults.is_empty();
-        findings.extend(faults);
-        if let (Some(own), Ok(style), true) = (&own_style, Style::from_table(&table), usable)
-            && let Some((name, height)) = head.layout.overfull(&style)
-        {
-            let message = format!("照 style.toml 排，{name}高约 {height:.0} 毫米，一页排不下");
-            findings.push(Diagnostic::error("style-value", message).at(own.locate(0..0)).hint("减小 table.row_mm 或 text.table.size_pt"));
-        }
+        let look = look(head.layout, own_style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Ok(style), Some((narrative, pictures)), Some(year)) = (Style::from_table(&table), parsed, head.year) {
+        if let (Some((narrative, pictures)), Some(year)) = (parsed, head.year) {
             let read = Report {
                 agency: head.agency,
                 year,
@@ -96,11 +85,26 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
                 previous,
                 pictures,
             };
-            report = Some((read, head.layout, Look { table, style }));
+            report = Some((read, head.layout, look));
         }
     }
     let sources = [json, text, own_style].into_iter().flatten().collect();
     Reading { report, sources, findings, waived }
+}
+
+/// The layout's style, with the folder's own over it where that can be used.
+fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -> Look {
+    let unchanged = || Look { table: layout.style.clone(), style: layout.look.clone() };
+    let Some(own) = own else { return unchanged() };
+    let (table, faults) = merge_style(&layout.style, own);
+    let usable = faults.is_empty();
+    findings.extend(faults);
+    let Some(style) = Style::from_table(&table).ok().filter(|_| usable) else { return unchanged() };
+    if let Some((name, height)) = layout.overfull(&style) {
+        let message = format!("照 style.toml 排，{name}高约 {height:.0} 毫米，一页排不下");
+        findings.push(Diagnostic::error("style-value", message).at(own.locate(0..0)).hint("减小 table.row_mm 或 text.table.size_pt"));
+    }
+    Look { table, style }
 }
 
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.

@@ -1,7 +1,5 @@
 //! The numbers of the form. Which there must be is what the layout's tables say; each keeps its digits and its place.
 
-use std::collections::BTreeMap;
-
 use super::json::{Node, pointer_step};
 use super::metadata::{Head, brief, place, unique};
 use crate::diagnostic::{Diagnostic, Source};
@@ -13,8 +11,7 @@ const MOST: i128 = (1 << 53) - 1;
 
 /// Reads every number; totals that are left out are computed.
 pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
-    let sums = head.layout.rules.sums.iter().flat_map(|sum| sum.computes(head.layout)).collect();
-    let mut reader = Reader { layout: head.layout, source, findings, sums, statistics: Statistics::default() };
+    let mut reader = Reader { layout: head.layout, source, findings, statistics: Statistics::default() };
     if let Some(node) = head.statistics {
         reader.walk("", node, head.root);
     }
@@ -26,8 +23,6 @@ struct Reader<'a, 'f> {
     layout: &'a Layout,
     source: &'a Source,
     findings: &'f mut Vec<Diagnostic>,
-    /// Totals that may be left out: path → terms.
-    sums: BTreeMap<String, Vec<String>>,
     statistics: Statistics,
 }
 
@@ -57,7 +52,7 @@ impl<'a> Reader<'a, '_> {
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             match seen.get(name) {
                 Some(value) => self.walk(&inner, *value, node),
-                None if name == "total" && self.below(&inner).iter().all(|field| self.sums.contains_key(&field.path)) => {}
+                None if name == "total" && self.below(&inner).iter().all(|field| layout.totals.contains_key(&field.path)) => {}
                 None => self.missing(&inner, node),
             }
         }
@@ -67,7 +62,7 @@ impl<'a> Reader<'a, '_> {
     fn below(&self, path: &str) -> Vec<&'a Field> {
         let inside =
             |field: &&Field| path.is_empty() || field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        self.layout.fields().filter(inside).collect()
+        self.layout.fields.iter().filter(inside).collect()
     }
 
     /// How the form calls what stands at `path`.
@@ -128,7 +123,7 @@ impl<'a> Reader<'a, '_> {
     fn compute(&mut self) {
         loop {
             let numbers = &self.statistics.numbers;
-            let ready = self.sums.iter().filter(|(path, _)| !numbers.contains_key(*path)).find_map(|(path, terms)| {
+            let ready = self.layout.totals.iter().filter(|(path, _)| !numbers.contains_key(*path)).find_map(|(path, terms)| {
                 let sum: Option<i128> = terms.iter().map(|term| numbers.get(term)?.count).sum();
                 Some((path.clone(), sum?))
             });

@@ -1,0 +1,168 @@
+//! Sums under random and under planted numbers.
+
+use nianbao::Prepared;
+use nianbao::files::{load_layouts, read_folder};
+use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::layout::Layouts;
+use nianbao::reader::Folder;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::bench::root;
+
+const APPLICANTS: [&str; 6] = [
+    "natural_persons",
+    "enterprises",
+    "research_institutions",
+    "public_welfare_organizations",
+    "legal_service_organizations",
+    "other_organizations",
+];
+const OUTCOMES: [&str; 21] = [
+    "granted",
+    "partially_granted",
+    "refused.state_secret",
+    "refused.prohibited_by_law",
+    "refused.security_and_stability",
+    "refused.third_party_rights",
+    "refused.internal_affairs",
+    "refused.deliberative_process",
+    "refused.enforcement_file",
+    "refused.registry_query",
+    "unavailable.not_held",
+    "unavailable.requires_creation",
+    "unavailable.unclear",
+    "not_processed.petition",
+    "not_processed.repeated",
+    "not_processed.publication",
+    "not_processed.excessive",
+    "not_processed.reissue",
+    "other.not_corrected",
+    "other.fee_unpaid",
+    "other.other",
+];
+
+struct Desk {
+    layouts: Layouts,
+    fonts: Fonts,
+    folder: Folder,
+}
+
+impl Desk {
+    fn new(fixture: &str) -> Desk {
+        let layouts = load_layouts(&[]).expect("the built-in layouts");
+        let folder = read_folder(&root().join(fixture)).expect("a fixture");
+        Desk { layouts, fonts: Fonts::new(FoundFonts::default()), folder }
+    }
+
+    fn report(&self) -> Value {
+        serde_json::from_slice(&self.folder.files["report.json"]).expect("the report of a fixture")
+    }
+
+    fn prepare(&self, report: &Value) -> Prepared<'_> {
+        let mut folder = self.folder.clone();
+        folder.files.insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
+        nianbao::prepare(&folder, None, &self.layouts, &self.fonts)
+    }
+}
+
+#[test]
+fn a_wrong_digit_in_any_cell_of_the_tables_that_sums_bind_is_found_and_named() {
+    let desk = Desk::new("fixtures/suqian-2023");
+    let layout = desk.layouts.get("disclosure-2021").expect("the edition of 2021");
+    assert!(desk.prepare(&desk.report()).findings.is_empty());
+    let mut planted = 0;
+    for field in layout.fields.iter().filter(|field| !field.path.starts_with("disclosure.")) {
+        let mut report = desk.report();
+        let pointer = format!("/statistics/{}", field.path.replace('.', "/"));
+        let cell = report.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is in the fixture"));
+        *cell = json!(cell.as_u64().expect("a count") + 1);
+        let found = desk.prepare(&report);
+        // The row or the column of the cell is in the message of some finding.
+        let table = layout.tables.values().find(|table| field.label.starts_with(&table.name)).expect("the field's table");
+        let lines = table.rows.iter().filter(|row| field.path.starts_with(&row.key)).chain(&table.columns);
+        let names: Vec<_> = lines.map(|line| line.label.as_str()).collect();
+        let named = found.findings.iter().any(|finding| names.iter().any(|name| finding.message.contains(name)));
+        assert!(!found.is_clean() && named, "{}: {:?}", field.path, found.findings);
+        planted += 1;
+    }
+    assert_eq!(planted, 175 + 15);
+}
+
+#[test]
+fn a_wrong_digit_that_the_text_contradicts_is_found() {
+    let desk = Desk::new("fixtures/suqian-2023");
+    for (path, code) in [
+        ("disclosure/rules/issued", "claim-rules-issued"),
+        ("disclosure/rules/in_force", "claim-rules-in-force"),
+        ("disclosure/normative_documents/issued", "claim-documents-issued"),
+    ] {
+        let mut report = desk.report();
+        let cell = report.pointer_mut(&format!("/statistics/{path}")).expect("a cell of the fixture");
+        *cell = json!(cell.as_u64().expect("a count") + 1);
+        let found = desk.prepare(&report);
+        assert!(found.findings.iter().any(|finding| finding.code == code), "{path}: {:?}", found.findings);
+    }
+}
+
+/// Balanced statistics: any outcomes and carried-over numbers, what was received following from them.
+fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: bool) -> Value {
+    let row = |cells: [u64; 6]| {
+        let mut row: serde_json::Map<String, Value> =
+            APPLICANTS.iter().zip(cells).map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect();
+        if totals {
+            row.insert("total".to_owned(), json!(cells.iter().sum::<u64>()));
+        }
+        Value::Object(row)
+    };
+    let column = |at: usize| outcomes.iter().map(|row| u64::from(row[at])).sum::<u64>();
+    let sums: [u64; 6] = std::array::from_fn(column);
+    let over: [u64; 6] = over.map(u64::from);
+    let carried: [u64; 6] = std::array::from_fn(|at| (sums[at] + over[at]).min(u64::from(share[at])));
+    let received: [u64; 6] = std::array::from_fn(|at| sums[at] + over[at] - carried[at]);
+    let mut all = json!({ "refused": {}, "unavailable": {}, "not_processed": {}, "other": {} });
+    for (path, cells) in OUTCOMES.iter().zip(outcomes) {
+        let cells = row(cells.map(u64::from));
+        match path.split_once('.') {
+            Some((group, name)) => all[group][name] = cells,
+            None => all[*path] = cells,
+        }
+    }
+    if totals {
+        all["total"] = row(sums);
+    }
+    json!({ "received": row(received), "carried_in": row(carried), "outcomes": all, "carried_over": row(over) })
+}
+
+fn sum_findings(desk: &Desk, applications: Value) -> usize {
+    let mut report = desk.report();
+    report["statistics"]["applications"] = applications;
+    let codes = ["applicants-total", "outcomes-total", "applications-balance"];
+    desk.prepare(&report).findings.iter().filter(|finding| codes.contains(&finding.code.as_str())).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn balanced_statistics_raise_no_sum_finding_and_unbalanced_ones_always_do(
+        outcomes in prop::array::uniform21(prop::array::uniform6(0_u32..100_000)),
+        over in prop::array::uniform6(0_u32..1_000),
+        share in prop::array::uniform6(0_u32..1_000),
+        totals: bool,
+        row in 0_usize..3,
+        column in 0_usize..6,
+        error in 1_u64..1_000,
+    ) {
+        thread_local!(static DESK: Desk = Desk::new("fixtures/gzjkq-2021"));
+        DESK.with(|desk| {
+            let good = balanced(&outcomes, over, share, totals);
+            prop_assert_eq!(sum_findings(desk, good.clone()), 0);
+            let mut bad = good;
+            let cell = &mut bad[["received", "carried_in", "carried_over"][row]][APPLICANTS[column]];
+            *cell = json!(cell.as_u64().unwrap_or_default() + error);
+            prop_assert!(sum_findings(desk, bad) > 0);
+            Ok(())
+        })?;
+    }
+}
