@@ -68,6 +68,9 @@ pub struct Common {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// 建立一个待填写的报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao new [选项] <文件夹>")]
+    New(New),
     /// 检查报告，不写文件
     #[command(help_template = HELP, override_usage = "nianbao check [选项] <报告>...")]
     Check {
@@ -81,12 +84,37 @@ pub enum Command {
     /// 检查报告并编成文件
     #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
     Build(Build),
+    /// 输出 report.json 的 JSON Schema，供编辑器补全和检查
+    #[command(help_template = HELP, override_usage = "nianbao schema [选项] [版式]")]
+    Schema {
+        /// 版式名；不写就是最新的
+        #[arg(value_name = "版式", help_heading = "参数")]
+        layout: Option<String>,
+    },
     /// 列出各类文字所用的字体和全部字体
     #[command(help_template = HELP, override_usage = "nianbao fonts [选项]")]
     Fonts,
     /// 列出版式
     #[command(help_template = HELP, override_usage = "nianbao layouts [选项]")]
     Layouts,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct New {
+    /// 要建立的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 机关全称
+    #[arg(long, value_name = "名称")]
+    pub agency: Option<String>,
+    /// 报告年度
+    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(u16).range(1949..=9999))]
+    pub year: Option<u16>,
+    /// 上年的报告文件夹：沿用机关、类别、网站和联系方式，带入结转件数和现行有效件数
+    #[arg(long, value_name = "文件夹")]
+    pub from: Option<PathBuf>,
 }
 
 /// Arguments of `build`.
@@ -163,6 +191,7 @@ pub fn explain(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少值"),
         ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可用的有：{}", context(ContextKind::ValidValue)),
+        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”重复，或不能与其他选项同用"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "缺少命令".to_owned(),

@@ -28,6 +28,8 @@ pub mod numbering;
 pub mod reader;
 pub mod render;
 pub mod report;
+pub mod scaffold;
+pub mod schema;
 pub mod writer;
 
 use std::collections::BTreeMap;

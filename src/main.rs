@@ -32,6 +32,8 @@ fn main() -> ExitCode {
     let status = match cli.command {
         Command::Check { inputs, previous } => commands::check::run(&inputs, previous.as_deref(), &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
+        Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
+        Command::Schema { layout } => commands::schema::run(layout.as_deref(), &cli.common, &mut console),
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };

@@ -12,4 +12,5 @@ mod layouts;
 mod numbers;
 mod outside;
 mod parity;
+mod schema;
 mod tree;

@@ -4,6 +4,8 @@ pub mod build;
 pub mod check;
 pub mod fonts;
 pub mod layouts;
+pub mod new;
+pub mod schema;
 
 use std::io::Write;
 use std::path::Path;

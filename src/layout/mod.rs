@@ -131,6 +131,9 @@ pub struct Section {
     pub heading: String,
     /// The table it holds; none where it is prose.
     pub table: Option<String>,
+    /// Second-level headings that a new report begins with.
+    #[serde(default)]
+    pub outline: Vec<String>,
 }
 
 /// The signature block.
@@ -200,6 +203,23 @@ impl Layout {
     pub fn field(&self, path: &str) -> Option<&Field> {
         self.places.get(path).map(|at| &self.fields[*at])
     }
+}
+
+/// The names one step below `path` with their fields, in the order of the form.
+pub fn children<'a, 'f>(path: &str, below: &[&'f Field]) -> Vec<(&'a str, Vec<&'f Field>)>
+where
+    'f: 'a,
+{
+    let mut children: Vec<(&'a str, Vec<&'f Field>)> = Vec::new();
+    for field in below {
+        let rest = if path.is_empty() { field.path.as_str() } else { &field.path[path.len() + 1..] };
+        let name = rest.split('.').next().unwrap_or_default();
+        match children.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, fields)) => fields.push(field),
+            None => children.push((name, vec![field])),
+        }
+    }
+    children
 }
 
 fn text<'a>(place: &str, files: &'a LayoutFiles, path: &str) -> Result<&'a str, Diagnostic> {

@@ -75,7 +75,7 @@ fn plain_word(text: &str) -> String {
 }
 
 impl Pattern {
-    /// The expression; none where the text is none, which [`Rules::prove`] has told.
+    /// The expression; none where the text is none, which loading the layout has told.
     pub fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
     }

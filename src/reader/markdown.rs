@@ -135,6 +135,7 @@ impl<'s, 'a> Parser<'s, 'a> {
                 None => blocks.extend(self.block(node)),
             }
         }
+        self.bare_headings(root);
         self.missing_sections(&narrative);
         narrative.notes = self.notes();
         narrative
@@ -180,6 +181,19 @@ impl<'s, 'a> Parser<'s, 'a> {
         let finding = Diagnostic::warning("section-table-prose", format!("“{}”按格式只有表格，这里写了文字", section.heading));
         let prose = self.layout.form.sections.iter().find(|section| section.table.is_none()).map_or("", |section| &section.heading);
         self.push(node, finding.hint(format!("把文字移到“{prose}”；不移则印在表格前面")));
+    }
+
+    /// Headings with nothing below them but the next of their kind, or nothing at all.
+    fn bare_headings(&mut self, root: &'a AstNode<'a>) {
+        let level = |node: &'a AstNode<'a>| if let NodeValue::Heading(heading) = &node.data().value { Some(heading.level) } else { None };
+        for node in root.children() {
+            let next = node.next_sibling().map(level);
+            let bare = level(node).is_some_and(|own| own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own)));
+            if bare {
+                let finding = Diagnostic::warning("heading-without-text", "标题下面没有文字");
+                self.push(node, finding.hint("写上内容，或删去这个标题"));
+            }
+        }
     }
 
     fn missing_sections(&mut self, narrative: &Narrative) {

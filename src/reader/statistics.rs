@@ -3,7 +3,7 @@
 use super::json::{Node, pointer_step};
 use super::metadata::{Head, brief, place, unique};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::layout::{Field, FieldKind, Layout};
+use crate::layout::{Field, FieldKind, Layout, children};
 use crate::report::{Number, Statistics};
 
 /// The greatest count: what every JSON reader holds exactly (2^53 − 1).
@@ -46,7 +46,7 @@ impl<'a> Reader<'a, '_> {
             self.report("json-type", message, at, path, "逐项填写，或写 0".to_owned());
             return;
         };
-        let names = names(path, &below);
+        let names: Vec<&str> = children(path, &below).into_iter().map(|(name, _)| name).collect();
         let seen = unique(entries, &pointer(path), &names, self.source, self.findings);
         for name in names {
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
@@ -131,19 +131,6 @@ impl<'a> Reader<'a, '_> {
             self.statistics.numbers.insert(path, Number { text: sum.to_string(), count: Some(sum), location: None });
         }
     }
-}
-
-/// The names one step below `path`, in the order of the form.
-fn names<'a>(path: &str, below: &[&'a Field]) -> Vec<&'a str> {
-    let mut names = Vec::new();
-    for field in below {
-        let rest = if path.is_empty() { &field.path } else { &field.path[path.len() + 1..] };
-        let name = rest.split('.').next().unwrap_or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// The value of a number as written, or what is wrong with it and what to do.
