@@ -1,6 +1,7 @@
 //! One edition of the official format, read from its folder: wording, tables, rules, style, template.
 
 mod fit;
+mod pattern;
 mod rules;
 mod style;
 mod table;
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Pattern, Relation, Rules, Sum, Term, Wording};
+pub use pattern::Pattern;
+pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Relation, Rules, Sum, Term, Wording};
 pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 

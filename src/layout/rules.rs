@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use std::sync::OnceLock;
-
-use regex_lite::Regex;
 use serde::{Deserialize, Deserializer};
 
-use super::Layout;
+use super::{Layout, Pattern};
 use crate::diagnostic::Severity;
 use crate::report::Level;
 
@@ -36,58 +33,6 @@ pub struct Rules {
     /// Parts in a sentence that must make up its whole.
     #[serde(default)]
     pub enumerations: Vec<Enumeration>,
-}
-
-/// A regular expression (regex-lite: \\d, \\w and \\s are ASCII), compiled when first used.
-#[derive(Debug, Deserialize)]
-#[serde(from = "String")]
-pub struct Pattern {
-    text: String,
-    /// A word that every match holds, where one is plain to see: looking for it is far quicker than trying the expression.
-    word: String,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl From<String> for Pattern {
-    fn from(text: String) -> Pattern {
-        Pattern { word: plain_word(&text), text, compiled: OnceLock::new() }
-    }
-}
-
-/// The longest run of Han outside of groups and classes; empty where the expression has alternatives or none.
-fn plain_word(text: &str) -> String {
-    let (mut depth, mut runs) = (0_u32, vec![String::new()]);
-    for c in text.chars() {
-        match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => return String::new(),
-            '?' | '*' if depth == 0 => drop(runs.last_mut().and_then(String::pop)), // what stands before may be missing
-            c if depth == 0 && !c.is_ascii() => {
-                runs.last_mut().map(|run| run.push(c)).unwrap_or_default();
-                continue;
-            }
-            _ => {}
-        }
-        runs.push(String::new());
-    }
-    runs.into_iter().max_by_key(String::len).unwrap_or_default()
-}
-
-impl Pattern {
-    /// The expression; none where the text is none, which loading the layout has told.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
-    }
-
-    /// Whether the text can hold a match at all.
-    pub fn may_match(&self, text: &str) -> bool {
-        text.contains(&self.word)
-    }
-
-    fn has_groups(&self, count: usize) -> bool {
-        self.regex().is_some_and(|regex| regex.captures_len() == count + 1)
-    }
 }
 
 /// What every rule says of itself.
