@@ -17,6 +17,8 @@ pub struct Style {
     pub page_number: PageNumber,
     /// Faces and sizes by role.
     pub text: BTreeMap<String, TextStyle>,
+    /// What lines may not break.
+    pub breaking: Breaking,
     /// Tables.
     pub table: TableStyle,
     /// Pictures.
@@ -99,6 +101,14 @@ pub enum Align {
     Center,
     Right,
     Justify,
+}
+
+/// What lines may not break.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breaking {
+    /// Characters that stay on the line of the number before them.
+    pub units: String,
 }
 
 /// Tables.
@@ -212,6 +222,9 @@ impl Style {
         }
         if let Some((name, _)) = style.text.iter().find(|(_, text)| !(MIN_SIZE_PT..=72.0).contains(&text.size_pt)) {
             return Err(format!("text.{name}.size_pt 应在 {MIN_SIZE_PT} 到 72 之间"));
+        }
+        if style.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
+            return Err("breaking.units 只能写汉字单位和 %".to_owned());
         }
         let page = &style.page;
         let room = page.text_width_mm() >= 50.0 && page.text_height_mm() >= 50.0 && page.width_mm <= 1000.0 && page.height_mm <= 1000.0;
