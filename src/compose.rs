@@ -21,7 +21,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     }
     let date = report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> = form.title.lines.iter().filter_map(|line| fill(line, report)).collect();
-    let capacity = style.page.text_width_mm() / (style.text(Role::Title).size_pt * MM_PER_PT);
+    let capacity = style.page.text_width_mm() / style.text(Role::Title).size_mm();
     Document {
         meta: Meta { title: lines.concat(), author: report.agency.clone(), language: form.language.clone(), date: date.into() },
         title: title(lines, capacity, &form.title.break_after),
@@ -48,9 +48,6 @@ fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Sig
     lines.push(SignatureLine { text: date, right_em: date_right });
     Signature { lines }
 }
-
-/// A point is 1/72 inch.
-const MM_PER_PT: f64 = 25.4 / 72.0;
 
 /// What a draft of `layout` shows beside the report.
 pub fn draft(layout: &Layout, findings: Vec<String>) -> Draft {

@@ -147,3 +147,19 @@ fn quiet_says_nothing_of_a_clean_report() {
     let (status, out, said) = run(root(), &["check", "fixtures/gzjkq-2021", "--quiet"]);
     assert_eq!((status, out.as_str(), said.as_str()), (0, "", ""));
 }
+
+#[test]
+fn bound_numbers_and_growth_come_from_both_years() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let report = out.path().join("bound");
+    std::fs::create_dir(&report).expect("a temporary folder");
+    std::fs::copy(root().join("fixtures/suqian-2023/report.json"), report.join("report.json")).expect("a temporary file");
+    let narrative = std::fs::read_to_string(root().join("fixtures/suqian-2023/narrative.md")).expect("the text");
+    let bound = "# 其他需要报告的事项\n\n比{{ previous.applications.received.total }}件{{ change(applications.received.total, digits=1) }}，即{{ growth(applications.received.total) }}。\n\n";
+    std::fs::write(report.join("narrative.md"), narrative.replacen("# 其他需要报告的事项\n", bound, 1)).expect("a temporary file");
+    let arguments = ["build", text(&report), "--previous", "fixtures/markdown-2022", "--to", "json", "-o", text(out.path())];
+    let (status, _, said) = run(root(), &arguments);
+    assert_eq!(status, 0, "{said}");
+    let tree = std::fs::read_to_string(out.path().join("bound.json")).expect("the tree");
+    assert!(tree.contains("比485件增长623.9%，即623.92%。"), "3511 against 485");
+}

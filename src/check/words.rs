@@ -9,7 +9,7 @@ use crate::layout::{Role, Style};
 pub fn check(document: &mut Document, style: &Style, sources: &[Source]) -> Vec<Diagnostic> {
     let mut long = Vec::new();
     walk(document, &mut |text, role| {
-        let size_mm = style.text(role).size_pt * 25.4 / 72.0;
+        let size_mm = style.text(role).size_mm();
         // A letter is half its size wide on average; a word in a table has a column at best half the table wide.
         let room = style.page.text_width_mm() / (size_mm * 0.5) / if role == Role::Table { 2.0 } else { 1.0 };
         long.extend(text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() as f64 > room).map(str::to_owned));

@@ -2,8 +2,6 @@
 
 use super::{FormSlot, Layout, Role, Style, TableForm};
 
-const MM_PER_PT: f64 = 25.4 / 72.0;
-
 impl Layout {
     /// The first table that must stand whole on a page and, below its heading, is higher than the page: its name and height, mm.
     pub fn overfull(&self, style: &Style) -> Option<(&str, f64)> {
@@ -16,7 +14,7 @@ impl Layout {
 impl TableForm {
     /// Height at a style, mm, with numbers on one line.
     fn height_mm(&self, style: &Style) -> f64 {
-        let size = style.text(Role::Table).size_pt * MM_PER_PT;
+        let size = style.text(Role::Table).size_mm();
         let rows = self.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
         let lines = rows.map(|row| self.lines(row, style, size));
         lines.map(|lines| style.table.row_mm + (lines - 1.0) * size * (1.0 + style.table.leading_em)).sum()

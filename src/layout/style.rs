@@ -92,6 +92,13 @@ pub struct TextStyle {
     pub indent_em: f64,
 }
 
+impl TextStyle {
+    /// The size in mm; a point is 1/72 inch.
+    pub fn size_mm(&self) -> f64 {
+        self.size_pt * 25.4 / 72.0
+    }
+}
+
 /// Where lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -231,7 +238,7 @@ impl Style {
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
             return Err("page 的尺寸、页边距或行列数不合理".to_owned());
         }
-        let body_mm = style.text(Role::Body).size_pt * 25.4 / 72.0;
+        let body_mm = style.text(Role::Body).size_mm();
         if body_mm > style.line_mm() || body_mm > page.text_width_mm() / f64::from(page.characters) * 1.1 {
             return Err(format!("正文 {body_mm:.1} 毫米见方，一页排不下 {} 行、每行 {} 字", page.lines, page.characters));
         }

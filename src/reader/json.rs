@@ -66,11 +66,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether it is an object.
-    pub fn is_object(&self) -> bool {
-        self.raw.starts_with('{')
-    }
-
     /// The text of a string; none where it is none or holds half a surrogate pair.
     pub fn string(&self) -> Option<String> {
         serde_json::from_str(self.raw).ok()

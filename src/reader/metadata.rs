@@ -21,8 +21,6 @@ pub(super) struct Head<'a, 'l> {
     pub waived: BTreeMap<String, String>,
     /// The value of `statistics`.
     pub statistics: Option<Node<'a>>,
-    /// The whole object.
-    pub root: Node<'a>,
 }
 
 const TOP: [&str; 10] = ["$schema", "layout", "agency", "year", "date", "level", "website", "contact", "statistics", "waive"];
@@ -54,7 +52,7 @@ pub(super) fn read<'a, 'l>(source: &'a Source, layouts: &'l Layouts, findings: &
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
     let agency = agency.unwrap_or_default();
-    Some(Head { layout, agency, year, date, date_location, level, facts, waived, statistics: top.get("statistics").copied(), root })
+    Some(Head { layout, agency, year, date, date_location, level, facts, waived, statistics: top.get("statistics").copied() })
 }
 
 struct Reader<'a, 'f> {

@@ -13,7 +13,7 @@ const MOST: i128 = (1 << 53) - 1;
 pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
     let mut reader = Reader { layout: head.layout, source, findings, statistics: Statistics::default() };
     if let Some(node) = head.statistics {
-        reader.walk("", node, head.root);
+        reader.walk("", node);
     }
     reader.compute();
     reader.statistics
@@ -28,7 +28,7 @@ struct Reader<'a, 'f> {
 
 impl<'a> Reader<'a, '_> {
     /// Reads the value at `path` (empty at the root): a number, an object, or `0` for all numbers below.
-    fn walk(&mut self, path: &str, node: Node<'a>, parent: Node<'a>) {
+    fn walk(&mut self, path: &str, node: Node<'a>) {
         let layout = self.layout;
         if let Some(field) = layout.field(path) {
             return self.number(field, node);
@@ -42,8 +42,7 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(entries) = node.entries() else {
             let message = format!("{}应为一组数 {{ … }}，或写 0 表示其中全为 0；这里是 {}", place(&pointer(path)), brief(node));
-            let at = if node.is_object() { parent } else { node };
-            self.report("json-type", message, at, path, "逐项填写，或写 0".to_owned());
+            self.report("json-type", message, node, path, "逐项填写，或写 0".to_owned());
             return;
         };
         let names: Vec<&str> = children(path, &below).into_iter().map(|(name, _)| name).collect();
@@ -51,7 +50,7 @@ impl<'a> Reader<'a, '_> {
         for name in names {
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             match seen.get(name) {
-                Some(value) => self.walk(&inner, *value, node),
+                Some(value) => self.walk(&inner, *value),
                 None if name == "total" && self.below(&inner).iter().all(|field| layout.totals.contains_key(&field.path)) => {}
                 None => self.missing(&inner, node),
             }

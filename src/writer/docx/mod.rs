@@ -88,7 +88,7 @@ fn twips_pt(pt: f64) -> i32 {
 fn page(measures: &Measures<'_>) -> Docx {
     let page = &measures.style.page;
     let number = &measures.style.page_number;
-    let number_size = measures.style.text(Role::PageNumber).size_pt * 25.4 / 72.0;
+    let number_size = measures.style.text(Role::PageNumber).size_mm();
     // The drop is to the dash, half an em below the top of the line; Word wants the line's foot from the paper's.
     let footer = page.bottom_mm - number.drop_mm + 0.5 * number_size - number_size;
     let margin = PageMargin {
