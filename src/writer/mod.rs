@@ -2,4 +2,5 @@
 
 pub mod docx;
 pub mod json;
+#[cfg(feature = "pdf")]
 pub mod pdf;

@@ -1,0 +1,66 @@
+//! What the targets share: a good report, and the built-in edition's files. A target changes one file and looks on.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::files::{load_layouts, read_folder};
+use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::layout::{Layout, LayoutFiles, Layouts};
+use nianbao::reader::Folder;
+use nianbao::{prepare, render};
+
+static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
+static GOOD: LazyLock<Folder> = LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
+static EDITION: LazyLock<LayoutFiles> = LazyLock::new(|| {
+    let folder = root().join("layouts/disclosure-2021");
+    let mut files = LayoutFiles::new();
+    for name in ["layout.toml", "rules.toml", "style.toml", "template.typ"] {
+        files.insert(name.to_owned(), std::fs::read_to_string(folder.join(name)).expect("a file of the edition"));
+    }
+    for name in ["disclosure", "applications", "disputes"] {
+        let name = format!("tables/{name}.toml");
+        files.insert(name.clone(), std::fs::read_to_string(folder.join(name)).expect("a table of the edition"));
+    }
+    files
+});
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Reads, checks and composes the good report, this year's and last year's, with `file` replaced.
+pub fn report_with(file: &str, bytes: &[u8]) {
+    let mut folder = GOOD.clone();
+    folder.files.insert(file.to_owned(), bytes.to_vec());
+    let prepared = prepare(&folder, Some(&folder), &LAYOUTS, &FONTS);
+    for finding in &prepared.findings {
+        show(finding, &prepared.sources);
+    }
+}
+
+/// Loads the edition with `file` replaced and, where it loads, checks the good report against it.
+pub fn edition_with(file: &str, bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut files = EDITION.clone();
+    files.insert(file.to_owned(), text.to_owned());
+    match Layout::load("edition", &files) {
+        Err(fault) => show(&fault, &[]),
+        Ok(layout) => {
+            let mut layouts = Layouts::default();
+            layouts.push(layout);
+            let prepared = prepare(&GOOD, Some(&GOOD), &layouts, &FONTS);
+            prepared.findings.iter().for_each(|finding| show(finding, &prepared.sources));
+        }
+    }
+}
+
+/// Presents a finding in every way, and holds it to what every finding promises.
+fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
+    assert!(!finding.message.is_empty() && !finding.code.is_empty());
+    let known = |place: &Location| sources.iter().any(|source| source.name() == place.file);
+    assert!(finding.location.as_ref().is_none_or(|place| place.line == 0 || sources.is_empty() || known(place)));
+    render::text(finding, sources, false);
+    render::json(finding);
+}
