@@ -54,7 +54,7 @@ pub struct Common {
     /// 也使用系统中的字体
     #[arg(long, global = true)]
     pub system_fonts: bool,
-    /// 检查结果的写法：text 给人看，json 给程序读
+    /// 检查结果的写法：text 给人看；json 每行一个对象；sarif 为 SARIF 2.1.0
     #[arg(long, value_name = "写法", default_value = "text", global = true, hide_default_value = true, hide_possible_values = true)]
     pub message_format: MessageFormat,
     /// 把警告当作错误
@@ -73,14 +73,7 @@ pub enum Command {
     New(New),
     /// 检查报告，不写文件
     #[command(help_template = HELP, override_usage = "nianbao check [选项] <报告>...")]
-    Check {
-        /// 报告文件夹，或其中的 report.json
-        #[arg(required = true, value_name = "报告", help_heading = "参数")]
-        inputs: Vec<PathBuf>,
-        /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
-        #[arg(long, value_name = "文件夹", help_heading = "选项")]
-        previous: Option<PathBuf>,
-    },
+    Check(Check),
     /// 检查报告并编成文件
     #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
     Build(Build),
@@ -94,6 +87,13 @@ pub enum Command {
     /// 列出各类文字所用的字体和全部字体
     #[command(help_template = HELP, override_usage = "nianbao fonts [选项]")]
     Fonts,
+    /// 说明一种检查结果：是什么、为什么、依据、怎么办、例子
+    #[command(help_template = HELP, override_usage = "nianbao explain [选项] [编号]")]
+    Explain {
+        /// 检查结果方括号中的编号；不写就列出全部
+        #[arg(value_name = "编号", help_heading = "参数")]
+        code: Option<String>,
+    },
     /// 列出版式
     #[command(help_template = HELP, override_usage = "nianbao layouts [选项]")]
     Layouts,
@@ -115,6 +115,24 @@ pub struct New {
     /// 上年的报告文件夹：沿用机关、类别、网站和联系方式，带入结转件数和现行有效件数
     #[arg(long, value_name = "文件夹")]
     pub from: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Check {
+    /// 报告文件夹，或其中的 report.json
+    #[arg(required = true, value_name = "报告", help_heading = "参数")]
+    pub inputs: Vec<PathBuf>,
+    /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub previous: Option<PathBuf>,
+    /// 列出文字中可以换成 {{ }} 绑定的数
+    #[arg(long)]
+    pub suggest: bool,
+    /// 把这些数写成绑定，改写 narrative.md
+    #[arg(long, conflicts_with = "suggest")]
+    pub fix: bool,
 }
 
 /// Arguments of `build`.
@@ -163,17 +181,20 @@ pub enum MessageFormat {
     Text,
     /// One JSON object a line, to standard output.
     Json,
+    /// One SARIF log, to standard output.
+    Sarif,
 }
 
 impl ValueEnum for MessageFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &[MessageFormat::Text, MessageFormat::Json]
+        &[MessageFormat::Text, MessageFormat::Json, MessageFormat::Sarif]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(match self {
             MessageFormat::Text => "text",
             MessageFormat::Json => "json",
+            MessageFormat::Sarif => "sarif",
         }))
     }
 }

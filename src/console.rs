@@ -3,8 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use nianbao::Prepared;
+use nianbao::catalogue::{self, Entry};
 use nianbao::diagnostic::{Diagnostic, Severity, Source};
-use nianbao::{Prepared, render};
+use nianbao::layout::Layouts;
+use nianbao::render::{self, SarifResult};
 
 use crate::cli::{Common, MessageFormat};
 
@@ -33,11 +36,30 @@ pub struct Console<Out, Err> {
     deny_warnings: bool,
     quiet: bool,
     colour: bool,
+    /// What SARIF is made of, at the end of the run.
+    results: Vec<SarifResult>,
+    entries: Vec<Entry>,
 }
 
 impl<Out: Write, Err: Write> Console<Out, Err> {
     pub fn new(out: Out, err: Err, common: &Common, colour: bool) -> Self {
-        Console { out, err, format: common.message_format, deny_warnings: common.deny_warnings, quiet: common.quiet, colour }
+        let Common { message_format: format, deny_warnings, quiet, .. } = *common;
+        Console { out, err, format, deny_warnings, quiet, colour, results: Vec::new(), entries: Vec::new() }
+    }
+
+    /// Takes what the layouts say of their findings, where the run will tell it.
+    pub fn know(&mut self, layouts: &Layouts) {
+        if self.format == MessageFormat::Sarif {
+            self.entries = catalogue::all(layouts);
+        }
+    }
+
+    /// Ends the run: a SARIF log is one document, written last.
+    pub fn finish(&mut self) {
+        if self.format == MessageFormat::Sarif {
+            let log = render::sarif(&self.results, &self.entries);
+            self.print(&log);
+        }
     }
 
     /// A line of a command's result, on standard output.
@@ -61,22 +83,38 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     /// The findings of a report, warnings made errors where that is asked for.
     pub fn findings(&mut self, prepared: &mut Prepared<'_>) {
         for finding in &mut prepared.findings {
-            if self.deny_warnings {
+            if self.deny_warnings && finding.severity == Severity::Warning {
                 finding.severity = Severity::Error;
             }
         }
         for finding in &prepared.findings {
             self.show(finding, &prepared.sources);
         }
-        for (code, reason) in &prepared.waived {
-            self.remark(&format!("已豁免 {code}：{reason}"));
+        let mut told: Vec<&str> = Vec::new();
+        for (finding, reason) in &prepared.waived {
+            if self.format == MessageFormat::Sarif {
+                self.results.push(SarifResult::new(finding.clone(), Some(reason.clone()), &prepared.sources));
+            }
+            if !told.contains(&finding.code.as_str()) {
+                told.push(&finding.code);
+                self.remark(&format!("已豁免 {}：{reason}", finding.code));
+            }
         }
+    }
+
+    /// A note on a report's text.
+    pub fn note(&mut self, note: &Diagnostic, sources: &[Source]) {
+        self.show(note, sources);
     }
 
     fn show(&mut self, finding: &Diagnostic, sources: &[Source]) {
         let _ = match self.format {
             MessageFormat::Json => writeln!(self.out, "{}", render::json(finding)),
             MessageFormat::Text => writeln!(self.err, "{}\n", render::text(finding, sources, self.colour)),
+            MessageFormat::Sarif => {
+                self.results.push(SarifResult::new(finding.clone(), None, sources));
+                Ok(())
+            }
         };
     }
 }

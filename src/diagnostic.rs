@@ -12,6 +12,19 @@ pub enum Severity {
     Error,
     /// Worth a look; `--deny-warnings` makes it an error.
     Warning,
+    /// Nothing is wrong; something could be done better.
+    Note,
+}
+
+impl Severity {
+    /// Its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Note => "建议",
+        }
+    }
 }
 
 /// A place in a text file of the report, counted as editors count: lines and characters from 1.
@@ -34,6 +47,15 @@ impl Location {
     }
 }
 
+/// A second place that a finding is about, and what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub location: Location,
+    /// What stands there, in a few Chinese words.
+    pub label: String,
+}
+
 /// One finding about a report, a layout or a font.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -49,6 +71,8 @@ pub struct Diagnostic {
     pub pointer: Option<String>,
     /// What to do, one step each.
     pub hints: Vec<String>,
+    /// Other places it is about: the second of two numbers that disagree.
+    pub related: Vec<Related>,
 }
 
 impl Diagnostic {
@@ -61,7 +85,13 @@ impl Diagnostic {
             location: None,
             pointer: None,
             hints: Vec::new(),
+            related: Vec::new(),
         }
+    }
+
+    /// A note of kind `code`.
+    pub fn note(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, message) }
     }
 
     /// A warning of kind `code`.
@@ -84,6 +114,12 @@ impl Diagnostic {
     /// The same finding with one more piece of advice.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// The same finding with one more place.
+    pub fn and(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push(Related { location, label: label.into() });
         self
     }
 }

@@ -17,8 +17,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod catalogue;
 pub mod check;
 pub mod compose;
+mod decimal;
 pub mod diagnostic;
 pub mod document;
 pub mod files;
@@ -34,6 +36,7 @@ pub mod writer;
 
 use std::collections::BTreeMap;
 
+use check::suggest::Suggestion;
 use check::{glyphs, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
@@ -45,9 +48,9 @@ use reader::{Folder, Look};
 pub struct Prepared<'a> {
     /// All findings, by file and place.
     pub findings: Vec<Diagnostic>,
-    /// Warnings that the report waives: rule and reason.
-    pub waived: Vec<(String, String)>,
-    /// The input's text files, to show findings in.
+    /// Warnings that the report waives, with its reasons.
+    pub waived: Vec<(Diagnostic, String)>,
+    /// The text files of the input and of last year's, to show findings in.
     pub sources: Vec<Source>,
     /// What can be written.
     pub sheet: Option<ReadySheet<'a>>,
@@ -84,17 +87,27 @@ pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layo
             Err(faults) => findings.extend(faults),
         }
     }
-    let waives = |finding: &Diagnostic| finding.severity == Severity::Warning && reading.waived.contains_key(&finding.code);
-    let silenced: Vec<String> = findings.iter().filter(|finding| waives(finding)).map(|finding| finding.code.clone()).collect();
-    findings.retain(|finding| !waives(finding));
     let order = |finding: &Diagnostic| {
         let place = finding.location.as_ref();
         let file = place.and_then(|place| reading.sources.iter().position(|source| source.name() == place.file));
         (file, place.map(|place| (place.line, place.column)))
     };
     findings.sort_by_key(order);
-    let waived = reading.waived.into_iter().filter(|(code, _)| silenced.contains(code)).collect();
-    Prepared { findings, waived, sources: reading.sources, sheet }
+    let (silenced, findings): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| finding.severity == Severity::Warning && reading.waived.contains_key(&finding.code));
+    let waived =
+        silenced.into_iter().map(|finding| (reading.waived[&finding.code].clone(), finding)).map(|(reason, finding)| (finding, reason));
+    let sources = reading.sources.into_iter().chain(reading.previous_sources).collect();
+    Prepared { findings, waived: waived.collect(), sources, sheet }
+}
+
+/// The typed numbers of a report's text that could be bound to their cells, with the text that they stand in.
+pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Suggestion>)> {
+    let reading = reader::read(folder, None, layouts);
+    let (report, layout, _) = reading.report?;
+    let text = reading.sources.into_iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))?;
+    let suggestions = check::suggest::suggest(&report, layout, &text);
+    Some((text, suggestions))
 }
 
 impl Prepared<'_> {

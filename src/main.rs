@@ -30,12 +30,14 @@ fn main() -> ExitCode {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut console = Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
     let status = match cli.command {
-        Command::Check { inputs, previous } => commands::check::run(&inputs, previous.as_deref(), &cli.common, &mut console),
+        Command::Check(check) => commands::check::run(&check, &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
         Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
         Command::Schema { layout } => commands::schema::run(layout.as_deref(), &cli.common, &mut console),
+        Command::Explain { code } => commands::explain::run(code.as_deref(), &cli.common, &mut console),
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };
+    console.finish();
     status.into()
 }

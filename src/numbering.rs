@@ -55,7 +55,7 @@ pub fn split_typed(text: &str) -> Option<(&str, &str)> {
 const HAN: &str = "一二三四五六七八九十百";
 
 /// 1-99 in Han numerals.
-fn han(count: u32) -> String {
+pub fn han(count: u32) -> String {
     let digit = |n: u32| HAN.chars().nth(n as usize - 1).map(String::from).unwrap_or_default();
     match (count / 10, count % 10) {
         (0, 0) => "〇".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Location, Source};
 use crate::document::Block;
 
 /// One year's report of one body.
@@ -82,6 +82,8 @@ pub struct Previous {
     pub year: u16,
     /// Its numbers.
     pub statistics: Statistics,
+    /// Its text as written, where there is one.
+    pub narrative: Option<Source>,
 }
 
 /// Every number of the form, by its path below `statistics`.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bench::{build, fixtures, name, root};
+use crate::bench::{build, fixtures, folders, name, root, run};
 
 /// Where `tests/run` sets the tools up.
 pub fn tools() -> PathBuf {
@@ -12,7 +12,8 @@ pub fn tools() -> PathBuf {
 
 /// Runs a tool and gives its standard output; fails where the tool is missing or unhappy.
 pub fn tool(program: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).output();
+    // The multitool is a .NET program: without this it asks for the system's ICU.
+    let output = Command::new(program).args(arguments).env("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").output();
     let output = output.unwrap_or_else(|error| panic!("{}: {error}; run tests/run, which sets the tools up", program.display()));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{} {arguments:?}: {text}{}", program.display(), String::from_utf8_lossy(&output.stderr));
@@ -46,6 +47,24 @@ fn the_open_xml_sdk_and_ooxml_integrity_find_no_error_in_any_docx() {
         assert!(said.contains("\"ok\": true"), "{}: {said}", fixture.display());
         tool(&tools().join("venv/bin/ooxml-integrity"), &["check", file]);
     }
+}
+
+#[test]
+fn the_sarif_multitool_takes_the_log_of_every_finding() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let errors = root().join("fixtures/errors");
+    let cases = folders(&errors);
+    let mut arguments = vec!["check", "--suggest", "--message-format", "sarif"];
+    arguments.extend(cases.iter().map(|case| name(case)));
+    let (status, log, _) = run(&errors, &arguments);
+    assert_eq!(status, 1);
+    let file = out.path().join("findings.sarif");
+    std::fs::write(&file, &log).expect("a temporary file");
+    let multitool = tools().join("node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool");
+    let said = tool(&multitool, &["validate", file.to_str().expect("UTF-8")]);
+    assert!(said.contains("Analysis completed successfully") && !said.contains(": error"), "{said}");
+    let log: serde_json::Value = serde_json::from_str(&log).expect("JSON");
+    assert!(log["runs"][0]["results"].as_array().is_some_and(|results| results.len() >= cases.len()));
 }
 
 #[test]

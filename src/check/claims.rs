@@ -1,17 +1,16 @@
 //! Numbers typed in the text against the cells that they speak of. Numbers bound with `{{ … }}` are not seen here: they are right already.
 
-use std::ops::Range;
+use regex_lite::Captures;
 
-use regex_lite::{Captures, Match};
-
-use super::squeezed::Squeezed;
+use super::squeezed::{Squeezed, shifted};
+use crate::decimal::same;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::layout::{Claim, Denial, Enumeration, Term};
-use crate::report::Report;
+use crate::layout::{Claim, Denial, Enumeration, Layout, Term};
+use crate::report::{Report, Statistics};
 
 /// Every number that a claim's pattern finds and that none of its readings gives.
-pub(super) fn claims(rule: &Claim, report: &Report, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
-    let mut readings: Vec<String> = rule.readings.iter().filter_map(|terms| reading(terms, report)).collect();
+pub(super) fn claims(rule: &Claim, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+    let mut readings: Vec<String> = rule.readings.iter().filter_map(|terms| reading(terms, &report.statistics)).collect();
     readings.dedup();
     if readings.is_empty() {
         return Vec::new();
@@ -23,6 +22,7 @@ pub(super) fn claims(rule: &Claim, report: &Report, text: &Source, seen: &Squeez
         }
         let message = rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &readings.join(" 或 "));
         let finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(typed, start))));
+        let finding = beside(finding, &rule.readings[0], report, layout);
         let single = rule.readings.iter().find(|terms| terms.len() == 1);
         Some(match single {
             Some(terms) => finding.hint(format!("要让文字总与表格一致，写成 {{{{ {} }}}}", terms[0].path)),
@@ -32,31 +32,27 @@ pub(super) fn claims(rule: &Claim, report: &Report, text: &Source, seen: &Squeez
     seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
-/// The place of a match in the whole text.
-fn shifted(found: Match<'_>, start: usize) -> Range<usize> {
-    start + found.start()..start + found.end()
+/// The finding with the place of the first number of `terms`: the second of two that disagree.
+fn beside(finding: Diagnostic, terms: &[Term], report: &Report, layout: &Layout) -> Diagnostic {
+    let place = |term: &Term| Some((report.statistics.numbers.get(&term.path)?.location.clone()?, &layout.field(&term.path)?.label));
+    match (terms.len(), terms.iter().find_map(place)) {
+        (1, Some((location, label))) => finding.and(location, label),
+        (count, Some((location, label))) => finding.and(location, format!("{label}等{count}格之和")),
+        (_, None) => finding,
+    }
 }
 
 /// The sum of the terms as it would be typed; an amount only alone.
-fn reading(terms: &[Term], report: &Report) -> Option<String> {
-    let numbers: Vec<_> = terms.iter().map(|term| report.statistics.numbers.get(&term.path)).collect::<Option<_>>()?;
+pub(super) fn reading(terms: &[Term], statistics: &Statistics) -> Option<String> {
+    let numbers: Vec<_> = terms.iter().map(|term| statistics.numbers.get(&term.path)).collect::<Option<_>>()?;
     match numbers.as_slice() {
         [one] => Some(one.text.clone()),
         many => many.iter().map(|number| number.count).sum::<Option<i128>>().map(|sum| sum.to_string()),
     }
 }
 
-/// Whether two decimal numbers are the same, zeros at the end aside.
-fn same(first: &str, second: &str) -> bool {
-    let bare = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
-    };
-    bare(first) == bare(second)
-}
-
 /// Every place that says there was nothing while a number says otherwise.
-pub(super) fn denials(rule: &Denial, report: &Report, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+pub(super) fn denials(rule: &Denial, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
     let count = |term: &Term| report.statistics.numbers.get(&term.path).and_then(|number| number.count).unwrap_or(0);
     let number: i128 = rule.terms.iter().map(count).sum();
     if number == 0 {
@@ -65,26 +61,35 @@ pub(super) fn denials(rule: &Denial, report: &Report, text: &Source, seen: &Sque
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let found = captures.get(0)?;
         let message = rule.about.message.replace("{found}", found.as_str()).replace("{number}", &number.to_string());
-        Some(rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start)))))
+        let finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start))));
+        let nonzero: Vec<Term> = rule.terms.iter().filter(|term| count(term) != 0).cloned().collect();
+        Some(beside(finding, &nonzero, report, layout))
     };
     seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
-/// Every sentence whose parts don't make up its whole: more than the whole, or three parts and more that are said to be all.
+/// Every sentence whose parts don't make up its whole: more than the whole, three parts and more that are said to be all, or the same
+/// number with another unit.
 pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
     let Some(part) = rule.part.regex() else { return Vec::new() };
     let finding = |(start, found): (usize, Captures<'_>)| {
-        let (total, unit, rest) = (found.get(1)?, found.get(2)?, found.get(3)?);
-        let parts: Vec<i128> = part
-            .captures_iter(rest.as_str())
-            .filter(|piece| piece.get(2).is_some_and(|piece| piece.as_str() == unit.as_str()))
-            .filter_map(|piece| piece.get(1)?.as_str().parse().ok())
-            .collect();
-        let (sum, wanted): (i128, i128) = (parts.iter().sum(), total.as_str().parse().ok()?);
-        let complete = parts.len() >= 3 && !rest.as_str().contains('等');
-        let wrong = parts.len() >= 2 && (sum > wanted || (complete && sum != wanted));
-        let message = rule.about.message.replace("{total}", total.as_str()).replace("{sum}", &sum.to_string());
+        let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?.as_str());
+        let parts: Vec<(i128, &str)> =
+            part.captures_iter(rest).filter_map(|piece| Some((piece.get(1)?.as_str().parse().ok()?, piece.get(2)?.as_str()))).collect();
+        let of = |unit: &str| parts.iter().filter(|part| part.1 == unit).map(|part| part.0).collect::<Vec<_>>();
+        let wanted: i128 = total.as_str().parse().ok()?;
+        let same_unit = of(unit);
+        let sum: i128 = same_unit.iter().sum();
+        let complete = same_unit.len() >= 3 && !rest.contains('等');
+        // 173769万条 whose parts are 75656条 and 98113条.
+        let slip = unit.strip_prefix(TEN_THOUSAND).map(|small| (small, of(small).iter().sum::<i128>())).filter(|(_, sum)| *sum == wanted);
+        let wrong = slip.is_some() || (same_unit.len() >= 2 && (sum > wanted || (complete && sum != wanted)));
+        let (sum, sum_unit) = slip.map_or((sum, unit), |(small, sum)| (sum, small));
+        let message = rule.about.message.replace("{total}", &format!("{wanted}{unit}")).replace("{sum}", &format!("{sum}{sum_unit}"));
         wrong.then(|| rule.about.finding(message).at(text.locate(seen.origin(shifted(total, start)))))
     };
     seen.find(&rule.whole).into_iter().filter_map(finding).collect()
 }
+
+/// What multiplies a unit by ten thousand.
+const TEN_THOUSAND: char = '万';

@@ -1,9 +1,13 @@
 //! Report and layout → findings. What must hold stands in the layout's rules.toml; here is only how each kind of rule is judged.
 
 mod claims;
+mod copies;
 mod facts;
 pub mod glyphs;
+mod growths;
+mod places;
 mod squeezed;
+pub mod suggest;
 mod sums;
 mod texts;
 mod wordings;
@@ -16,14 +20,18 @@ use crate::report::Report;
 /// All findings about a report that could be read, in the order of the rules. `narrative` is the text as it was written.
 pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Vec<Diagnostic> {
     let rules = &layout.rules;
-    let mut findings: Vec<Diagnostic> = rules.sums.iter().flat_map(|rule| sums::check(rule, report)).collect();
+    let mut findings: Vec<Diagnostic> = rules.sums.iter().flat_map(|rule| sums::check(rule, report, layout)).collect();
     findings.extend(rules.dates.iter().filter_map(|rule| facts::dates(rule, report)));
     findings.extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
     if let Some(text) = narrative {
         findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, layout, text)));
+        findings.extend(rules.mentions.iter().flat_map(|rule| wordings::mentions(rule, report, layout, text)));
+        findings.extend(rules.listings.iter().flat_map(|rule| wordings::listings(rule, layout, text)));
+        findings.extend(rules.copies.iter().filter_map(|rule| copies::check(rule, report, layout, text)));
         let seen = squeezed::Squeezed::new(text.text(), 0..text.text().len());
-        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, text, &seen)));
-        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, text, &seen)));
+        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, &seen)));
+        findings.extend(rules.growths.iter().flat_map(|rule| growths::check(rule, report, text, &seen)));
+        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, &seen)));
         findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, &seen)));
     }
     findings

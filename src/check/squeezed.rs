@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex_lite::Captures;
+use regex_lite::{Captures, Match};
 
 use crate::layout::Pattern;
 
@@ -44,4 +44,9 @@ impl Squeezed {
         let length = self.text[..range.end].chars().next_back().map_or(0, char::len_utf8);
         start..last + length
     }
+}
+
+/// The place in the whole text of a match in a sentence that begins at `start`.
+pub(super) fn shifted(found: Match<'_>, start: usize) -> Range<usize> {
+    start + found.start()..start + found.end()
 }

@@ -1,30 +1,68 @@
-//! `nianbao check`: all findings, nothing written.
+//! `nianbao check`: all findings, nothing written; with `--fix`, typed numbers bound to their cells first.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use nianbao::check::suggest::apply;
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::files;
+use nianbao::reader::NARRATIVE_MD;
 
 use super::{Tools, tally};
-use crate::cli::Common;
+use crate::cli::{Check, Common};
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(
-    inputs: &[PathBuf],
-    previous: Option<&Path>,
-    common: &Common,
-    console: &mut Console<Out, Err>,
-) -> Status {
+pub fn run<Out: Write, Err: Write>(check: &Check, common: &Common, console: &mut Console<Out, Err>) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
     };
     let mut status = Status::Clean;
-    for input in inputs {
-        let mut prepared = tools.prepare(input, previous);
+    for input in &check.inputs {
+        if check.fix {
+            match fix(input, &tools) {
+                Ok(0) => {}
+                Ok(count) => console.remark(&format!("{}：{count} 个数写成了绑定", input.display())),
+                Err(fault) => {
+                    console.finding(&fault);
+                    return Status::Unusable;
+                }
+            }
+        }
+        let mut prepared = tools.prepare(input, check.previous.as_deref());
         console.findings(&mut prepared);
+        if check.suggest {
+            suggest(input, &tools, console);
+        }
         console.remark(&format!("{}：{}", input.display(), tally(&prepared)));
         if !prepared.is_clean() {
             status = Status::Errors;
         }
     }
     status
+}
+
+fn suggest<Out: Write, Err: Write>(input: &Path, tools: &Tools, console: &mut Console<Out, Err>) {
+    let folder = files::read_folder(&files::report_folder(input)).ok();
+    if let Some((text, suggestions)) = folder.and_then(|folder| nianbao::suggest(&folder, &tools.layouts)) {
+        let notes = suggestions.iter().map(|suggestion| suggestion.note(&text)).collect::<Vec<_>>();
+        let sources = [text];
+        notes.iter().for_each(|note| console.note(note, &sources));
+    }
+}
+
+/// Binds what can be bound, and says how many numbers that were. What can't be read is left to the findings.
+fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
+    let folder = files::report_folder(input);
+    let Ok(read) = files::read_folder(&folder) else { return Ok(0) };
+    let Some((_, suggestions)) = nianbao::suggest(&read, &tools.layouts) else { return Ok(0) };
+    let Some(Ok(original)) = read.files.get(NARRATIVE_MD).map(|bytes| std::str::from_utf8(bytes)) else { return Ok(0) };
+    if !suggestions.is_empty() {
+        let path = folder.join(NARRATIVE_MD);
+        files::write_atomically(&path, apply(original, &suggestions).as_bytes()).map_err(|error| {
+            let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
+            finding.at(Location::whole(path.display().to_string())).hint("检查文件的权限")
+        })?;
+    }
+    Ok(suggestions.len())
 }

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod explain;
 pub mod fonts;
 pub mod layouts;
 pub mod new;
@@ -31,7 +32,10 @@ impl Tools {
             Diagnostic::error("font-folder", format!("字体文件夹 {folder} 中没有能用的字体")).hint("检查 --font-dir 的路径")
         });
         match (layouts, fonts) {
-            (Ok(layouts), Ok(fonts)) => Ok(Tools { layouts, fonts }),
+            (Ok(layouts), Ok(fonts)) => {
+                console.know(&layouts);
+                Ok(Tools { layouts, fonts })
+            }
             (layouts, fonts) => {
                 for fault in [layouts.err(), fonts.err()].into_iter().flatten() {
                     console.finding(&fault);

@@ -12,7 +12,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use pattern::Pattern;
-pub use rules::{About, Authority, Claim, Dates, Denial, Enumeration, Relation, Rules, Sum, Term, Wording};
+pub use rules::{
+    About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention, Relation, Rules, Suggestions, Sum, Term,
+    Wording,
+};
 pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 
@@ -42,6 +45,9 @@ pub struct Layout {
     /// template.typ.
     pub template: String,
 }
+
+/// What rules call an author's own preface, which is no section of the form.
+pub const PREFACE: &str = "preface";
 
 /// layout.toml.
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,6 @@
 //! Patterns of rules: compiled when first used, and not tried on text that can't hold a match.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
@@ -42,6 +43,16 @@ fn plain_word(text: &str) -> String {
 }
 
 impl Pattern {
+    /// Takes in the fragments that it names as `{name}`.
+    pub(super) fn complete(&mut self, fragments: &BTreeMap<String, String>) {
+        for (name, fragment) in fragments {
+            let place = format!("{{{name}}}");
+            if self.text.contains(&place) {
+                *self = Pattern::from(self.text.replace(&place, fragment));
+            }
+        }
+    }
+
     /// The expression; none where the text is none, which loading the layout has told.
     pub fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
@@ -52,9 +63,19 @@ impl Pattern {
         text.contains(&self.word)
     }
 
+    /// Whether it is one.
+    pub(super) fn is_sound(&self) -> bool {
+        self.regex().is_some()
+    }
+
     /// Whether it is one and has so many groups.
     pub(super) fn has_groups(&self, count: usize) -> bool {
         self.regex().is_some_and(|regex| regex.captures_len() == count + 1)
+    }
+
+    /// Whether it is one and its groups have just these names.
+    pub(super) fn has_names(&self, names: &[&str]) -> bool {
+        self.regex().is_some_and(|regex| regex.capture_names().skip(1).all(|name| name.is_some_and(|name| names.contains(&name))))
     }
 }
 

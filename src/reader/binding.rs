@@ -10,7 +10,7 @@ use minijinja::value::{Kwargs, Object, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use regex_lite::Regex;
 
-use super::decimal::{Change, change};
+use crate::decimal::{Change, change};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::report::{Number, Statistics};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::json::{Entry, Node, pointer_step};
 use super::{invisible, is_invisible};
-use crate::diagnostic::{Diagnostic, Location, Source, nearest};
+use crate::catalogue;
+use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
 use crate::layout::{Layout, Layouts};
 use crate::report::{Date, Level};
 
@@ -14,6 +15,7 @@ pub(super) struct Head<'a, 'l> {
     pub agency: String,
     /// None where it can't be told; the rest is read all the same, for its findings.
     pub year: Option<u16>,
+    pub year_location: Option<Location>,
     pub date: Option<Date>,
     pub date_location: Option<Location>,
     pub level: Option<Level>,
@@ -41,18 +43,30 @@ pub(super) fn read<'a, 'l>(source: &'a Source, layouts: &'l Layouts, findings: &
     let agency = reader.required(&root, &top, "agency").and_then(|node| reader.text(node, "/agency"));
     let year = reader.required(&root, &top, "year").and_then(|node| reader.year(node));
     reader.required(&root, &top, "statistics");
+    let year_location = top.get("year").map(|node| source.locate(node.range()));
     let date = top.get("date").and_then(|node| reader.date(*node));
     let date_location = top.get("date").map(|node| source.locate(node.range()));
     let level = top.get("level").and_then(|node| reader.level(*node));
     let mut facts = BTreeMap::new();
     reader.facts(&top, "website", &WEBSITE, &mut facts);
     reader.facts(&top, "contact", &CONTACT, &mut facts);
-    let waived = top.get("waive").map(|node| reader.waived(*node)).unwrap_or_default();
     let layout = reader.layout(&top, year, layouts)?;
+    let waived = top.get("waive").map(|node| reader.waived(*node, layout)).unwrap_or_default();
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
     let agency = agency.unwrap_or_default();
-    Some(Head { layout, agency, year, date, date_location, level, facts, waived, statistics: top.get("statistics").copied() })
+    Some(Head {
+        layout,
+        agency,
+        year,
+        year_location,
+        date,
+        date_location,
+        level,
+        facts,
+        waived,
+        statistics: top.get("statistics").copied(),
+    })
 }
 
 struct Reader<'a, 'f> {
@@ -144,14 +158,18 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn waived(&mut self, node: Node<'a>) -> BTreeMap<String, String> {
+    fn waived(&mut self, node: Node<'a>, layout: &Layout) -> BTreeMap<String, String> {
         let Some(entries) = node.entries() else {
             let hint = "写成 \"waive\": { \"规则编号\": \"理由\" }".to_owned();
             self.push("json-type", "“waive”应为一组规则编号和理由".to_owned(), node, "/waive", hint);
             return BTreeMap::new();
         };
         let mut waived = BTreeMap::new();
-        for Entry { key, value, .. } in entries {
+        let known: Vec<catalogue::Entry> = catalogue::own().into_iter().chain(catalogue::of_layout(layout)).collect();
+        for Entry { key, key_range, value } in entries {
+            let at = self.source.locate(key_range);
+            let pointer = format!("/waive{}", pointer_step(&key));
+            self.findings.extend(futile(&key, &known).map(|finding| finding.at(at).about(pointer)));
             if let Some(reason) = self.text(value, &format!("/waive{}", pointer_step(&key))) {
                 waived.insert(key, reason);
             }
@@ -179,6 +197,25 @@ impl<'a> Reader<'a, '_> {
             self.push("layout-year", message, node, "/layout", listing);
         }
         Some(layout)
+    }
+}
+
+/// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
+fn futile(code: &str, known: &[catalogue::Entry]) -> Option<Diagnostic> {
+    match known.iter().find(|entry| entry.code == code) {
+        Some(entry) if entry.severity == Severity::Warning => None,
+        Some(_) => {
+            let finding = Diagnostic::warning("waive-error", format!("“{code}”不是警告，不能豁免"));
+            Some(finding.hint("删去这一条豁免，改正它所指的错误"))
+        }
+        None => {
+            let finding = Diagnostic::warning("waive-unknown", format!("没有编号为“{code}”的规则，豁免不起作用"));
+            let warnings = known.iter().filter(|entry| entry.severity == Severity::Warning).map(|entry| entry.code.as_str());
+            Some(match nearest(code, warnings) {
+                Some(near) => finding.hint(format!("是不是“{near}”？")),
+                None => finding.hint("nianbao explain 列出全部编号"),
+            })
+        }
     }
 }
 

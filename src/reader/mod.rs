@@ -2,7 +2,6 @@
 
 mod binding;
 mod block;
-mod decimal;
 mod inline;
 mod json;
 mod markdown;
@@ -30,6 +29,8 @@ pub struct Reading<'a> {
     pub report: Option<(Report, &'a Layout, Look)>,
     /// Text files of the folder, to show a finding's line.
     pub sources: Vec<Source>,
+    /// Last year's text files, for the second place of a finding.
+    pub previous_sources: Vec<Source>,
     /// Findings in the order of the files.
     pub findings: Vec<Diagnostic>,
     /// Rules that the report waives, with its reasons.
@@ -60,12 +61,13 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     let own_style = source(folder, STYLE_TOML, false, &mut findings);
 
     let mut waived = BTreeMap::new();
+    let mut previous_sources = Vec::new();
     let mut report = None;
     if let Some(json) = &json
         && let Some(head) = metadata::read(json, layouts, &mut findings)
     {
         let statistics = statistics::read(&head, json, &mut findings);
-        let previous = previous.and_then(|folder| last_year(folder, layouts, &mut findings));
+        let previous = previous.and_then(|folder| last_year(folder, head.year, layouts, &mut previous_sources, &mut findings));
         let parsed = text.as_ref().map(|text| {
             let bound = binding::bind(text, &statistics, previous.as_ref().map(|previous| &previous.statistics), &mut findings);
             markdown::read(text, &bound, folder, head.layout, &mut findings)
@@ -89,7 +91,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         }
     }
     let sources = [json, text, own_style].into_iter().flatten().collect();
-    Reading { report, sources, findings, waived }
+    Reading { report, sources, previous_sources, findings, waived }
 }
 
 /// The layout's style, with the folder's own over it where that can be used.
@@ -108,18 +110,32 @@ fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -
 }
 
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.
-fn last_year(folder: &Folder, layouts: &Layouts, findings: &mut Vec<Diagnostic>) -> Option<Previous> {
+fn last_year(
+    folder: &Folder,
+    year: Option<u16>,
+    layouts: &Layouts,
+    sources: &mut Vec<Source>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Previous> {
     let mut own = Vec::new();
     let json = source(folder, REPORT_JSON, true, &mut own);
+    let narrative = source(folder, NARRATIVE_MD, false, &mut Vec::new());
     let read = json.as_ref().and_then(|json| {
         let head = metadata::read(json, layouts, &mut own)?;
-        Some(Previous { year: head.year?, statistics: statistics::read(&head, json, &mut own) })
+        let found = Previous { year: head.year?, statistics: statistics::read(&head, json, &mut own), narrative: narrative.clone() };
+        if let (Some(year), Some(at)) = (year, head.year_location.filter(|_| year.is_some_and(|year| found.year != year.saturating_sub(1))))
+        {
+            let message = format!("--previous 给出的是{}年度的报告，{year}年度的上年是{}年度", found.year, year.saturating_sub(1));
+            findings.push(Diagnostic::warning("previous-year", message).at(at).hint("核对 --previous 所指的文件夹"));
+        }
+        Some(found)
     });
     if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {
         let finding = Diagnostic::warning("previous-unreadable", format!("上年的报告没有读全：{}", fault.message));
         let finding = finding.hint("先用 nianbao check 检查上年的报告");
         findings.push(fault.location.map_or(finding.clone(), |at| finding.at(at)));
     }
+    sources.extend(json.into_iter().chain(narrative));
     read
 }
 

@@ -59,7 +59,8 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
 /// Presents a finding in every way, and holds it to what every finding promises.
 fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
     assert!(!finding.message.is_empty() && !finding.code.is_empty());
-    let known = |place: &Location| sources.iter().any(|source| source.name() == place.file);
+    // A file that is no text has no source to show.
+    let known = |place: &Location| finding.code == "file-encoding" || sources.iter().any(|source| source.name() == place.file);
     assert!(finding.location.as_ref().is_none_or(|place| place.line == 0 || sources.is_empty() || known(place)));
     render::text(finding, sources, false);
     render::json(finding);

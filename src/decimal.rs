@@ -2,11 +2,11 @@
 
 /// How a number changed against last year's.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Change {
-    falls: bool,
+pub(crate) struct Change {
+    pub falls: bool,
     /// Per cent without a sign.
-    percent: String,
-    still: bool,
+    pub percent: String,
+    pub still: bool,
 }
 
 impl Change {
@@ -26,7 +26,7 @@ impl Change {
 }
 
 /// The change from `before` to `now` in per cent, rounded half up to `digits` decimals.
-pub(super) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'static str> {
+pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'static str> {
     const TOO_LARGE: &str = "数字太大，算不出增长率";
     let scale = decimals(now).max(decimals(before));
     let (now, before) = (scaled(now, scale).ok_or(TOO_LARGE)?, scaled(before, scale).ok_or(TOO_LARGE)?);
@@ -43,8 +43,18 @@ pub(super) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'s
     Ok(Change { falls: (difference < 0) != (before < 0) && rounded != 0, percent, still: difference == 0 })
 }
 
-fn decimals(text: &str) -> usize {
+/// How many digits stand after the point.
+pub(crate) fn decimals(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// Whether two decimal numbers are the same, zeros at the end aside.
+pub(crate) fn same(first: &str, second: &str) -> bool {
+    let bare = |text: &str| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    bare(first) == bare(second)
 }
 
 /// `text` times ten to the power of `scale`.

@@ -1,0 +1,137 @@
+//! Every kind of finding: what it is, why it matters, where that is written, what to do, and an example. Rules say it of themselves in
+//! their layout's rules.toml; what the program finds by itself stands in layouts/findings.toml. `nianbao explain`,
+//! docs/findings.md and SARIF tell it from here.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::layout::{About, Layout, Layouts};
+
+/// One kind of finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its code, or the rule's id.
+    pub code: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong.
+    pub what: String,
+    /// Why it matters.
+    pub why: String,
+    /// The clause or source; none for what is a matter of files and not of reports.
+    pub source: Option<String>,
+    /// What to do.
+    pub hint: String,
+    /// A case of it.
+    pub example: String,
+    /// The layout whose rule it is; none for what the program finds by itself.
+    pub layout: Option<String>,
+}
+
+/// findings.toml: code → what the program says of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Own {
+    #[serde(default)]
+    warning: bool,
+    what: String,
+    why: String,
+    source: Option<String>,
+    hint: String,
+    example: String,
+}
+
+/// What the program finds by itself, by code.
+pub fn own() -> Vec<Entry> {
+    let list: BTreeMap<String, Own> =
+        toml::from_str(include_str!("../layouts/findings.toml")).expect("findings.toml is part of the program");
+    let entry = |(code, own): (String, Own)| Entry {
+        severity: match own.warning {
+            _ if code == crate::check::suggest::CODE => Severity::Note,
+            true => Severity::Warning,
+            false => Severity::Error,
+        },
+        code,
+        what: own.what,
+        why: own.why,
+        source: own.source,
+        hint: own.hint,
+        example: own.example,
+        layout: None,
+    };
+    list.into_iter().map(entry).collect()
+}
+
+/// What the program finds and what the layouts' rules find.
+pub fn all(layouts: &Layouts) -> Vec<Entry> {
+    own().into_iter().chain(layouts.iter().flat_map(of_layout)).collect()
+}
+
+/// The rules of a layout.
+pub fn of_layout(layout: &Layout) -> Vec<Entry> {
+    let entry = |about: &About| Entry {
+        code: about.id.clone(),
+        severity: about.severity,
+        what: without_places(&about.message),
+        why: about.why.clone(),
+        source: Some(about.source.clone()),
+        hint: about.hint.clone(),
+        example: about.example.clone(),
+        layout: Some(layout.form.id.clone()),
+    };
+    layout.rules.abouts().into_iter().map(entry).collect()
+}
+
+/// A message with … where a number or a label will stand.
+fn without_places(message: &str) -> String {
+    let mut text = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        text.push('…');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    text + rest
+}
+
+impl Entry {
+    /// What to do, with the source and an example, as text for people.
+    pub fn help(&self) -> String {
+        let source = self.source.as_ref().map(|source| format!("依据：{source}\n")).unwrap_or_default();
+        format!("{source}怎么办：{}\n例子：{}", self.hint, self.example)
+    }
+
+    /// All of it, as `nianbao explain` prints it.
+    pub fn explain(&self) -> String {
+        let kind = match (self.severity, &self.layout) {
+            (Severity::Warning, Some(layout)) => format!("警告，版式 {layout} 的规则，可以豁免"),
+            (severity, Some(layout)) => format!("{}，版式 {layout} 的规则", severity.name()),
+            (severity, None) => severity.name().to_owned(),
+        };
+        format!("{}（{kind}）\n是什么：{}\n为什么：{}\n{}", self.code, self.what, self.why, self.help())
+    }
+}
+
+/// docs/findings.md: every entry, by layout.
+pub fn markdown(entries: &[Entry]) -> String {
+    let mut text = String::from(
+        "# 检查结果\n\n这一页由程序写出，与 `nianbao explain` 说的一样。错误使报告写不成文件；警告只是提醒，其中版式的规则可以在 report.json 中豁免：\n\
+         `\"waive\": { \"规则编号\": \"理由\" }`。\n",
+    );
+    let mut section: Option<&Option<String>> = None;
+    for entry in entries {
+        if section != Some(&entry.layout) {
+            let title = entry.layout.as_ref().map_or("程序".to_owned(), |layout| format!("版式 {layout} 的规则"));
+            text.push_str(&format!("\n## {title}\n"));
+            section = Some(&entry.layout);
+        }
+        text.push_str(&format!("\n### {}\n\n{}：{}。{}\n\n", entry.code, entry.severity.name(), entry.what, entry.why));
+        if let Some(source) = &entry.source {
+            text.push_str(&format!("- 依据：{source}\n"));
+        }
+        text.push_str(&format!("- 怎么办：{}\n- 例子：{}\n", entry.hint, entry.example));
+    }
+    text
+}

@@ -1,0 +1,123 @@
+//! Typed numbers that could be bound to their cells.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::claims::reading;
+use super::squeezed::{Squeezed, shifted};
+use crate::decimal::same;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::layout::{Claim, Layout, Pattern, Term};
+use crate::report::Report;
+
+/// A typed number and what to put in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The bytes of the typed number in the text.
+    pub range: Range<usize>,
+    /// The binding: `{{ applications.received.total }}`.
+    pub binding: String,
+    /// The cells' labels on the form.
+    pub label: String,
+}
+
+impl Suggestion {
+    /// The note that tells it.
+    pub fn note(&self, text: &Source) -> Diagnostic {
+        let typed = &text.text()[self.range.clone()];
+        let note = Diagnostic::note(CODE, format!("{typed} 就是{}", self.label)).at(text.locate(self.range.clone()));
+        note.hint(format!("写成 {}，文字就总与表格一致；--fix 一次写好", self.binding))
+    }
+}
+
+/// Code of the note.
+pub const CODE: &str = "binding-possible";
+
+/// The most cells whose sum is still worth writing out.
+const MOST_TERMS: usize = 3;
+
+/// Every typed number that a claim knows, or that no rule knows and that is the number of exactly one cell, in the order of the text.
+pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestion> {
+    let seen = Squeezed::new(text.text(), 0..text.text().len());
+    let rules = &layout.rules;
+    // Numbers that rules name, with what they mean where that is worth writing out: a change against last year is no cell at all.
+    let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
+    for growth in &rules.growths {
+        named.extend(numbers(&growth.pattern, &seen).into_iter().map(|(range, _)| (range.start, None)));
+    }
+    for claim in &rules.claims {
+        for (range, typed) in numbers(&claim.pattern, &seen) {
+            let found = meant(claim, report, &typed).and_then(|terms| suggestion(&range, &typed, terms, layout, text));
+            let known = named.entry(range.start).or_default();
+            *known = known.take().or(found);
+        }
+    }
+    for pattern in [&rules.suggestions.count, &rules.suggestions.amount].into_iter().flatten() {
+        for (range, typed) in numbers(pattern, &seen) {
+            let mut cells = report.statistics.numbers.iter().filter(|(_, number)| number.text == typed);
+            if let (Some((path, _)), None) = (cells.next(), cells.next()) {
+                let cell = [Term { path: path.clone(), negative: false, previous: false }];
+                named.entry(range.start).or_insert_with(|| suggestion(&range, &typed, &cell, layout, text));
+            }
+        }
+    }
+    named.into_values().flatten().collect()
+}
+
+/// None where white space stands inside the number: it is not one number to whoever reads the file.
+fn suggestion(range: &Range<usize>, typed: &str, terms: &[Term], layout: &Layout, text: &Source) -> Option<Suggestion> {
+    let labels: Vec<&str> = terms.iter().filter_map(|term| Some(layout.field(&term.path)?.label.as_str())).collect();
+    let paths: Vec<&str> = terms.iter().map(|term| term.path.as_str()).collect();
+    let suggestion = Suggestion { range: range.clone(), binding: format!("{{{{ {} }}}}", paths.join(" + ")), label: labels.join("与") };
+    (text.text().get(range.clone()) == Some(typed)).then_some(suggestion)
+}
+
+/// The reading of a claim that the typed number is, where it is worth writing out.
+fn meant<'a>(claim: &'a Claim, report: &Report, typed: &str) -> Option<&'a [Term]> {
+    let is = |terms: &&Vec<Term>| reading(terms, &report.statistics).is_some_and(|sum| same(&sum, typed));
+    claim.readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
+}
+
+/// The numbers that a pattern finds, in its first group or in its group `count`, with their places in the source.
+fn numbers(pattern: &Pattern, seen: &Squeezed) -> Vec<(Range<usize>, String)> {
+    let number = |(start, captures): (usize, regex_lite::Captures<'_>)| {
+        let typed = captures.name("count").or(captures.get(1))?;
+        Some((seen.origin(shifted(typed, start)), typed.as_str().to_owned()))
+    };
+    seen.find(pattern).into_iter().filter_map(number).collect()
+}
+
+/// `original`, a file's text as it stands on disk, with every suggestion put in. The places are those of the text without BOM and with
+/// `\n` line ends, which is what findings see; the file keeps both as they are.
+pub fn apply(original: &str, suggestions: &[Suggestion]) -> String {
+    let mut places = Vec::with_capacity(original.len());
+    for (at, c) in original.char_indices() {
+        let dropped = (at == 0 && c == '\u{feff}') || (c == '\r' && original[at + 1..].starts_with('\n'));
+        if !dropped {
+            places.extend(at..at + c.len_utf8());
+        }
+    }
+    places.push(original.len());
+    let mut fixed = String::with_capacity(original.len());
+    let mut rest = 0;
+    for suggestion in suggestions {
+        if let (Some(&start), Some(&end)) = (places.get(suggestion.range.start), places.get(suggestion.range.end)) {
+            fixed.push_str(&original[rest..start]);
+            fixed.push_str(&suggestion.binding);
+            rest = end;
+        }
+    }
+    fixed + &original[rest..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_keeps_bom_and_line_ends() {
+        let suggestion = |range, binding: &str| Suggestion { range, binding: binding.to_owned(), label: String::new() };
+        let fixed = apply("\u{feff}甲\r\n3件\r\n5件", &[suggestion(4..5, "{{ a }}"), suggestion(9..10, "{{ b }}")]);
+        assert_eq!(fixed, "\u{feff}甲\r\n{{ a }}件\r\n{{ b }}件");
+    }
+}

@@ -1,0 +1,33 @@
+//! `nianbao explain`: what a finding means, or the list of all.
+
+use std::io::Write;
+
+use nianbao::catalogue;
+use nianbao::diagnostic::{Diagnostic, nearest};
+
+use super::Tools;
+use crate::cli::Common;
+use crate::console::{Console, Status};
+
+pub fn run<Out: Write, Err: Write>(code: Option<&str>, common: &Common, console: &mut Console<Out, Err>) -> Status {
+    let tools = match Tools::load(common, console) {
+        Ok(tools) => tools,
+        Err(status) => return status,
+    };
+    let entries = catalogue::all(&tools.layouts);
+    let Some(code) = code else {
+        entries.iter().for_each(|entry| console.print(&format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what)));
+        return Status::Clean;
+    };
+    let mut found = entries.iter().filter(|entry| entry.code == code).peekable();
+    if found.peek().is_none() {
+        let finding = Diagnostic::error("code-unknown", format!("没有编号为“{code}”的检查结果"));
+        console.finding(&match nearest(code, entries.iter().map(|entry| entry.code.as_str())) {
+            Some(near) => finding.hint(format!("是不是“{near}”？")),
+            None => finding.hint("nianbao explain 列出全部编号"),
+        });
+        return Status::Unusable;
+    }
+    found.for_each(|entry| console.print(&entry.explain()));
+    Status::Clean
+}

@@ -1,0 +1,86 @@
+//! Findings for people (source lines and carets) and for programs (one JSON object a line; SARIF).
+
+mod sarif;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde_json::json;
+
+pub use sarif::{SarifResult, sarif};
+
+use crate::diagnostic::{Diagnostic, Location, Severity, Source};
+
+/// A finding as text: what, `file:line:column`, the source line with a caret, other places it is about, what to do.
+pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let level = level.with_name(finding.severity.name());
+    let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
+    let mut group = match &finding.location {
+        Some(place) => shown(title, place, finding, sources),
+        None => Group::with_title(title),
+    };
+    for hint in &finding.hints {
+        group = group.element(Level::HELP.with_name("提示").message(hint.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+/// The title with the place's source line, and those of the other places.
+fn shown<'a>(title: annotate_snippets::Title<'a>, place: &'a Location, finding: &'a Diagnostic, sources: &'a [Source]) -> Group<'a> {
+    let source_of = |place: &Location| sources.iter().find(|source| source.name() == place.file && place.line > 0);
+    let Some(source) = source_of(place) else {
+        let origin = Origin::path(place.file.as_str());
+        return title.element(if place.line > 0 { origin.line(place.line).char_column(place.column) } else { origin });
+    };
+    let start = |source: &'a Source| Snippet::source(source.text()).path(source.name());
+    let mut first = start(source).annotation(AnnotationKind::Primary.span(place.range.clone()));
+    let mut others: Vec<(&str, Snippet<'a, _>)> = Vec::new();
+    for related in &finding.related {
+        let Some(source) = source_of(&related.location) else { continue };
+        let mark = AnnotationKind::Context.span(related.location.range.clone()).label(related.label.as_str());
+        if source.name() == place.file {
+            first = first.annotation(mark);
+            continue;
+        }
+        let snippet = match others.iter().position(|(name, _)| *name == source.name()) {
+            Some(at) => others.remove(at).1,
+            None => start(source),
+        };
+        others.push((source.name(), snippet.annotation(mark)));
+    }
+    others.into_iter().fold(title.element(first), |group, (_, snippet)| group.element(snippet))
+}
+
+/// A finding as one line of JSON.
+pub fn json(finding: &Diagnostic) -> String {
+    let place = finding.location.as_ref();
+    let related = finding.related.iter().map(|related| {
+        let Location { file, line, column, .. } = &related.location;
+        json!({ "file": file, "line": line, "column": column, "message": related.label })
+    });
+    json!({
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "file": place.map(|place| &place.file),
+        "line": place.filter(|place| place.line > 0).map(|place| place.line),
+        "column": place.filter(|place| place.line > 0).map(|place| place.column),
+        "pointer": finding.pointer,
+        "hints": finding.hints,
+        "related": related.collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+/// A finding in one line, as a draft lists it.
+pub fn line(finding: &Diagnostic) -> String {
+    let place = finding.location.as_ref().map(|place| match place.line {
+        0 => format!("{} ", place.file),
+        line => format!("{}:{line}:{} ", place.file, place.column),
+    });
+    format!("{}{}", place.unwrap_or_default(), finding.message)
+}
