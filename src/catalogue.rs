@@ -127,11 +127,17 @@ pub fn markdown(entries: &[Entry]) -> String {
             text.push_str(&format!("\n## {title}\n"));
             section = Some(&entry.layout);
         }
-        text.push_str(&format!("\n### {}\n\n{}：{}。{}\n\n", entry.code, entry.severity.name(), entry.what, entry.why));
+        let (what, why) = (escaped(&entry.what), escaped(&entry.why));
+        text.push_str(&format!("\n### {}\n\n{}：{what}。{why}。\n\n", entry.code, entry.severity.name()));
         if let Some(source) = &entry.source {
-            text.push_str(&format!("- 依据：{source}\n"));
+            text.push_str(&format!("- 依据：{}\n", escaped(source)));
         }
-        text.push_str(&format!("- 怎么办：{}\n- 例子：{}\n", entry.hint, entry.example));
+        text.push_str(&format!("- 怎么办：{}\n- 例子：{}\n", escaped(&entry.hint), escaped(&entry.example)));
     }
     text
+}
+
+/// Text in which Markdown sees no marks.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| "\\*_[]<>!#|`".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }

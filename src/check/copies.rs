@@ -35,7 +35,7 @@ fn sentences(rule: &Copying, layout: &Layout, source: &Source, year: u16) -> Vec
     let text = source.text();
     let year = format!("{year}年");
     let mut found = Vec::new();
-    for range in rule.sections.iter().filter_map(|section| Some(sought(Some(section), layout, text)?.0)) {
+    for range in rule.sections.iter().filter_map(|section| Some(sought(section, layout, text)?.0)) {
         let mut start = range.start;
         for piece in text[range].split_inclusive(['。', '！', '？', '\n']) {
             let words: String = piece.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();

@@ -24,15 +24,16 @@ pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Ve
     findings.extend(rules.dates.iter().filter_map(|rule| facts::dates(rule, report)));
     findings.extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
     if let Some(text) = narrative {
-        findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, layout, text)));
-        findings.extend(rules.mentions.iter().flat_map(|rule| wordings::mentions(rule, report, layout, text)));
-        findings.extend(rules.listings.iter().flat_map(|rule| wordings::listings(rule, layout, text)));
+        let cut = places::Text::new(text, layout);
+        let seen = &cut.whole.seen;
+        findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, &cut)));
+        findings.extend(rules.mentions.iter().flat_map(|rule| wordings::mentions(rule, report, layout, &cut)));
+        findings.extend(rules.listings.iter().flat_map(|rule| wordings::listings(rule, layout, &cut)));
         findings.extend(rules.copies.iter().filter_map(|rule| copies::check(rule, report, layout, text)));
-        let seen = squeezed::Squeezed::new(text.text(), 0..text.text().len());
-        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, &seen)));
-        findings.extend(rules.growths.iter().flat_map(|rule| growths::check(rule, report, text, &seen)));
-        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, &seen)));
-        findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, &seen)));
+        findings.extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, seen)));
+        findings.extend(rules.growths.iter().flat_map(|rule| growths::check(rule, report, text, seen)));
+        findings.extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, seen)));
+        findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, seen)));
     }
     findings
 }

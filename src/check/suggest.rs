@@ -68,7 +68,11 @@ pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestio
 fn suggestion(range: &Range<usize>, typed: &str, terms: &[Term], layout: &Layout, text: &Source) -> Option<Suggestion> {
     let labels: Vec<&str> = terms.iter().filter_map(|term| Some(layout.field(&term.path)?.label.as_str())).collect();
     let paths: Vec<&str> = terms.iter().map(|term| term.path.as_str()).collect();
-    let suggestion = Suggestion { range: range.clone(), binding: format!("{{{{ {} }}}}", paths.join(" + ")), label: labels.join("与") };
+    let label = match labels.as_slice() {
+        [first, _, _, ..] => format!("{first}等{}格之和", labels.len()),
+        few => few.join("与"),
+    };
+    let suggestion = Suggestion { range: range.clone(), binding: format!("{{{{ {} }}}}", paths.join(" + ")), label };
     (text.text().get(range.clone()) == Some(typed)).then_some(suggestion)
 }
 

@@ -63,6 +63,11 @@ impl Pattern {
         text.contains(&self.word)
     }
 
+    /// Whether the text holds a match.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.may_match(text) && (self.word == self.text || self.regex().is_some_and(|regex| regex.is_match(text)))
+    }
+
     /// Whether it is one.
     pub(super) fn is_sound(&self) -> bool {
         self.regex().is_some()
