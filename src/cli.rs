@@ -77,6 +77,16 @@ pub enum Command {
     /// 检查报告并编成文件
     #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
     Build(Build),
+    /// 取出 PDF 所带的报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao extract [选项] <PDF>")]
+    Extract {
+        /// nianbao 编成的 PDF
+        #[arg(value_name = "PDF", help_heading = "参数")]
+        file: PathBuf,
+        /// 要写到的文件夹；不写就与 PDF 同名
+        #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
+        output: Option<PathBuf>,
+    },
     /// 输出 report.json 的 JSON Schema，供编辑器补全和检查
     #[command(help_template = HELP, override_usage = "nianbao schema [选项] [版式]")]
     Schema {
@@ -161,6 +171,12 @@ pub struct Build {
     /// 有错误也写，加“草稿”水印，末页列出问题
     #[arg(long)]
     pub draft: bool,
+    /// PDF 所合的标准，用逗号隔开；不写就是 a-3a,ua-1（a-2a,ua-1 不带附件）
+    #[arg(long, value_name = "标准", value_delimiter = ',', default_value = "a-3a,ua-1", hide_default_value = true)]
+    pub pdf_standard: Vec<String>,
+    /// PDF 不带报告文件夹
+    #[arg(long)]
+    pub no_attach: bool,
 }
 
 /// A kind of output file.

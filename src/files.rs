@@ -136,6 +136,15 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file below a folder, whose folders are made where they are missing.
+pub fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    write_atomically(&path, bytes)
+}
+
 /// What an input or output error means, for people.
 pub fn explain(error: &io::Error) -> String {
     match error.kind() {

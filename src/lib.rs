@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod archive;
 pub mod catalogue;
 pub mod check;
 pub mod compose;
@@ -68,6 +69,8 @@ pub struct ReadySheet<'a> {
     pub faces: Faces,
     /// Its pictures by path.
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// The files of its folder, as they were read.
+    pub files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Reads, checks and composes a report folder; `previous` is last year's, where there is one.
@@ -82,7 +85,7 @@ pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layo
             Ok(faces) => {
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
                 findings.extend(words::check(&mut document, &look.style, &reading.sources));
-                sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures });
+                sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures, files: folder.files.clone() });
             }
             Err(faults) => findings.extend(faults),
         }

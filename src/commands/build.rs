@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::writer::pdf::{Dress, Typesetter};
+use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::writer::{docx, json};
-use nianbao::{Prepared, ReadySheet, compose, files, render};
+use nianbao::{Prepared, ReadySheet, archive, compose, files, render};
 
 use super::{Tools, tally};
 use crate::cli::{Build, Common, Format};
@@ -25,11 +25,18 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
             return Status::Unusable;
         }
     };
+    let conformance = match Conformance::new(&build.pdf_standard) {
+        Ok(conformance) => conformance,
+        Err(fault) => {
+            console.finding(&fault);
+            return Status::Unusable;
+        }
+    };
     if let Err(error) = std::fs::create_dir_all(&build.output) {
         console.finding(&unwritable(&build.output, &error));
         return Status::Unusable;
     }
-    let typesetter = Typesetter::new(&tools.fonts);
+    let press = Press { typesetter: Typesetter::new(&tools.fonts), attaches: conformance.attaches && !build.no_attach, conformance };
     let mut formats = build.to.clone();
     formats.sort();
     formats.dedup();
@@ -48,7 +55,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
             console.remark(&format!("{}：{}，没有写文件", input.display(), tally(&prepared)));
             continue;
         };
-        let outputs: Result<Vec<_>, _> = formats.iter().map(|format| render_as(*format, sheet, &typesetter)).collect();
+        let outputs: Result<Vec<_>, _> = formats.iter().map(|format| press.render(*format, sheet)).collect();
         match outputs.map(|outputs| write(&outputs, &build.output, &name)) {
             Ok(Ok(paths)) => console.remark(&format!("{}：{}，已写 {}", input.display(), tally(&prepared), paths.join("、"))),
             Ok(Err(fault)) => {
@@ -88,16 +95,31 @@ fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
     }
 }
 
-fn render_as(format: Format, sheet: &ReadySheet<'_>, typesetter: &Typesetter<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
-    Ok(match format {
-        Format::Json => ("json", json::write(&sheet.document)),
-        Format::Docx => ("docx", docx::write(&sheet.document, &sheet.look.style, &sheet.pictures)?),
-        Format::Pdf => {
-            let dress =
-                Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures };
-            ("pdf", typesetter.write(&sheet.document, dress)?)
-        }
-    })
+/// What makes files of documents.
+struct Press<'f> {
+    typesetter: Typesetter<'f>,
+    conformance: Conformance,
+    attaches: bool,
+}
+
+impl Press<'_> {
+    fn render(&self, format: Format, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
+        Ok(match format {
+            Format::Json => ("json", json::write(&sheet.document)),
+            Format::Docx => ("docx", docx::write(&sheet.document, &sheet.look.style, &sheet.pictures)?),
+            Format::Pdf => {
+                let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
+                let dress = Dress {
+                    template: &sheet.layout.template,
+                    style: &sheet.look.table,
+                    faces: &sheet.faces,
+                    pictures: &sheet.pictures,
+                    attached: &attached,
+                };
+                ("pdf", self.typesetter.write(&sheet.document, dress, &self.conformance)?)
+            }
+        })
+    }
 }
 
 /// Writes a report's files once all of them are made.

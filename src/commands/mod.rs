@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod extract;
 pub mod fonts;
 pub mod layouts;
 pub mod new;

@@ -1,5 +1,5 @@
-//! The PDF, set by typst: the layout's template draws the tree, which it reads as the virtual file `document.json` beside `style.toml`
-//! and `faces.json`. All use of typst is here.
+//! The PDF, set by typst: the layout's template draws the tree, which it reads as the virtual file `document.json` beside `style.toml`,
+//! `faces.json` and `files.json`. All use of typst is here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -9,9 +9,9 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, Timestamp};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Document;
@@ -36,6 +36,34 @@ pub struct Dress<'a> {
     pub faces: &'a Faces,
     /// Pictures by path.
     pub pictures: &'a BTreeMap<String, Vec<u8>>,
+    /// Files that the PDF carries, by their path below the report's folder.
+    pub attached: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// What a PDF conforms to, and whether that lets it carry files.
+#[derive(Debug, Clone)]
+pub struct Conformance {
+    standards: PdfStandards,
+    /// PDF/A-1 and -2 allow no attached sources, and of PDF/A-4 only 4f does.
+    pub attaches: bool,
+}
+
+impl Conformance {
+    /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or that they contradict each other.
+    pub fn new(names: &[String]) -> Result<Conformance, Diagnostic> {
+        let fault = |message: String| {
+            Diagnostic::error("pdf-standard", message)
+                .hint("可用 a-1a、a-1b、a-2a、a-2b、a-2u、a-3a、a-3b、a-3u、a-4、a-4f、a-4e、ua-1 和 1.4 至 2.0，用逗号隔开")
+        };
+        let mut list: Vec<PdfStandard> = Vec::new();
+        for name in names {
+            let known = serde_json::from_value(serde_json::json!(name));
+            list.push(known.map_err(|_| fault(format!("没有名为“{name}”的 PDF 标准")))?);
+        }
+        let standards = PdfStandards::new(&list).map_err(|_| fault(format!("{} 不能同用", names.join("、"))))?;
+        let attaches = !names.iter().any(|name| name.starts_with("a-") && !name.starts_with("a-3") && name != "a-4f");
+        Ok(Conformance { standards, attaches })
+    }
 }
 
 impl<'f> Typesetter<'f> {
@@ -43,14 +71,15 @@ impl<'f> Typesetter<'f> {
     pub fn new(fonts: &'f Fonts) -> Self {
         Typesetter {
             fonts,
-            library: LazyHash::new(Library::default()),
+            // Heads of rows and summaries of tables are there, but not yet settled in typst's own view.
+            library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
     /// Sets a document. The error is a fault of the template or of a picture.
-    pub fn write(&self, document: &Document, dress: Dress<'_>) -> Result<Vec<u8>, Diagnostic> {
+    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Vec<u8>, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
         let paged = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| fault(&errors, &sheet))?;
         let date = document.meta.date;
@@ -59,6 +88,7 @@ impl<'f> Typesetter<'f> {
             creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
             timestamp: Datetime::from_ymd_hms(date.year.into(), date.month, date.day, 0, 0, 0)
                 .and_then(|datetime| Timestamp::new_local(datetime, CHINA_MINUTES)),
+            standards: conformance.standards.clone(),
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
@@ -99,11 +129,52 @@ impl<'a> Sheet<'a> {
         files.insert(id("document.json")?, Bytes::new(serde_json::to_vec(document).unwrap_or_default()));
         files.insert(id("style.toml")?, Bytes::from_string(dress.style.to_string()));
         files.insert(id("faces.json")?, Bytes::from_string(faces(typesetter.fonts, dress.faces).to_string()));
+        let mut places = Places::default();
         for (path, bytes) in dress.pictures {
-            files.insert(id(path)?, Bytes::new(bytes.clone()));
+            let place = format!("file/{}", places.count());
+            files.insert(id(&place)?, Bytes::new(bytes.clone()));
+            places.pictures.insert(path, place);
         }
+        for (name, bytes) in dress.attached {
+            let path = format!("file/{}", places.count());
+            files.insert(id(&path)?, Bytes::new(bytes.clone()));
+            places.attached.push(Attached { name, path, mime: mime(name) });
+        }
+        files.insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
         let template = Source::new(id("template.typ")?, dress.template.to_owned());
         Ok(Sheet { typesetter, template, files })
+    }
+}
+
+/// Where the template finds pictures and attachments: typst keeps a number for every path for as long as the program runs, so that their
+/// virtual paths are the same few in every report.
+#[derive(Default, serde::Serialize)]
+struct Places<'a> {
+    pictures: BTreeMap<&'a str, String>,
+    attached: Vec<Attached<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct Attached<'a> {
+    name: &'a str,
+    path: String,
+    mime: &'static str,
+}
+
+impl Places<'_> {
+    fn count(&self) -> usize {
+        self.pictures.len() + self.attached.len()
+    }
+}
+
+fn mime(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "json" => "application/json",
+        "md" => "text/markdown",
+        "toml" => "application/toml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        _ => "text/plain",
     }
 }
 
@@ -119,7 +190,6 @@ fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
     serde_json::Value::Object(faces.iter().map(role).collect())
 }
 
-/// typst keeps a number for every path for as long as the program runs; the few names used here are always the same.
 fn id(path: &str) -> Result<FileId, Diagnostic> {
     let path = VirtualPath::new(path).map_err(|_| Diagnostic::error("figure-missing", format!("图片路径“{path}”不能用")))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
