@@ -1,8 +1,8 @@
-//! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. Nothing is measured here but the
-//! title, whose lines are part of what it says.
+//! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. The title's lines and
+//! the tables' setting are part of what is said alike in every file, so they are settled here.
 
-use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Signature, SignatureLine, Slot, Table};
-use crate::layout::{Clause, FormRow, FormSlot, Layout, Role, Style, TableForm};
+use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine, Slot, Table, plain};
+use crate::layout::{Clause, FitCell, FormRow, FormSlot, Layout, Role, Style, TableForm, fit};
 use crate::numbering::Numbering;
 use crate::report::{Date, Report};
 
@@ -19,6 +19,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
             blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
         }
     }
+    fit_tables(&mut blocks, style);
     let date = report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> = form.title.lines.iter().filter_map(|line| fill(line, report)).collect();
     let capacity = style.page.text_width_mm() / style.text(Role::Title).size_mm();
@@ -140,7 +141,41 @@ fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
         official: true,
         keep_whole: form.keep_whole,
         shares: form.shares.clone(),
+        setting: None,
         groups: groups.collect(),
+    }
+}
+
+/// Sets every table by what stands in it.
+fn fit_tables(blocks: &mut [Block], style: &Style) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => fit_table(table, style),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| fit_tables(item, style)),
+            _ => {}
+        }
+    }
+}
+
+fn fit_table(table: &mut Table, style: &Style) {
+    let cell = |slot: &Slot| match slot {
+        Slot::Covered { colspan } => FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false },
+        Slot::Cell(cell) => {
+            let lines: Vec<String> = cell.content.split(|inline| *inline == Inline::Break).map(plain).collect();
+            let whole = lines.len() > 1 || lines.iter().all(|line| line.is_ascii());
+            FitCell { colspan: cell.colspan, rowspan: cell.rowspan, lines, whole }
+        }
+    };
+    let rows = table.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
+    let rows: Vec<Vec<FitCell>> = rows.map(|row| row.slots.iter().map(cell).collect()).collect();
+    if let Some(fitted) = fit(&rows, &table.shares, table.keep_whole, style) {
+        let thousandths = |number: f64| (number * 1000.0).round() as u32;
+        table.shares = fitted.widths_mm.into_iter().map(thousandths).collect();
+        table.setting = Some(Setting {
+            size_half_pt: (fitted.size_pt * 2.0).round() as u32,
+            row_um: (fitted.row_mm * 1000.0) as u32, // rounded down: rounded up, a whole page would not take it
+            landscape: fitted.landscape,
+        });
     }
 }
 

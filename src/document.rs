@@ -61,6 +61,24 @@ pub struct Signature {
     pub lines: Vec<SignatureLine>,
 }
 
+impl Document {
+    /// Every table in the order of the text.
+    pub fn tables(&self) -> Vec<&Table> {
+        fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Table>) {
+            for block in blocks {
+                match block {
+                    Block::Table(table) => list.push(table),
+                    Block::List { items, .. } => items.iter().for_each(|item| collect(item, list)),
+                    _ => {}
+                }
+            }
+        }
+        let mut list = Vec::new();
+        collect(&self.blocks, &mut list);
+        list
+    }
+}
+
 /// A line of the signature, set from the right.
 #[derive(Debug, Serialize)]
 pub struct SignatureLine {
@@ -185,10 +203,24 @@ pub struct Table {
     pub official: bool,
     /// Whether it must stand on one page.
     pub keep_whole: bool,
-    /// Relative widths of the columns, in thousandths of the table.
+    /// Relative widths of the columns.
     pub shares: Vec<u32>,
+    /// Size, height of rows and direction; none where nothing fits, which only a draft gets away with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Setting>,
     /// Groups of rows; a group's head repeats where the group breaks.
     pub groups: Vec<Group>,
+}
+
+/// How a table is set. Whole numbers, so that every machine reads the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Type size, half points.
+    pub size_half_pt: u32,
+    /// Height of a row of one line, thousandths of a mm.
+    pub row_um: u32,
+    /// Whether it takes a page of its own, turned.
+    pub landscape: bool,
 }
 
 /// Rows under one head.

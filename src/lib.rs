@@ -38,7 +38,7 @@ pub mod writer;
 use std::collections::BTreeMap;
 
 use check::suggest::Suggestion;
-use check::{glyphs, words};
+use check::{glyphs, tables, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
 use fonts::{Faces, Fonts};
@@ -84,6 +84,7 @@ pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layo
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
+                findings.extend(tables::check(&document, &report.statistics));
                 findings.extend(words::check(&mut document, &look.style, &reading.sources));
                 sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures, files: folder.files.clone() });
             }

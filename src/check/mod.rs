@@ -9,6 +9,7 @@ mod places;
 mod squeezed;
 pub mod suggest;
 mod sums;
+pub mod tables;
 mod texts;
 mod wordings;
 pub mod words;

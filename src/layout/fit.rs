@@ -1,57 +1,200 @@
-//! Whether the tables that must stand whole on a page can: an estimate by counting characters, as exact as Chinese text is even.
+//! How tables fit: widths of columns from what stands in them, one size a table, and rows that add up to whole lines of the grid. Widths
+//! are counted, not measured: Chinese characters are as wide as their size, digits half of it, in every face that reports are set in.
 
 use super::{FormSlot, Layout, Role, Style, TableForm};
 
+/// A cell as far as fitting goes.
+#[derive(Debug, Clone)]
+pub struct FitCell {
+    /// Columns it is wide.
+    pub colspan: usize,
+    /// Rows it is high.
+    pub rowspan: usize,
+    /// Its lines, as the form breaks them; empty for the lower part of a cell from above.
+    pub lines: Vec<String>,
+    /// Whether its lines must not break any further: numbers, and labels that the form breaks by meaning.
+    pub whole: bool,
+}
+
+/// How a table is set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// Widths of the columns, mm.
+    pub widths_mm: Vec<f64>,
+    /// Type size, pt.
+    pub size_pt: f64,
+    /// Height of a row of one line, mm.
+    pub row_mm: f64,
+    /// Whether it takes a page of its own, turned.
+    pub landscape: bool,
+}
+
+/// Characters that a label without breaks of its own needs on a line, so that it stays readable.
+const FEWEST: f64 = 5.0;
+/// How far rows may shrink below the style's height so that a table takes whole lines.
+const SHRINK: f64 = 0.06;
+/// What a turned page's rows need above their type size.
+const TIGHT: f64 = 1.45;
+
+/// Sets a table of `rows` whose columns take `shares`: the largest size at which it fits, on a turned page where none does. None where
+/// even that is too small.
+pub fn fit(rows: &[Vec<FitCell>], shares: &[u32], whole_page: bool, style: &Style) -> Option<Fitted> {
+    let (width, height) = (style.page.text_width_mm(), style.page.text_height_mm() - style.line_mm());
+    let upright = sizes(style).find_map(|size_pt| {
+        let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
+        let widths_mm = sheet.widths(shares, width)?;
+        let row_mm = sheet.row_on_grid(&widths_mm, whole_page.then_some(height))?;
+        Some(Fitted { widths_mm, size_pt, row_mm, landscape: false })
+    });
+    upright.or_else(|| {
+        // Turned, the type area's height is the width of the lines.
+        let (width, height) = (style.page.text_height_mm(), style.page.text_width_mm() - style.line_mm());
+        sizes(style).find_map(|size_pt| {
+            let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
+            let widths_mm = sheet.widths(shares, width)?;
+            let extra = sheet.extra(&widths_mm);
+            let row_mm = style.table.row_mm.min((height - extra) / rows.len() as f64);
+            (row_mm >= sheet.size_mm * TIGHT).then_some(Fitted { widths_mm, size_pt, row_mm, landscape: true })
+        })
+    })
+}
+
+/// The style's size and, in steps of half a point, those below it.
+fn sizes(style: &Style) -> impl Iterator<Item = f64> {
+    let first = style.text(Role::Table).size_pt;
+    (0..).map(move |step| first - 0.5 * f64::from(step)).take_while(|size| *size >= Style::MIN_SIZE_PT)
+}
+
+fn mm(pt: f64) -> f64 {
+    pt * 25.4 / 72.0
+}
+
+/// A table at a size.
+struct Sheet<'a> {
+    rows: &'a [Vec<FitCell>],
+    style: &'a Style,
+    size_mm: f64,
+}
+
+impl Sheet<'_> {
+    /// Widths that add up to `total` and hold what must not break: the shares where they do, else taken from columns that have some to
+    /// spare. None where there is too little.
+    fn widths(&self, shares: &[u32], total: f64) -> Option<Vec<f64>> {
+        let all: f64 = shares.iter().copied().map(f64::from).sum::<f64>().max(1.0);
+        let wanted: Vec<f64> = shares.iter().map(|share| f64::from(*share) / all * total).collect();
+        let needed = self.needed(shares.len());
+        let short: f64 = needed.iter().zip(&wanted).map(|(needed, wanted)| (needed - wanted).max(0.0)).sum();
+        let spare: f64 = needed.iter().zip(&wanted).map(|(needed, wanted)| (wanted - needed).max(0.0)).sum();
+        if short > spare {
+            return None;
+        }
+        let part = if spare > 0.0 { short / spare } else { 0.0 };
+        Some(needed.iter().zip(&wanted).map(|(&needed, &wanted)| needed.max(wanted - (wanted - needed).max(0.0) * part)).collect())
+    }
+
+    /// The least width of each column.
+    fn needed(&self, columns: usize) -> Vec<f64> {
+        let mut needed = vec![0.0_f64; columns];
+        for row in self.rows {
+            let mut column = 0;
+            for cell in row {
+                if cell.colspan == 1 {
+                    let longest = cell.lines.iter().map(|line| em(line)).fold(0.0, f64::max);
+                    let least = if cell.whole { longest } else { longest.min(FEWEST) };
+                    // A hair more, so that rounding breaks nothing.
+                    let room = least * self.size_mm + 2.0 * self.style.table.pad_x_mm + 0.1;
+                    needed[column] = needed[column].max(room);
+                }
+                column += cell.colspan;
+            }
+        }
+        needed
+    }
+
+    /// What lines beyond the first add to the height of all rows, mm.
+    fn extra(&self, widths: &[f64]) -> f64 {
+        let lines = self.rows.iter().map(|row| self.lines(row, widths) - 1.0).sum::<f64>();
+        lines * self.size_mm * (1.0 + self.style.table.leading_em)
+    }
+
+    /// Lines of a row's highest cell that is one row high.
+    fn lines(&self, row: &[FitCell], widths: &[f64]) -> f64 {
+        let mut column = 0;
+        let mut most = 1.0_f64;
+        for cell in row {
+            let width = widths[column..column + cell.colspan].iter().sum::<f64>() - 2.0 * self.style.table.pad_x_mm;
+            column += cell.colspan;
+            if cell.rowspan == 1 {
+                let lines = |line: &String| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
+                most = most.max(cell.lines.iter().map(lines).sum());
+            }
+        }
+        most
+    }
+
+    /// A row's height at which the table with the gap below it takes whole lines of the grid, near the style's; none where the table
+    /// would be higher than `most`.
+    fn row_on_grid(&self, widths: &[f64], most: Option<f64>) -> Option<f64> {
+        let (line, rows, wanted) = (self.style.line_mm(), self.rows.len() as f64, self.style.table.row_mm);
+        let gap = line - self.style.text(Role::Body).size_mm();
+        let extra = self.extra(widths);
+        let least = wanted * (1.0 - SHRINK) * rows + extra + gap;
+        let height = (least / line - 0.001).ceil() * line - gap;
+        let row = (height - extra) / rows;
+        (row >= self.size_mm * 1.2 && most.is_none_or(|most| height <= most + 0.01)).then_some(row)
+    }
+}
+
 impl Layout {
-    /// The first table that must stand whole on a page and, below its heading, is higher than the page: its name and height, mm.
-    pub fn overfull(&self, style: &Style) -> Option<(&str, f64)> {
-        let room = style.page.text_height_mm() - style.line_mm();
-        let tables = self.tables.values().filter(|table| table.keep_whole);
-        tables.map(|table| (table.name.as_str(), table.height_mm(style))).find(|(_, height)| *height > room)
+    /// The first table whose form alone, with nothing but one digit in each cell, does not fit: its name.
+    pub fn overfull(&self, style: &Style) -> Option<&str> {
+        let fits =
+            |table: &&TableForm| fit(&table.fit_rows(), &table.shares, table.keep_whole, style).is_some_and(|fitted| !fitted.landscape);
+        self.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
     }
 }
 
 impl TableForm {
-    /// Height at a style, mm, with numbers on one line.
-    fn height_mm(&self, style: &Style) -> f64 {
-        let size = style.text(Role::Table).size_mm();
+    fn fit_rows(&self) -> Vec<Vec<FitCell>> {
+        let cell = |slot: &FormSlot| match slot {
+            FormSlot::Covered(colspan) => FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false },
+            FormSlot::Cell(cell) => {
+                let text = if cell.path.is_some() { "0" } else { cell.text.as_str() };
+                let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+                FitCell { colspan: cell.colspan, rowspan: cell.rowspan, whole: cell.path.is_some() || lines.len() > 1, lines }
+            }
+        };
         let rows = self.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
-        let lines = rows.map(|row| self.lines(row, style, size));
-        lines.map(|lines| style.table.row_mm + (lines - 1.0) * size * (1.0 + style.table.leading_em)).sum()
-    }
-
-    /// Lines of the highest cell that is one row high.
-    fn lines(&self, row: &[FormSlot], style: &Style, size: f64) -> f64 {
-        let all: u32 = self.shares.iter().sum();
-        let mut column = 0;
-        let mut most = 1.0_f64;
-        for slot in row {
-            let (span, cell) = match slot {
-                FormSlot::Covered(span) => (*span, None),
-                FormSlot::Cell(cell) => (cell.colspan, Some(cell).filter(|cell| cell.rowspan == 1)),
-            };
-            let share: u32 = self.shares[column..column + span].iter().sum();
-            column += span;
-            let width = f64::from(share) / f64::from(all) * style.page.text_width_mm() - 2.0 * style.table.pad_x_mm;
-            let lines = |part: &str| (part.chars().map(em).sum::<f64>() * size / width).ceil().max(1.0);
-            most = most.max(cell.map_or(1.0, |cell| cell.text.split('\n').map(lines).sum()));
-        }
-        most
+        rows.map(|row| row.iter().map(cell).collect()).collect()
     }
 }
 
-/// Width of a character in its size: a full stop is a quarter, a letter or digit half.
-fn em(c: char) -> f64 {
-    match c {
+/// Width of a text in its size: a full stop is a quarter, a letter or digit half.
+fn em(text: &str) -> f64 {
+    let one = |c: char| match c {
         '.' | ',' => 0.25,
         c if c.is_ascii() => 0.5,
         _ => 1.0,
-    }
+    };
+    text.chars().map(one).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::layout::Style;
+    use super::*;
+
+    fn style() -> Style {
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        Style::from_table(&layouts.newest().expect("a layout").style).expect("a whole style")
+    }
+
+    /// Two labels and `numbers` columns of numbers with so many digits.
+    fn table(numbers: usize, digits: usize) -> (Vec<Vec<FitCell>>, Vec<u32>) {
+        let cell = |text: String, whole| FitCell { colspan: 1, rowspan: 1, lines: vec![text], whole };
+        let mut row = vec![cell("一二三四五六七八九十".to_owned(), false)];
+        row.extend((0..numbers).map(|_| cell("8".repeat(digits), true)));
+        (vec![row; 10], std::iter::once(4).chain(std::iter::repeat_n(1, numbers)).collect())
+    }
 
     #[test]
     fn the_built_in_tables_fit_and_high_rows_do_not() {
@@ -59,8 +202,41 @@ mod tests {
         for layout in layouts.iter() {
             let mut style = Style::from_table(&layout.style).expect("a whole style");
             assert_eq!(layout.overfull(&style), None, "{}", layout.form.id);
-            style.table.row_mm = 7.0;
-            assert!(layout.overfull(&style).is_some_and(|(name, _)| name == "表三"), "{}", layout.form.id);
+            style.table.row_mm = 8.0;
+            assert_eq!(layout.overfull(&style), Some("表三"), "{}", layout.form.id);
         }
+    }
+
+    #[test]
+    fn numbers_widen_their_columns_then_shrink_the_table_then_turn_the_page() {
+        let style = style();
+        let set = |digits| {
+            let (rows, shares) = table(7, digits);
+            fit(&rows, &shares, false, &style)
+        };
+        let first = set(3).expect("it fits");
+        assert_eq!((first.size_pt, first.landscape), (style.text(Role::Table).size_pt, false));
+        let wide = set(8).expect("it fits");
+        assert!(wide.size_pt >= Style::MIN_SIZE_PT && !wide.landscape && wide.widths_mm[1] > first.widths_mm[1]);
+        assert!((wide.widths_mm.iter().sum::<f64>() - style.page.text_width_mm()).abs() < 1e-6);
+        assert!(set(13).is_some_and(|fitted| fitted.landscape));
+        assert_eq!(set(20), None);
+    }
+
+    #[test]
+    fn a_table_and_the_gap_below_it_take_whole_lines() {
+        let style = style();
+        let (rows, shares) = table(4, 2);
+        let fitted = fit(&rows, &shares, true, &style).expect("it fits");
+        let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(fitted.size_pt) };
+        let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.line_mm() - style.text(Role::Body).size_mm();
+        assert!((height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9, "{height}");
+    }
+
+    #[test]
+    fn type_is_never_below_the_least_size() {
+        let style = style();
+        assert!(sizes(&style).all(|size| size >= Style::MIN_SIZE_PT));
+        assert_eq!(sizes(&style).last(), Some(Style::MIN_SIZE_PT));
     }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+pub use fit::{FitCell, Fitted, fit};
 pub use pattern::Pattern;
 pub use rules::{
     About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention, Relation, Rules, Suggestions, Sum, Term,

@@ -219,6 +219,9 @@ impl Role {
 }
 
 impl Style {
+    /// The least type size, pt: 小五. Smaller is not read with ease.
+    pub const MIN_SIZE_PT: f64 = 9.0;
+
     /// Reads a whole style; the error says which key is missing, unknown or out of range.
     pub fn from_table(table: &toml::Table) -> Result<Style, String> {
         let style: Style = table.clone().try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
@@ -227,8 +230,8 @@ impl Style {
                 return Err(format!("缺少 [text.{}]", role.name()));
             }
         }
-        if let Some((name, _)) = style.text.iter().find(|(_, text)| !(MIN_SIZE_PT..=72.0).contains(&text.size_pt)) {
-            return Err(format!("text.{name}.size_pt 应在 {MIN_SIZE_PT} 到 72 之间"));
+        if let Some((name, _)) = style.text.iter().find(|(_, text)| !(Style::MIN_SIZE_PT..=72.0).contains(&text.size_pt)) {
+            return Err(format!("text.{name}.size_pt 应在 {} 到 72 之间", Style::MIN_SIZE_PT));
         }
         if style.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
             return Err("breaking.units 只能写汉字单位和 %".to_owned());
@@ -255,9 +258,6 @@ impl Style {
         self.page.text_height_mm() / f64::from(self.page.lines)
     }
 }
-
-/// Smaller type is not read on paper: 小五, the least that tables may have.
-const MIN_SIZE_PT: f64 = 9.0;
 
 /// Puts the keys of a report's own style.toml over `base`. Whatever does not fit is a finding, and its key keeps the layout's value.
 pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagnostic>) {

@@ -102,6 +102,7 @@ impl<'a> Parser<'_, 'a> {
             official: false,
             keep_whole: false,
             shares: widths.into_iter().map(|width| width as u32 + 4).collect(),
+            setting: None,
             groups: vec![group],
         }
     }

@@ -102,8 +102,8 @@ fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -
     let usable = faults.is_empty();
     findings.extend(faults);
     let Some(style) = Style::from_table(&table).ok().filter(|_| usable) else { return unchanged() };
-    if let Some((name, height)) = layout.overfull(&style) {
-        let message = format!("照 style.toml 排，{name}高约 {height:.0} 毫米，一页排不下");
+    if let Some(name) = layout.overfull(&style) {
+        let message = format!("照 style.toml 排，{name}一页排不下");
         findings.push(Diagnostic::error("style-value", message).at(own.locate(0..0)).hint("减小 table.row_mm 或 text.table.size_pt"));
     }
     Look { table, style }

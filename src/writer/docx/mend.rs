@@ -5,8 +5,8 @@ use docx_rs::XMLDocx;
 
 use super::dom::{Element, Node};
 use super::package::Part;
-use super::{Measures, parts, styles};
-use crate::document::{Block, Document, Table};
+use super::{Measures, parts, sections, styles};
+use crate::document::{Block, Document};
 use crate::layout::Role;
 
 /// The parts of the package, in the order of the zip.
@@ -18,6 +18,7 @@ pub(super) fn mend(built: XMLDocx, document: &Document, links: &[String], measur
 
     let mut body = parse(&built.document)?;
     heads(&mut body, document);
+    sections::turn(&mut body, document, measures.style);
     pictures(&mut body, document);
     rels.children.retain(|node| !matches!(node, Node::Element(relation) if relation.attribute("TargetMode") == Some("External")));
     link_relations(&mut body, links, &mut rels);
@@ -184,13 +185,12 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
 /// Head rows that repeat, what the table holds, and no theme's table look: docx-rs has none of the three. Word repeats only rows at the top
 /// of a table, above every later row; in a table of several groups, each with a head of its own, that would be the wrong head.
 fn heads(body: &mut Element, document: &Document) {
-    let mut tables: std::collections::VecDeque<&Table> = std::collections::VecDeque::new();
-    document.blocks.iter().for_each(|block| collect(block, &mut tables));
+    let mut tables = document.tables().into_iter();
     body.walk(&mut |element| {
         if element.name != "w:tbl" {
             return;
         }
-        let Some(table) = tables.pop_front() else { return };
+        let Some(table) = tables.next() else { return };
         let properties = element.child_or_new("w:tblPr");
         properties.children.push(Node::Element(Element::new("w:tblDescription").with("w:val", &table.summary)));
         let look = Element::new("w:tblLook").with("w:val", "0020").with("w:firstRow", "1").with("w:lastRow", "0");
@@ -204,15 +204,6 @@ fn heads(body: &mut Element, document: &Document) {
             row.child_or_new("w:trPr").children.push(Node::Element(Element::new("w:tblHeader")));
         }
     });
-}
-
-/// The tables in the order of the text.
-fn collect<'a>(block: &'a Block, tables: &mut std::collections::VecDeque<&'a Table>) {
-    match block {
-        Block::Table(table) => tables.push_back(table),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| collect(block, tables)),
-        _ => {}
-    }
 }
 
 /// Alternative texts, and ids that docx-rs leaves all alike.

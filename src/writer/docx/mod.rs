@@ -7,6 +7,7 @@ mod furniture;
 mod mend;
 mod package;
 mod parts;
+mod sections;
 mod styles;
 mod table;
 
@@ -20,7 +21,7 @@ use crate::layout::{Role, Style};
 
 /// Writes a document as DOCX. The error is a fault of this program, not of the report.
 pub fn write(document: &Document, style: &Style, pictures: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Diagnostic> {
-    let measures = Measures::new(style);
+    let measures = Measures::new(style, document);
     let mut docx = styles::add(page(&measures), &measures);
     let links;
     (docx, links) = body::Body::new(document, &measures, pictures).add_to(docx);
@@ -38,6 +39,10 @@ struct Measures<'a> {
     style: &'a Style,
     /// Width of the type area, twips.
     text_width: i32,
+    /// Its height: the width of a turned page's lines, twips.
+    text_height: i32,
+    /// Type sizes of the tables, pt, the style's own first.
+    table_sizes: Vec<f64>,
     /// Pitch of the grid's lines, twips, rounded down: rounded up, the last line would not fit the page.
     pitch: i32,
     /// A character of the grid, twips.
@@ -45,10 +50,17 @@ struct Measures<'a> {
 }
 
 impl<'a> Measures<'a> {
-    fn new(style: &'a Style) -> Self {
+    fn new(style: &'a Style, document: &Document) -> Self {
         let page = &style.page;
+        let mut table_sizes = vec![style.text(Role::Table).size_pt];
+        for table in document.tables() {
+            table_sizes
+                .extend(table.setting.map(|setting| f64::from(setting.size_half_pt) / 2.0).filter(|size| !table_sizes.contains(size)));
+        }
         Measures {
             style,
+            text_height: twips_mm(page.text_height_mm()),
+            table_sizes,
             text_width: twips_mm(page.text_width_mm()),
             pitch: (style.line_mm() * TWIPS_PER_MM) as i32,
             cell: page.text_width_mm() * TWIPS_PER_MM / f64::from(page.characters),

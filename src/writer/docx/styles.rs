@@ -54,15 +54,14 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     styles.push(running(SIGNATURE, "署名和日期").align(AlignmentType::Right));
     styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center).line_spacing(LineSpacing::new().before(120).after(120)));
     styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(grid()));
-    let cell = |id: &str, name: &str, align| new(id, name, Role::Table).align(align).line_spacing(exact(cell_line(measures)));
-    styles.push(cell(TABLE_HEAD, "表头", AlignmentType::Center));
-    styles.push(cell(TABLE_TEXT, "表格文字", AlignmentType::Left));
-    styles.push(cell(TABLE_CENTER, "表格分组", AlignmentType::Center));
-    styles.push(cell(TABLE_NUMBER, "表格数字", AlignmentType::Center));
-    styles.push(cell(TABLE_RIGHT, "表格右对齐", AlignmentType::Right));
+    for size_pt in &measures.table_sizes {
+        styles.extend(cell_styles(*size_pt, measures));
+    }
     let number_line = twips_pt(measures.style.text(Role::PageNumber).size_pt);
     styles.push(new(FOOTER, "footer", Role::PageNumber).line_spacing(exact(number_line)));
-    styles.push(new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(exact(cell_line(measures))));
+    styles.push(
+        new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(exact(cell_line(measures.style.text(Role::Note).size_pt, measures))),
+    );
     styles
 }
 
@@ -101,8 +100,29 @@ pub(super) fn title_line(measures: &Measures<'_>) -> i32 {
 }
 
 /// Pitch of a table cell's lines, twips.
-pub(super) fn cell_line(measures: &Measures<'_>) -> i32 {
-    twips_pt(measures.style.text(Role::Table).size_pt * (1.0 + measures.style.table.leading_em))
+pub(super) fn cell_line(size_pt: f64, measures: &Measures<'_>) -> i32 {
+    twips_pt(size_pt * (1.0 + measures.style.table.leading_em))
+}
+
+/// The id of a cell's style in a table of `size_pt`: the size is part of it where it is not the style's.
+pub(super) fn cell(id: &str, size_pt: f64, measures: &Measures<'_>) -> String {
+    if measures.style.text(Role::Table).size_pt == size_pt { id.to_owned() } else { format!("{id}{}", (size_pt * 2.0).round()) }
+}
+
+fn cell_styles(size_pt: f64, measures: &Measures<'_>) -> [WordStyle; 5] {
+    [
+        (TABLE_HEAD, "表头", AlignmentType::Center),
+        (TABLE_TEXT, "表格文字", AlignmentType::Left),
+        (TABLE_CENTER, "表格分组", AlignmentType::Center),
+        (TABLE_NUMBER, "表格数字", AlignmentType::Center),
+        (TABLE_RIGHT, "表格右对齐", AlignmentType::Right),
+    ]
+    .map(|(id, name, align)| {
+        let own = cell(id, size_pt, measures);
+        let name = if own == id { name.to_owned() } else { format!("{name} {size_pt}磅") };
+        let style = base(&own, &name, Role::Table, measures).size((size_pt * 2.0).round() as usize);
+        style.align(align).line_spacing(exact(cell_line(size_pt, measures)))
+    })
 }
 
 fn indented(style: WordStyle, measures: &Measures<'_>, role: Role) -> WordStyle {

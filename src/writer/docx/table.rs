@@ -7,12 +7,15 @@ use docx_rs::{
 
 use super::body::Body;
 use super::{Measures, styles, twips_mm, twips_pt};
-use crate::document::{Cell, CellRole, Slot, Table};
+use crate::document::{Cell, CellRole, Setting, Slot, Table};
+use crate::layout::Role;
 
 /// Builds a table. Rows of a group hold together, and all groups do where the table must stand on one page.
 pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
     let measures = body.measures();
-    let widths = columns(&table.shares, measures.text_width);
+    let look = Look::new(table, measures);
+    let width = if look.landscape { measures.text_height } else { measures.text_width };
+    let widths = columns(&table.shares, width);
     let groups = table.groups.len();
     let mut rows = Vec::new();
     for (index, group) in table.groups.iter().enumerate() {
@@ -22,12 +25,12 @@ pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
             let last = last_of_group && index + 1 == groups;
             // An author's long table may break below its head; the form's groups may not.
             let keep = !last && (table.keep_whole || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(self::row(&row.slots, &widths, keep, body));
+            rows.push(self::row(&row.slots, &widths, keep, &look, body));
         }
     }
     let measures = body.measures();
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
-    let pad_y = (row_height(measures) - styles::cell_line(measures)).max(0).unsigned_abs() as usize / 2;
+    let pad_y = (look.row - styles::cell_line(look.size_pt, measures)).max(0).unsigned_abs() as usize / 2;
     WordTable::new(rows)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
@@ -51,7 +54,28 @@ fn columns(shares: &[u32], total: i32) -> Vec<usize> {
     widths
 }
 
-fn row(slots: &[Slot], widths: &[usize], keep: bool, body: &mut Body<'_>) -> TableRow {
+/// How a table is set, in Word's units.
+struct Look {
+    size_pt: f64,
+    /// Height of a row of one line, twips, without the rule that word processors add to it.
+    row: i32,
+    landscape: bool,
+}
+
+impl Look {
+    fn new(table: &Table, measures: &Measures<'_>) -> Look {
+        let style = measures.style;
+        let setting = table.setting.unwrap_or(Setting {
+            size_half_pt: measures.half_points(Role::Table) as u32,
+            row_um: (style.table.row_mm * 1000.0) as u32,
+            landscape: false,
+        });
+        let row = twips_mm(f64::from(setting.row_um) / 1000.0) - twips_pt(style.table.rule_pt);
+        Look { size_pt: f64::from(setting.size_half_pt) / 2.0, row, landscape: setting.landscape }
+    }
+}
+
+fn row(slots: &[Slot], widths: &[usize], keep: bool, look: &Look, body: &mut Body<'_>) -> TableRow {
     let mut column = 0;
     let mut cells = Vec::new();
     for slot in slots {
@@ -63,27 +87,21 @@ fn row(slots: &[Slot], widths: &[usize], keep: bool, body: &mut Body<'_>) -> Tab
         column += span;
         let word = match slot {
             Slot::Cell(cell) => {
-                let paragraph = paragraph(cell, body);
+                let paragraph = paragraph(cell, look, body);
                 let word = TableCell::new().add_paragraph(paragraph.keep_next(keep));
                 if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
             }
             Slot::Covered { .. } => TableCell::new()
-                .add_paragraph(Paragraph::new().style(styles::TABLE_TEXT).keep_next(keep))
+                .add_paragraph(Paragraph::new().style(&styles::cell(styles::TABLE_TEXT, look.size_pt, body.measures())).keep_next(keep))
                 .vertical_merge(VMergeType::Continue),
         };
         let word = if span > 1 { word.grid_span(span) } else { word };
         cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
     }
-    let height = row_height(body.measures());
-    TableRow::new(cells).cant_split().row_height(height as f32).height_rule(HeightRule::AtLeast)
+    TableRow::new(cells).cant_split().row_height(look.row as f32).height_rule(HeightRule::AtLeast)
 }
 
-/// Height of a row of one line, twips, without the rule that word processors add to it.
-fn row_height(measures: &Measures<'_>) -> i32 {
-    twips_mm(measures.style.table.row_mm) - twips_pt(measures.style.table.rule_pt)
-}
-
-fn paragraph(cell: &Cell, body: &mut Body<'_>) -> Paragraph {
+fn paragraph(cell: &Cell, look: &Look, body: &mut Body<'_>) -> Paragraph {
     let style = match cell.role {
         CellRole::Head => styles::TABLE_HEAD,
         CellRole::Label | CellRole::Left => styles::TABLE_TEXT,
@@ -91,7 +109,8 @@ fn paragraph(cell: &Cell, body: &mut Body<'_>) -> Paragraph {
         CellRole::Number => styles::TABLE_NUMBER,
         CellRole::Right => styles::TABLE_RIGHT,
     };
-    body.inlines(Paragraph::new().style(style), &cell.content)
+    let style = styles::cell(style, look.size_pt, body.measures());
+    body.inlines(Paragraph::new().style(&style), &cell.content)
 }
 
 fn borders(measures: &Measures<'_>) -> TableBorders {

@@ -1,0 +1,49 @@
+//! Turned pages.
+
+use super::dom::{Element, Node};
+use super::twips_mm;
+use crate::document::Document;
+use crate::layout::Style;
+
+/// Sections of their own for turned tables, each with the heading above it; docx-rs knows one section. The paragraph before ends the upright
+/// section, an empty one behind the table ends the turned one.
+pub(super) fn turn(root: &mut Element, document: &Document, style: &Style) {
+    let Some(body) = root.elements_mut().find(|element| element.name == "w:body") else { return };
+    let Some(upright) = body.child("w:sectPr").cloned() else { return };
+    let turned: Vec<bool> = document.tables().iter().map(|table| table.setting.is_some_and(|setting| setting.landscape)).collect();
+    let is = |node: &Node, name: &str| matches!(node, Node::Element(element) if element.name == name);
+    let places: Vec<usize> = (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
+    // From the last to the first, so that the places before stay right.
+    for (at, _) in places.into_iter().zip(turned).rev().filter(|(_, turned)| *turned) {
+        body.children.insert(at + 1, Node::Element(end_of_section(lying(&upright, style))));
+        let heading = at.saturating_sub(1);
+        match heading.checked_sub(1).and_then(|before| body.children.get_mut(before)) {
+            Some(Node::Element(paragraph)) if paragraph.name == "w:p" => {
+                paragraph.child_or_new("w:pPr").children.push(Node::Element(upright.clone()));
+            }
+            _ => body.children.insert(heading, Node::Element(end_of_section(upright.clone()))),
+        }
+    }
+}
+
+/// A paragraph of no height to speak of that ends a section.
+fn end_of_section(section: Element) -> Element {
+    let spacing = Element::new("w:spacing").with("w:before", "0").with("w:after", "0").with("w:line", "20").with("w:lineRule", "exact");
+    Element::new("w:p").containing(Element::new("w:pPr").containing(spacing).containing(section))
+}
+
+/// The section turned: the head of its page is where an upright page has its left margin (GB/T 9704-2012, 7.6).
+fn lying(upright: &Element, style: &Style) -> Element {
+    let mut section = upright.clone();
+    let page = &style.page;
+    let twips = |mm: f64| twips_mm(mm).to_string();
+    let size = section.child_or_new("w:pgSz");
+    size.set("w:w", twips(page.height_mm));
+    size.set("w:h", twips(page.width_mm));
+    size.set("w:orient", "landscape");
+    let margin = section.child_or_new("w:pgMar");
+    for (name, mm) in [("w:top", page.left_mm), ("w:bottom", page.right_mm), ("w:left", page.bottom_mm), ("w:right", page.top_mm)] {
+        margin.set(name, twips(mm));
+    }
+    section
+}
