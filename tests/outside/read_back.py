@@ -63,6 +63,9 @@ def pdf_text(path):
 def without_page_number(page):
     """A page number is drawn last or, by some programs, first."""
     lines = page.strip().splitlines()
+    # On a turned page the number stands on end, each of its pieces on a line of its own.
+    if len(lines) > 3 and PAGE_NUMBER.fullmatch("".join(lines[-3:])):
+        return "\n".join(lines[:-3])
     for edge in (-1, 0):
         if lines and PAGE_NUMBER.fullmatch(lines[edge].strip()):
             del lines[edge]
