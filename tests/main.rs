@@ -9,6 +9,7 @@ mod archive;
 mod bench;
 mod cli;
 mod findings;
+mod grid;
 mod layouts;
 mod numbers;
 mod outside;
