@@ -77,6 +77,9 @@ pub enum Command {
     /// 检查报告并编成文件
     #[command(help_template = HELP, override_usage = "nianbao build [选项] <报告>...")]
     Build(Build),
+    /// 把各页画成 PNG 图片，不用 PDF 阅读器就能看
+    #[command(help_template = HELP, override_usage = "nianbao preview [选项] <报告>")]
+    Preview(Preview),
     /// 取出 PDF 所带的报告文件夹
     #[command(help_template = HELP, override_usage = "nianbao extract [选项] <PDF>")]
     Extract {
@@ -177,6 +180,30 @@ pub struct Build {
     /// PDF 不带报告文件夹
     #[arg(long)]
     pub no_attach: bool,
+    /// 落款处留出盖章的位置
+    #[arg(long)]
+    pub seal: bool,
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Preview {
+    /// 报告文件夹，或其中的 report.json
+    #[arg(value_name = "报告", help_heading = "参数")]
+    pub input: PathBuf,
+    /// 输出文件夹，没有就建立；不写就是 out
+    #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
+    pub output: PathBuf,
+    /// 上年的报告文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub previous: Option<PathBuf>,
+    /// 每英寸的点数；不写就是 144
+    #[arg(long, value_name = "点数", default_value = "144", hide_default_value = true, value_parser = clap::value_parser!(u16).range(36..=600))]
+    pub ppi: u16,
+    /// 落款处留出盖章的位置
+    #[arg(long)]
+    pub seal: bool,
 }
 
 /// A kind of output file.

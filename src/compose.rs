@@ -2,7 +2,7 @@
 //! the tables' setting are part of what is said alike in every file, so they are settled here.
 
 use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine, Slot, Table, plain};
-use crate::layout::{Clause, FitCell, FormRow, FormSlot, Layout, Role, Style, TableForm, fit};
+use crate::layout::{Clause, FitCell, FormRow, FormSlot, Layout, Role, SignatureStyle, Style, TableForm, fit};
 use crate::numbering::Numbering;
 use crate::report::{Date, Report};
 
@@ -13,11 +13,14 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     let mut numbering = Numbering::new(&form.numbering);
     for section in &form.sections {
         let content = vec![Inline::text(&section.heading)];
-        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content });
+        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content, run_in: false });
         blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
         if let Some(form) = section.table.as_ref().and_then(|name| layout.tables.get(name)) {
             blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
         }
+    }
+    if style.headings.run_in {
+        run_in(&mut blocks);
     }
     fit_tables(&mut blocks, style);
     let date = report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
@@ -33,21 +36,30 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     }
 }
 
-/// 署名 and 成文日期 without seal: the date begins two characters right of the name; where that leaves it less than `right` free
-/// characters, it takes these and the name moves left (GB/T 9704-2012 7.3.5.2). A name too long for a line takes several, each centred
-/// over the longest.
+/// 署名 and 成文日期. Without a seal the date begins two characters right of the name; where that leaves it less than `right` free
+/// characters, it takes these and the name moves left (GB/T 9704-2012 7.3.5.2). With one, the date stands further in and the name is centred
+/// over it (7.3.5.1). A name too long for a line takes several, each centred over the longest.
 fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Signature {
-    let right = style.signature.right_em;
+    let sealed = style.signature.seal;
+    let right = if sealed { style.signature.seal_right_em } else { style.signature.right_em };
     let date = dated(&layout.form.signature.date, date);
     let room = f64::from(style.page.characters) - 2.0 * right;
     let names = split(&report.agency, room, &layout.form.title.break_after);
     let longest = names.iter().map(|name| width(name)).fold(0.0, f64::max);
-    let name_right = (width(&date) + 2.0 - longest + right).max(right);
-    let date_right = (name_right + longest - width(&date) - 2.0).max(right);
+    let (name_right, date_right) = if sealed {
+        ((right + (width(&date) - longest) / 2.0).max(0.0), right)
+    } else {
+        let name_right = (width(&date) + 2.0 - longest + right).max(right);
+        (name_right, (name_right + longest - width(&date) - 2.0).max(right))
+    };
     let centred = |text: String| SignatureLine { right_em: name_right + (longest - width(&text)) / 2.0, text };
     let mut lines: Vec<_> = names.into_iter().map(centred).collect();
     lines.push(SignatureLine { text: date, right_em: date_right });
-    Signature { lines }
+    let SignatureStyle { blank_lines, seal_blank_lines, seal_below_lines, .. } = style.signature;
+    match sealed {
+        true => Signature { blank_lines: seal_blank_lines, lines, below_lines: seal_below_lines },
+        false => Signature { blank_lines, lines, below_lines: 0 },
+    }
 }
 
 /// What a draft of `layout` shows beside the report.
@@ -143,6 +155,18 @@ fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
         shares: form.shares.clone(),
         setting: None,
         groups: groups.collect(),
+    }
+}
+
+/// Lets the paragraph below a second-level heading follow it on the line, a full stop between them.
+fn run_in(blocks: &mut [Block]) {
+    let followed: Vec<bool> = blocks.windows(2).map(|pair| matches!(pair[1], Block::Paragraph { .. })).collect();
+    for (block, _) in blocks.iter_mut().zip(followed).filter(|(_, followed)| *followed) {
+        let Block::Heading { level: 2, content, run_in, .. } = block else { continue };
+        if !plain(content).ends_with(['。', '！', '？', '：']) {
+            content.push(Inline::text("。"));
+        }
+        *run_in = true;
     }
 }
 

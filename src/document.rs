@@ -57,8 +57,12 @@ impl From<Date> for DateParts {
 /// 署名 and 成文日期.
 #[derive(Debug, Serialize)]
 pub struct Signature {
+    /// Empty lines above.
+    pub blank_lines: u32,
     /// Lines of the name, then the date.
     pub lines: Vec<SignatureLine>,
+    /// Empty lines below that stay on the page, for the lower part of a seal.
+    pub below_lines: u32,
 }
 
 impl Document {
@@ -111,6 +115,9 @@ pub enum Block {
         number: String,
         /// The heading without its number.
         content: Vec<Inline>,
+        /// Whether the paragraph below follows on the line.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        run_in: bool,
     },
     /// A paragraph.
     Paragraph {

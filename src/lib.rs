@@ -73,12 +73,20 @@ pub struct ReadySheet<'a> {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
+/// What is asked of a report beside what its folder says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wishes {
+    /// Room for a seal.
+    pub seal: bool,
+}
+
 /// Reads, checks and composes a report folder; `previous` is last year's, where there is one.
-pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts, fonts: &Fonts) -> Prepared<'a> {
+pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts, fonts: &Fonts, wishes: Wishes) -> Prepared<'a> {
     let reading = reader::read(folder, previous, layouts);
     let mut findings = reading.findings;
     let mut sheet = None;
-    if let Some((report, layout, look)) = reading.report {
+    if let Some((report, layout, mut look)) = reading.report {
+        look.style.signature.seal |= wishes.seal;
         findings.extend(check::check(&report, layout, reading.sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))));
         let mut document = compose::compose(&report, layout, &look.style);
         match glyphs::faces(fonts, &look.style, &reading.sources) {

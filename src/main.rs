@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
         Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
         Command::Schema { layout } => commands::schema::run(layout.as_deref(), &cli.common, &mut console),
+        Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
         Command::Extract { file, output } => commands::extract::run(&file, output.as_deref(), &mut console),
         Command::Explain { code } => commands::explain::run(code.as_deref(), &cli.common, &mut console),
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),

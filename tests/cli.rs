@@ -163,3 +163,31 @@ fn bound_numbers_and_growth_come_from_both_years() {
     let tree = std::fs::read_to_string(out.path().join("bound.json")).expect("the tree");
     assert!(tree.contains("比485件增长623.9%，即623.92%。"), "3511 against 485");
 }
+
+#[test]
+fn a_preview_is_a_picture_of_each_page_and_marks_a_draft() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let (status, _, said) = run(root(), &["preview", "fixtures/gzjkq-2021", "-o", text(out.path()), "--ppi", "72"]);
+    assert_eq!(status, 0, "{said}");
+    let pages = std::fs::read_dir(out.path()).expect("the output folder").count();
+    assert!(pages >= 4 && said.contains(&format!("共 {pages} 页")), "{said}");
+    let first = std::fs::read(out.path().join("gzjkq-2021-1.png")).expect("the first page");
+    // IHDR of a PNG: width and height. A4 at 72 pixels an inch.
+    assert_eq!((&first[1..4], &first[16..24]), (&b"PNG"[..], &[0, 0, 2, 83, 0, 0, 3, 74][..]));
+    let (status, _, said) = run(root(), &["preview", "fixtures/errors/applications-balance", "-o", text(out.path())]);
+    assert_eq!(status, 1, "{said}");
+    assert!(out.path().join("applications-balance-1.png").exists());
+}
+
+#[test]
+fn a_seal_gets_its_room() {
+    let tree = |arguments: &[&str]| {
+        let out = build(&root().join("fixtures/gzjkq-2021"), &[&["--to", "json"], arguments].concat());
+        let text = std::fs::read_to_string(out.path().join("gzjkq-2021.json")).expect("the tree");
+        serde_json::from_str::<serde_json::Value>(&text).expect("JSON")["signature"].clone()
+    };
+    let (without, with) = (tree(&[]), tree(&["--seal"]));
+    assert_eq!((&without["blank_lines"], &with["blank_lines"]), (&1.into(), &2.into()));
+    let lines = with["lines"].as_array().expect("name and date");
+    assert_eq!(lines.last().expect("the date")["right_em"], 4.0, "the date stands four characters in");
+}

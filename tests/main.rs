@@ -8,6 +8,7 @@
 mod archive;
 mod bench;
 mod cli;
+mod coverage;
 mod findings;
 mod grid;
 mod layouts;

@@ -63,7 +63,7 @@ impl Desk {
     fn prepare(&self, report: &Value) -> Prepared<'_> {
         let mut folder = self.folder.clone();
         folder.files.insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
-        nianbao::prepare(&folder, None, &self.layouts, &self.fonts)
+        nianbao::prepare(&folder, None, &self.layouts, &self.fonts, nianbao::Wishes::default())
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn walk(document: &mut Document, see: &mut impl FnMut(&mut String, Ro
 fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role)) {
     for block in list {
         match block {
-            Block::Heading { level, number, content } => {
+            Block::Heading { level, number, content, .. } => {
                 see(number, Role::heading(*level));
                 inlines(content, Role::heading(*level), see);
             }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::writer::{docx, json};
-use nianbao::{Prepared, ReadySheet, archive, compose, files, render};
+use nianbao::{Prepared, ReadySheet, Wishes, archive, compose, files, render};
 
 use super::{Tools, tally};
 use crate::cli::{Build, Common, Format};
@@ -42,7 +42,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
     formats.dedup();
     let mut status = Status::Clean;
     for (name, input) in jobs {
-        let mut prepared = tools.prepare(&input, build.previous.as_deref());
+        let mut prepared = tools.prepare(&input, build.previous.as_deref(), Wishes { seal: build.seal });
         if build.draft {
             mark_as_draft(&mut prepared, &tools);
         }
@@ -87,7 +87,8 @@ fn jobs(inputs: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Diagnostic> {
     Ok(jobs)
 }
 
-fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
+/// Makes a draft of it: a watermark, and its findings on the last page.
+pub(super) fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
     let lines = prepared.findings.iter().map(render::line).collect();
     if let Some(sheet) = &mut prepared.sheet {
         sheet.document.draft = Some(compose::draft(sheet.layout, lines));

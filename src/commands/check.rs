@@ -5,8 +5,8 @@ use std::path::Path;
 
 use nianbao::check::suggest::apply;
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::files;
 use nianbao::reader::NARRATIVE_MD;
+use nianbao::{Wishes, files};
 
 use super::{Tools, tally};
 use crate::cli::{Check, Common};
@@ -29,7 +29,7 @@ pub fn run<Out: Write, Err: Write>(check: &Check, common: &Common, console: &mut
                 }
             }
         }
-        let mut prepared = tools.prepare(input, check.previous.as_deref());
+        let mut prepared = tools.prepare(input, check.previous.as_deref(), Wishes::default());
         console.findings(&mut prepared);
         if check.suggest {
             suggest(input, &tools, console);

@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fonts;
 pub mod layouts;
 pub mod new;
+pub mod preview;
 pub mod schema;
 
 use std::io::Write;
@@ -15,7 +16,7 @@ use std::path::Path;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
-use nianbao::{Prepared, files, prepare};
+use nianbao::{Prepared, Wishes, files, prepare};
 
 use crate::cli::Common;
 use crate::console::{Console, Status};
@@ -47,7 +48,7 @@ impl Tools {
     }
 
     /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
-    pub fn prepare(&self, input: &Path, previous: Option<&Path>) -> Prepared<'_> {
+    pub fn prepare(&self, input: &Path, previous: Option<&Path>, wishes: Wishes) -> Prepared<'_> {
         let folder = files::report_folder(input);
         let last_year = previous.map(|previous| {
             let of_same_name =
@@ -55,7 +56,7 @@ impl Tools {
             files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
         });
         match files::read_folder(&folder).and_then(|folder| Ok((folder, last_year.transpose()?))) {
-            Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts),
+            Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes),
             Err(fault) => Prepared { findings: vec![fault], waived: Vec::new(), sources: Vec::new(), sheet: None },
         }
     }

@@ -17,7 +17,7 @@ pub use rules::{
     About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention, Relation, Rules, Suggestions, Sum, Term,
     Wording,
 };
-pub use style::{Align, Page, Role, Style, TextStyle, merge_style};
+pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
 
 use crate::diagnostic::{Diagnostic, Location, Source};

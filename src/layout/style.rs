@@ -23,6 +23,8 @@ pub struct Style {
     pub table: TableStyle,
     /// Pictures.
     pub figure: FigureStyle,
+    /// Headings.
+    pub headings: HeadingsStyle,
     /// Signature block.
     pub signature: SignatureStyle,
     /// Title.
@@ -148,6 +150,22 @@ pub struct SignatureStyle {
     pub blank_lines: u32,
     /// Free characters at the right.
     pub right_em: f64,
+    /// Whether a seal will be put over name and date.
+    pub seal: bool,
+    /// Empty lines above where it will: its upper part stands in them.
+    pub seal_blank_lines: u32,
+    /// Free characters at the right of the date.
+    pub seal_right_em: f64,
+    /// Lines below the date that its lower part takes.
+    pub seal_below_lines: u32,
+}
+
+/// Headings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingsStyle {
+    /// Whether the text below a second-level heading follows it on the line.
+    pub run_in: bool,
 }
 
 /// Title.

@@ -241,7 +241,7 @@ impl<'s, 'a> Parser<'s, 'a> {
                 self.push(node, wrong_number(&typed, &number));
             }
         }
-        Some(Block::Heading { level, number, content })
+        Some(Block::Heading { level, number, content, run_in: false })
     }
 
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {

@@ -12,6 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_render::RenderOptions;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Document;
@@ -81,7 +82,7 @@ impl<'f> Typesetter<'f> {
     /// Sets a document. The error is a fault of the template or of a picture.
     pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Vec<u8>, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
-        let paged = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| fault(&errors, &sheet))?;
+        let paged = sheet.set()?;
         let date = document.meta.date;
         let options = PdfOptions {
             ident: Smart::Custom(format!("{} {}", document.meta.author, document.meta.title)),
@@ -94,6 +95,16 @@ impl<'f> Typesetter<'f> {
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
         typst::comemo::evict(REPORTS_REMEMBERED);
         Ok(bytes)
+    }
+
+    /// Sets a document and draws its pages as PNG, `ppi` pixels an inch.
+    pub fn pages(&self, document: &Document, dress: Dress<'_>, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
+        let sheet = Sheet::new(self, document, dress)?;
+        let paged = sheet.set()?;
+        let options = RenderOptions { pixel_per_pt: (f64::from(ppi) / 72.0).into(), ..RenderOptions::default() };
+        let draw = |page| typst_render::render(page, &options).encode_png();
+        let unwritable = |_| Diagnostic::error("typesetting", "页面画不成图片");
+        paged.pages().iter().map(draw).collect::<Result<_, _>>().map_err(unwritable)
     }
 }
 
@@ -143,6 +154,10 @@ impl<'a> Sheet<'a> {
         files.insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
         let template = Source::new(id("template.typ")?, dress.template.to_owned());
         Ok(Sheet { typesetter, template, files })
+    }
+
+    fn set(&self) -> Result<PagedDocument, Diagnostic> {
+        typst::compile::<PagedDocument>(self).output.map_err(|errors| fault(&errors, self))
     }
 }
 

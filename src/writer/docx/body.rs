@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use docx_rs::{
     AbstractNumbering, BreakType, Docx, Footnote, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, Level, LevelJc, LevelOverride,
-    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start, Table,
+    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, RunProperty, SpecialIndentType, Start,
+    Table,
 };
 
 use super::styles;
@@ -93,8 +94,12 @@ impl<'a> Body<'a> {
 
     fn block(&mut self, block: &Block, keep_next: bool) {
         match block {
-            Block::Heading { level, number, content } => {
+            Block::Heading { level, number, content, run_in } => {
                 let mut paragraph = Paragraph::new().style(&styles::heading(*level)).add_run(text_run(number));
+                // Word's style separator: a heading whose own end is not seen.
+                if *run_in {
+                    paragraph = paragraph.run_property(RunProperty::new().vanish().spec_vanish());
+                }
                 paragraph = self.inlines(paragraph, content);
                 self.push(paragraph);
             }
@@ -181,13 +186,16 @@ impl<'a> Body<'a> {
     fn signature(&mut self) {
         let Some(signature) = &self.document.signature else { return };
         let last = signature.lines.len() - 1;
+        let pitch = self.measures.pitch.unsigned_abs();
         for (index, line) in signature.lines.iter().enumerate() {
             let right = self.measures.characters(line.right_em);
             let mut paragraph =
                 Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None).add_run(text_run(&line.text));
             if index == 0 {
-                let blank = self.measures.style.signature.blank_lines * self.measures.pitch.unsigned_abs();
-                paragraph = paragraph.line_spacing(LineSpacing::new().before(blank));
+                paragraph = paragraph.line_spacing(LineSpacing::new().before(signature.blank_lines * pitch));
+            }
+            if index == last && signature.below_lines > 0 {
+                paragraph = paragraph.line_spacing(LineSpacing::new().after(signature.below_lines * pitch));
             }
             self.push(if index < last { paragraph.keep_next(true) } else { paragraph });
         }

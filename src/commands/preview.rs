@@ -1,0 +1,60 @@
+//! `nianbao preview`: the pages as pictures, with errors too, for a quick look while writing.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::writer::pdf::{Dress, Typesetter};
+use nianbao::{Wishes, files};
+
+use super::build::mark_as_draft;
+use super::{Tools, tally};
+use crate::cli::{Common, Preview};
+use crate::console::{Console, Status};
+
+pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: &mut Console<Out, Err>) -> Status {
+    let tools = match Tools::load(common, console) {
+        Ok(tools) => tools,
+        Err(status) => return status,
+    };
+    let mut prepared = tools.prepare(&preview.input, preview.previous.as_deref(), Wishes { seal: preview.seal });
+    let clean = prepared.is_clean();
+    if !clean {
+        mark_as_draft(&mut prepared, &tools);
+    }
+    console.findings(&mut prepared);
+    let counted = tally(&prepared);
+    let Some(sheet) = &prepared.sheet else {
+        console.remark(&format!("{}：{counted}，没有可看的页", preview.input.display()));
+        return Status::Errors;
+    };
+    let none = BTreeMap::new();
+    let dress = Dress {
+        template: &sheet.layout.template,
+        style: &sheet.look.table,
+        faces: &sheet.faces,
+        pictures: &sheet.pictures,
+        attached: &none,
+    };
+    let pages = match Typesetter::new(&tools.fonts).pages(&sheet.document, dress, preview.ppi) {
+        Ok(pages) => pages,
+        Err(fault) => {
+            console.finding(&fault);
+            return Status::Errors;
+        }
+    };
+    let folder = files::report_folder(&preview.input);
+    let name = files::report_name(&folder).unwrap_or_else(|| "page".to_owned());
+    for (index, page) in pages.iter().enumerate() {
+        let file = format!("{name}-{}.png", index + 1);
+        if let Err(error) = files::write_below(&preview.output, &file, page) {
+            let fault = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
+            let place = Location::whole(preview.output.join(file).display().to_string());
+            console.finding(&fault.at(place).hint("检查输出文件夹的路径和权限，或用 -o 另指一个"));
+            return Status::Unusable;
+        }
+    }
+    let first = preview.output.join(format!("{name}-1.png"));
+    console.remark(&format!("{}：{counted}，共 {} 页，从 {} 起", preview.input.display(), pages.len(), first.display()));
+    if clean { Status::Clean } else { Status::Errors }
+}
