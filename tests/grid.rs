@@ -74,3 +74,31 @@ fn paper_and_margins_are_those_of_the_standard() {
     let points: Vec<f64> = size.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     assert!((points[0] * 25.4 / 72.0 - 210.0).abs() < 0.5 && (points[1] * 25.4 / 72.0 - 297.0).abs() < 0.5, "{size}");
 }
+
+#[test]
+fn no_line_breaks_where_chinese_must_not() {
+    let starts = "、，。：；！？”’）】〕》〉…—～·％%/";
+    let ends = "“‘（【〔《〈";
+    let mut breaks = 0;
+    for fixture in fixtures() {
+        let out = build(&fixture, &["--to", "pdf"]);
+        let file = out.path().join(format!("{}.pdf", name(&fixture)));
+        let script = root().join("tests/outside/grid.py");
+        let found = tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8"), "16"]);
+        let found: Vec<Value> = serde_json::from_str(&found).expect("JSON from grid.py");
+        let texts: Vec<String> =
+            found.iter().map(|line| line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()).collect();
+        for pair in texts.windows(2) {
+            let (last, first) = (pair[0].chars().last().expect("a character"), pair[1].chars().next().expect("a character"));
+            let place = format!("{}: {} | {}", name(&fixture), pair[0], pair[1]);
+            // 基本处理 (clreq, 3.1.6.1) and, beyond it, —— and …… kept off the head of a line.
+            assert!(!starts.contains(first) || last != first && "—…".contains(first) && pair[1].chars().nth(1) == Some(first), "{place}");
+            assert!(!ends.contains(last), "{place}");
+            // 数字、年份不能回行: a number stays whole and with its unit; a line that ends in a number ends its paragraph.
+            let unit = "年月日件条项次个期篇场份宗部号元万亿名人家".contains(first) || first.is_ascii_digit();
+            assert!(!(last.is_ascii_digit() && unit), "{place}");
+            breaks += 1;
+        }
+    }
+    assert!(breaks > 500, "{breaks} line breaks were looked at");
+}
