@@ -66,6 +66,22 @@ pub struct Signature {
 }
 
 impl Document {
+    /// Every chart in the order of the text.
+    pub fn charts(&self) -> Vec<&Chart> {
+        fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Chart>) {
+            for block in blocks {
+                match block {
+                    Block::Chart(chart) => list.push(chart),
+                    Block::List { items, .. } => items.iter().for_each(|item| collect(item, list)),
+                    _ => {}
+                }
+            }
+        }
+        let mut list = Vec::new();
+        collect(&self.blocks, &mut list);
+        list
+    }
+
     /// Every table in the order of the text.
     pub fn tables(&self) -> Vec<&Table> {
         fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Table>) {
@@ -145,6 +161,50 @@ pub enum Block {
         /// Width and height in pixels.
         pixels: [usize; 2],
     },
+    /// A chart.
+    Chart(Chart),
+}
+
+/// A chart of numbers of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chart {
+    /// Columns or a pie. (`kind` is the block's.)
+    #[serde(rename = "chart")]
+    pub kind: ChartKind,
+    /// Caption.
+    pub caption: String,
+    /// What it shows, with every number, for those who can't see it.
+    pub alt: String,
+    /// Names of the years, the earlier first.
+    pub series: Vec<String>,
+    /// What stands side by side.
+    pub categories: Vec<Category>,
+}
+
+/// A kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChartKind {
+    /// Columns side by side.
+    Column,
+    /// Parts of a whole.
+    Pie,
+}
+
+/// A column, or one for each year; a slice of the pie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Category {
+    /// Its name.
+    pub label: String,
+    /// Its numbers as they are printed, one a year.
+    pub values: Vec<String>,
+    /// The same in ten-thousandths of the largest column, or of the whole pie.
+    pub parts: Vec<u32>,
+}
+
+/// Under which a writer of pictures keeps chart number `index` of a document.
+pub fn chart_picture(index: usize) -> String {
+    format!("chart/{index}")
 }
 
 /// A piece of a paragraph.

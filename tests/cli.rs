@@ -191,3 +191,25 @@ fn a_seal_gets_its_room() {
     let lines = with["lines"].as_array().expect("name and date");
     assert_eq!(lines.last().expect("the date")["right_em"], 4.0, "the date stands four characters in");
 }
+
+#[test]
+fn a_chart_of_two_years_needs_both_and_tells_every_number() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().join("chart");
+    std::fs::create_dir(&folder).expect("a temporary folder");
+    let fixture = root().join("fixtures/government-2024");
+    std::fs::copy(fixture.join("report.json"), folder.join("report.json")).expect("a copy");
+    let narrative = std::fs::read_to_string(fixture.join("narrative.md")).expect("the text");
+    let both = narrative.replacen("data = \"applications.received\"", "data = \"applications.received\"\nprevious = true", 1);
+    std::fs::write(folder.join("narrative.md"), both).expect("a temporary file");
+    let (status, _, said) = run(out.path(), &["check", "chart"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("[binding-previous]") && said.contains("previous = true"), "{said}");
+    let last = root().join("fixtures/government-2023");
+    let (status, _, said) = run(out.path(), &["build", "chart", "--previous", text(&last), "--to", "json,docx"]);
+    assert_eq!(status, 0, "{said}");
+    let tree = std::fs::read_to_string(out.path().join("out/chart.json")).expect("the tree");
+    assert!(tree.contains("2023年：自然人75，商业企业11") && tree.contains("2024年：自然人80，商业企业15"), "the alternative text");
+    let docx = std::fs::read(out.path().join("out/chart.docx")).expect("the file");
+    assert!(docx.windows(11).any(|window| window == b"word/media/"), "a picture of each chart");
+}

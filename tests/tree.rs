@@ -77,6 +77,7 @@ fn outline_block(text: &mut String, block: &Value, depth: usize) {
         }
         "paragraph" => marked(&block["content"]),
         "figure" => format!("figure {} {} {} {}", block["path"], block["pixels"], block["alt"], block["caption"]),
+        "chart" => format!("chart {} {} {}", block["chart"], block["alt"], list(block, "categories")[0]["parts"]),
         "list" => format!("list {}", block.get("start").unwrap_or(&Value::Null)),
         "table" => format!("table {} {} {}", block["shares"], block["keep_whole"], block["summary"]),
         other => panic!("an unknown block {other}"),

@@ -26,6 +26,12 @@ fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role
             Block::Paragraph { content } => inlines(content, role, see),
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, role, see)),
             Block::Figure { caption, .. } => see(caption, Role::Caption),
+            Block::Chart(chart) => {
+                see(&mut chart.caption, Role::Caption);
+                let labels =
+                    chart.categories.iter_mut().flat_map(|category| std::iter::once(&mut category.label).chain(&mut category.values));
+                chart.series.iter_mut().chain(labels).for_each(|text| see(text, Role::Table));
+            }
             Block::Table(table) => {
                 let rows = table.groups.iter_mut().flat_map(|group| group.head.iter_mut().chain(&mut group.body));
                 for slot in rows.flat_map(|row| &mut row.slots) {

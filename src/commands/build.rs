@@ -96,6 +96,11 @@ pub(super) fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
     }
 }
 
+/// What typst needs beside a sheet's tree.
+pub(super) fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {
+    Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures, attached }
+}
+
 /// What makes files of documents.
 struct Press<'f> {
     typesetter: Typesetter<'f>,
@@ -107,17 +112,14 @@ impl Press<'_> {
     fn render(&self, format: Format, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
         Ok(match format {
             Format::Json => ("json", json::write(&sheet.document)),
-            Format::Docx => ("docx", docx::write(&sheet.document, &sheet.look.style, &sheet.pictures)?),
+            Format::Docx => {
+                let mut pictures = self.typesetter.charts(&sheet.document, dress(sheet, &BTreeMap::new()))?;
+                pictures.extend(sheet.pictures.clone());
+                ("docx", docx::write(&sheet.document, &sheet.look.style, &pictures)?)
+            }
             Format::Pdf => {
                 let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
-                let dress = Dress {
-                    template: &sheet.layout.template,
-                    style: &sheet.look.table,
-                    faces: &sheet.faces,
-                    pictures: &sheet.pictures,
-                    attached: &attached,
-                };
-                ("pdf", self.typesetter.write(&sheet.document, dress, &self.conformance)?)
+                ("pdf", self.typesetter.write(&sheet.document, dress(sheet, &attached), &self.conformance)?)
             }
         })
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::writer::pdf::{Dress, Typesetter};
+use nianbao::writer::pdf::Typesetter;
 use nianbao::{Wishes, files};
 
-use super::build::mark_as_draft;
+use super::build::{dress, mark_as_draft};
 use super::{Tools, tally};
 use crate::cli::{Common, Preview};
 use crate::console::{Console, Status};
@@ -29,14 +29,7 @@ pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: 
         return Status::Errors;
     };
     let none = BTreeMap::new();
-    let dress = Dress {
-        template: &sheet.layout.template,
-        style: &sheet.look.table,
-        faces: &sheet.faces,
-        pictures: &sheet.pictures,
-        attached: &none,
-    };
-    let pages = match Typesetter::new(&tools.fonts).pages(&sheet.document, dress, preview.ppi) {
+    let pages = match Typesetter::new(&tools.fonts).pages(&sheet.document, dress(sheet, &none), preview.ppi) {
         Ok(pages) => pages,
         Err(fault) => {
             console.finding(&fault);

@@ -2,6 +2,7 @@
 
 use comrak::nodes::{AstNode, ListType, NodeLink, NodeValue, TableAlignment};
 
+use super::chart;
 use super::inline::{is_cjk, tidy};
 use super::markdown::Parser;
 use crate::diagnostic::Diagnostic;
@@ -46,8 +47,23 @@ impl<'a> Parser<'_, 'a> {
                 None
             }
             NodeValue::FootnoteDefinition(_) => None,
+            NodeValue::CodeBlock(code) if code.fenced && code.info.trim() == "chart" => self.chart(node, &code.literal),
             other => {
                 self.unsupported(node, &other);
+                None
+            }
+        }
+    }
+
+    fn chart(&mut self, node: &'a AstNode<'a>, text: &str) -> Option<Block> {
+        match chart::read(text, self.layout, self.years) {
+            Ok(chart) => Some(Block::Chart(chart)),
+            Err((span, finding)) => {
+                // The literal begins on the line below the fence.
+                let block = self.range(node);
+                let first = self.text.text()[block.clone()].find('\n').map_or(block.end, |at| block.start + at + 1);
+                let end = first + span.end.max(span.start + 1).min(text.len());
+                self.push_range(first + span.start.min(text.len())..end, finding);
                 None
             }
         }

@@ -7,6 +7,7 @@ use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::binding::Bound;
+use super::chart::Years;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::document::{Block, Inline, plain};
@@ -23,6 +24,7 @@ pub(super) fn read(
     bound: &Bound,
     folder: &Folder,
     layout: &Layout,
+    years: Years<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> (Narrative, Pictures) {
     scan(source, findings);
@@ -35,6 +37,7 @@ pub(super) fn read(
         bound,
         folder,
         layout,
+        years,
         findings,
         definitions: BTreeMap::new(),
         noted: Vec::new(),
@@ -86,7 +89,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) text: &'s Source,
     bound: &'s Bound,
     pub(super) folder: &'s Folder,
-    layout: &'s Layout,
+    pub(super) layout: &'s Layout,
+    pub(super) years: Years<'s>,
     findings: &'s mut Vec<Diagnostic>,
     /// Footnotes by name.
     pub(super) definitions: BTreeMap<String, &'a AstNode<'a>>,

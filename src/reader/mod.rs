@@ -2,6 +2,7 @@
 
 mod binding;
 mod block;
+mod chart;
 mod inline;
 mod json;
 mod markdown;
@@ -70,7 +71,8 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         let previous = previous.and_then(|folder| last_year(folder, head.year, layouts, &mut previous_sources, &mut findings));
         let parsed = text.as_ref().map(|text| {
             let bound = binding::bind(text, &statistics, previous.as_ref().map(|previous| &previous.statistics), &mut findings);
-            markdown::read(text, &bound, folder, head.layout, &mut findings)
+            let years = chart::Years { year: head.year.unwrap_or_default(), now: &statistics, previous: previous.as_ref() };
+            markdown::read(text, &bound, folder, head.layout, years, &mut findings)
         });
         let look = look(head.layout, own_style.as_ref(), &mut findings);
         waived = head.waived;

@@ -10,7 +10,7 @@ use docx_rs::{
 
 use super::styles;
 use super::{Measures, table, twips_pt};
-use crate::document::{Block, Document, Inline, plain};
+use crate::document::{Block, Document, Inline, chart_picture, plain};
 use crate::layout::Role;
 
 /// What comes of a block.
@@ -29,6 +29,8 @@ pub(super) struct Body<'a> {
     /// Targets of the links, `rIdHyperlink1` first.
     links: Vec<String>,
     drawn: usize,
+    /// Charts so far.
+    charts: usize,
 }
 
 /// docx-rs keeps number 1 for itself.
@@ -40,7 +42,7 @@ const DEEPEST: usize = 8;
 
 impl<'a> Body<'a> {
     pub(super) fn new(document: &'a Document, measures: &'a Measures<'a>, pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Body { document, measures, pictures, pieces: Vec::new(), lists: Vec::new(), links: Vec::new(), drawn: 0 }
+        Body { document, measures, pictures, pieces: Vec::new(), lists: Vec::new(), links: Vec::new(), drawn: 0, charts: 0 }
     }
 
     /// Adds the text to `docx`, and gives back the targets of its links.
@@ -113,6 +115,12 @@ impl<'a> Body<'a> {
                 self.pieces.push(Piece::Table(Box::new(built)));
             }
             Block::Figure { path, alt: _, caption, pixels } => self.figure(path, caption, *pixels),
+            Block::Chart(chart) => {
+                let path = chart_picture(self.charts);
+                self.charts += 1;
+                let pixels = self.pictures.get(&path).and_then(|bytes| imagesize::blob_size(bytes).ok());
+                self.figure(&path, &chart.caption, pixels.map_or([1, 1], |size| [size.width, size.height]));
+            }
         }
     }
 

@@ -212,6 +212,7 @@ fn pictures(body: &mut Element, document: &Document) {
         for block in blocks {
             match block {
                 Block::Figure { alt, .. } => list.push(alt),
+                Block::Chart(chart) => list.push(&chart.alt),
                 Block::List { items, .. } => items.iter().for_each(|item| texts(item, list)),
                 _ => {}
             }

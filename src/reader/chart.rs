@@ -1,0 +1,172 @@
+//! A fenced `chart` block → [`Chart`]: what to draw, in TOML, with numbers taken from their cells.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Category, Chart, ChartKind};
+use crate::layout::{Field, Layout};
+use crate::report::{Previous, Statistics};
+
+/// The numbers that charts can draw.
+#[derive(Clone, Copy)]
+pub(super) struct Years<'a> {
+    pub year: u16,
+    pub now: &'a Statistics,
+    pub previous: Option<&'a Previous>,
+}
+
+/// What a block says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    kind: Spanned<String>,
+    caption: String,
+    data: Spanned<Data>,
+    labels: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    previous: Option<Spanned<bool>>,
+}
+
+/// Numbers one by one, or all of a row but its total.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Data {
+    Row(String),
+    Numbers(Vec<String>),
+}
+
+/// A fault, and the bytes of the block that it is about.
+type Fault = (Range<usize>, Diagnostic);
+
+/// The most numbers side by side that a line has room for.
+const MOST: usize = 8;
+/// Parts that the largest number, or the whole, is divided into for drawing.
+const WHOLE: i128 = 10_000;
+
+/// Reads the text of a block.
+pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Chart, Fault> {
+    let syntax = |span: Range<usize>, message: String| {
+        let finding = Diagnostic::error("chart-syntax", message);
+        (span, finding.hint("写成 kind = \"column\" 或 \"pie\"，caption = \"图题\"，data = \"applications.received\" 或 [\"路径\", …]"))
+    };
+    let wanted: Wanted = toml::from_str(text).map_err(|error| {
+        syntax(error.span().unwrap_or(0..0), format!("图表的写法不对：{}", error.message().lines().next().unwrap_or_default()))
+    })?;
+    let kind = match wanted.kind.get_ref().as_str() {
+        "column" => ChartKind::Column,
+        "pie" => ChartKind::Pie,
+        other => return Err(syntax(wanted.kind.span(), format!("没有“{other}”这种图表"))),
+    };
+    if wanted.caption.trim().is_empty() {
+        return Err(syntax(0..0, "图表没有图题".to_owned()));
+    }
+    let fields = fields(&wanted.data, layout)?;
+    let labels = match &wanted.labels {
+        Some(labels) if labels.get_ref().len() != fields.len() => {
+            return Err(syntax(labels.span(), format!("labels 有 {} 个，data 有 {} 个数", labels.get_ref().len(), fields.len())));
+        }
+        Some(labels) => labels.get_ref().clone(),
+        None => fields.iter().map(|field| short(&field.label)).collect(),
+    };
+    let both = wanted.previous.as_ref().filter(|previous| *previous.get_ref());
+    let previous = match (both, years.previous) {
+        (Some(asked), _) if kind == ChartKind::Pie => return Err(syntax(asked.span(), "饼图只能画一年的数".to_owned())),
+        (Some(asked), None) => {
+            let finding = Diagnostic::error("binding-previous", "图表要用上年的报告");
+            return Err((asked.span(), finding.hint("加上 --previous 上年的报告文件夹")));
+        }
+        (Some(_), found) => found,
+        (None, _) => None,
+    };
+    let given: Vec<(u16, &Statistics)> =
+        previous.map(|previous| (previous.year, &previous.statistics)).into_iter().chain([(years.year, years.now)]).collect();
+    draw(kind, wanted.caption.trim(), &fields, labels, &given).ok_or_else(|| {
+        let finding = Diagnostic::error("chart-data", "图表的数不能画：有的没有读出，或全是 0");
+        (wanted.data.span(), finding.hint("只能画件数；全是 0 的图表不用画"))
+    })
+}
+
+/// The cells that a block names.
+fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>, Fault> {
+    let fault = |message: String, hint: String| Err((data.span(), Diagnostic::error("chart-data", message).hint(hint)));
+    let unknown = |path: &str| {
+        let rows = layout.tables.values().flat_map(|table| &table.rows).map(|row| row.key.as_str());
+        let near = nearest(path, rows.chain(layout.fields.iter().map(|field| field.path.as_str())));
+        let hint = near.map_or("路径与 report.json 中 statistics 下的一样".to_owned(), |near| format!("是不是“{near}”？"));
+        fault(format!("没有“{path}”这些数"), hint)
+    };
+    let found: Vec<&Field> = match data.get_ref() {
+        Data::Row(path) => {
+            let inside =
+                |field: &&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.') && rest != ".total");
+            let row: Vec<&Field> = layout.fields.iter().filter(inside).collect();
+            if row.is_empty() {
+                return unknown(path);
+            }
+            row
+        }
+        Data::Numbers(paths) => {
+            let mut list = Vec::new();
+            for path in paths {
+                match layout.field(path) {
+                    Some(field) => list.push(field),
+                    None => return unknown(path),
+                }
+            }
+            list
+        }
+    };
+    match found.len() {
+        2..=MOST => Ok(found),
+        count => fault(format!("一个图表画 2 至 {MOST} 个数，这里是 {count} 个"), "写成 data = [\"路径\", …]，只列要画的".to_owned()),
+    }
+}
+
+/// The last name in a field's label on the form: 表三“…”的“自然人” → 自然人.
+fn short(label: &str) -> String {
+    let last = label.trim_end_matches('”').rsplit(['“', '·']).next().unwrap_or(label);
+    last.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned()
+}
+
+fn draw(kind: ChartKind, caption: &str, fields: &[&Field], labels: Vec<String>, given: &[(u16, &Statistics)]) -> Option<Chart> {
+    let number = |statistics: &Statistics, field: &Field| {
+        let number = statistics.numbers.get(&field.path)?;
+        Some((number.text.clone(), number.count.filter(|count| *count >= 0)?))
+    };
+    let mut categories = Vec::new();
+    let mut counts = Vec::new();
+    for (field, label) in fields.iter().zip(labels) {
+        let values: Vec<(String, i128)> = given.iter().map(|(_, statistics)| number(statistics, field)).collect::<Option<_>>()?;
+        counts.push(values.iter().map(|(_, count)| *count).collect::<Vec<_>>());
+        categories.push(Category { label, values: values.into_iter().map(|(text, _)| text).collect(), parts: Vec::new() });
+    }
+    let all = counts.iter().flatten();
+    let whole = if kind == ChartKind::Pie { all.sum::<i128>() } else { all.copied().max()? };
+    if whole == 0 {
+        return None;
+    }
+    for (category, counts) in categories.iter_mut().zip(counts) {
+        category.parts = counts.into_iter().map(|count| u32::try_from(count * WHOLE / whole).unwrap_or_default()).collect();
+    }
+    let series: Vec<String> = given.iter().map(|(year, _)| format!("{year}年")).collect();
+    let told = |index: usize| {
+        let numbers: Vec<String> = categories.iter().map(|category| format!("{}{}", category.label, category.values[index])).collect();
+        format!("{}：{}", series[index], numbers.join("，"))
+    };
+    let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));
+    Some(Chart { kind, caption: caption.to_owned(), alt, series, categories })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_label_is_the_last_name_on_the_form() {
+        assert_eq!(short("表三“一、本年新收政府信息公开申请数量”的“自然人”"), "自然人");
+        assert_eq!(short("表四“行政复议·结果维持”"), "结果维持");
+    }
+}
