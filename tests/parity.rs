@@ -1,9 +1,11 @@
 //! text(PDF) = text(DOCX) = text(tree), tables cell by cell, as readers that are not ours see them.
 
+use std::path::Path;
+
 use serde_json::Value;
 
-use crate::bench::{build, fixtures, name};
-use crate::outside::read_back;
+use crate::bench::{build, fixtures, name, root};
+use crate::outside::{read_back, tool, tools};
 use crate::tree::{list, plain};
 
 /// A row of a table on its whole grid: the text of each cell at its first place, none where a span covers the place.
@@ -194,6 +196,42 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
     };
     let repeated = heads.windows(2).map(|pair| pair.concat());
     assert!(rest == cells || repeated.into_iter().any(|head| extra(&head) == rest), "{name}.pdf: more or less than the tree says");
+}
+
+#[test]
+fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
+    for fixture in fixtures() {
+        let out = build(&fixture, &["--to", "pdf,json"]);
+        let file = |extension: &str| out.path().join(format!("{}.{extension}", name(&fixture)));
+        let tree: Value = serde_json::from_str(&std::fs::read_to_string(file("json")).expect("the tree")).expect("JSON");
+        let pdf = file("pdf");
+        let pdf = pdf.to_str().expect("UTF-8");
+        let script = root().join("tests/outside/text.py");
+        let readers = [
+            ("MuPDF", tool(Path::new("mutool"), &["draw", "-q", "-F", "txt", "-o", "-", pdf])),
+            ("pypdf", tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), pdf])),
+        ];
+        let cells = tables(&tree).iter().flat_map(|table| rows(table, &["head", "body"])).flat_map(texts).collect::<Vec<_>>();
+        for (reader, text) in readers {
+            let pages: Vec<String> = text.split(['\u{c}']).map(squeeze).collect();
+            let whole = without_numbers(&pages.concat());
+            for line in PDF.lines(&tree, false).iter().chain(&cells).filter(|line| !line.is_empty()) {
+                // A list's mark and a note's number stand where the reader sees them.
+                let bare: String =
+                    line.trim_start_matches(['•', '.']).trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.').to_owned();
+                assert!(whole.contains(line) || whole.contains(&bare), "{reader} {}: {line}", name(&fixture));
+            }
+        }
+    }
+}
+
+/// Text without page numbers, which stand between the halves of a paragraph that goes over the page.
+fn without_numbers(text: &str) -> String {
+    let mut text = text.to_owned();
+    for page in 1..40 {
+        text = text.replace(&format!("—{page}—"), "");
+    }
+    text
 }
 
 /// The words and numbers in a chart, which a DOCX shows as a picture: names, numbers, and the years where there are two.
