@@ -29,6 +29,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     Document {
         meta: Meta { title: lines.concat(), author: report.agency.clone(), language: form.language.clone(), date: date.into() },
         title: title(lines, capacity, &form.title.break_after),
+        sections: form.sections.iter().map(|section| section.key.clone()).collect(),
         blocks,
         signature: report.date.map(|date| signature(layout, report, date, style)),
         notes: report.narrative.notes.clone(),

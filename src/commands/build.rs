@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::writer::{docx, json};
 use nianbao::{Prepared, ReadySheet, Wishes, archive, compose, files, render};
@@ -115,7 +116,8 @@ impl Press<'_> {
             Format::Docx => {
                 let mut pictures = self.typesetter.charts(&sheet.document, dress(sheet, &BTreeMap::new()))?;
                 pictures.extend(sheet.pictures.clone());
-                ("docx", docx::write(&sheet.document, &sheet.look.style, &pictures)?)
+                let source = [REPORT_JSON, NARRATIVE_MD].map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
+                ("docx", docx::write(&sheet.document, &sheet.look.style, &pictures, &source)?)
             }
             Format::Pdf => {
                 let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };

@@ -118,6 +118,8 @@ pub enum Align {
 pub struct Breaking {
     /// Characters that stay on the line of the number before them.
     pub units: String,
+    /// Whether a quarter of a character stands between Han and Latin letters or digits.
+    pub latin_gap: bool,
 }
 
 /// Tables.

@@ -8,6 +8,7 @@ use docx_rs::{
     Table,
 };
 
+use super::anchors::Anchors;
 use super::styles;
 use super::{Measures, table, twips_pt};
 use crate::document::{Block, Document, Inline, chart_picture, plain};
@@ -31,6 +32,7 @@ pub(super) struct Body<'a> {
     drawn: usize,
     /// Charts so far.
     charts: usize,
+    pub(super) anchors: Anchors<'a>,
 }
 
 /// docx-rs keeps number 1 for itself.
@@ -42,7 +44,17 @@ const DEEPEST: usize = 8;
 
 impl<'a> Body<'a> {
     pub(super) fn new(document: &'a Document, measures: &'a Measures<'a>, pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Body { document, measures, pictures, pieces: Vec::new(), lists: Vec::new(), links: Vec::new(), drawn: 0, charts: 0 }
+        Body {
+            document,
+            measures,
+            pictures,
+            pieces: Vec::new(),
+            lists: Vec::new(),
+            links: Vec::new(),
+            drawn: 0,
+            charts: 0,
+            anchors: Anchors::new(document),
+        }
     }
 
     /// Adds the text to `docx`, and gives back the targets of its links.
@@ -97,7 +109,11 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &Block, keep_next: bool) {
         match block {
             Block::Heading { level, number, content, run_in } => {
-                let mut paragraph = Paragraph::new().style(&styles::heading(*level)).add_run(text_run(number));
+                if *level == 1 {
+                    self.anchors.enter_section();
+                }
+                let paragraph = self.anchors.text(Paragraph::new().style(&styles::heading(*level)));
+                let mut paragraph = paragraph.add_run(text_run(number));
                 // Word's style separator: a heading whose own end is not seen.
                 if *run_in {
                     paragraph = paragraph.run_property(RunProperty::new().vanish().spec_vanish());
@@ -106,7 +122,8 @@ impl<'a> Body<'a> {
                 self.push(paragraph);
             }
             Block::Paragraph { content } => {
-                let paragraph = self.inlines(Paragraph::new().style(styles::BODY), content);
+                let paragraph = self.anchors.text(Paragraph::new().style(styles::BODY));
+                let paragraph = self.inlines(paragraph, content);
                 self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
             }
             Block::List { .. } => self.list(block, 0),
@@ -133,7 +150,7 @@ impl<'a> Body<'a> {
             for (index, block) in item.iter().enumerate() {
                 match block {
                     Block::Paragraph { content } => {
-                        let paragraph = Paragraph::new().style(styles::LIST);
+                        let paragraph = self.anchors.text(Paragraph::new().style(styles::LIST));
                         let paragraph = match index {
                             0 => paragraph.numbering(NumberingId::new(number), IndentLevel::new(depth)),
                             _ => paragraph.indent(Some(list_left(self.measures, depth)), None, None, None),

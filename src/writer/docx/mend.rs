@@ -10,7 +10,13 @@ use crate::document::{Block, Document};
 use crate::layout::Role;
 
 /// The parts of the package, in the order of the zip.
-pub(super) fn mend(built: XMLDocx, document: &Document, links: &[String], measures: &Measures<'_>) -> Result<Vec<Part>, String> {
+pub(super) fn mend(
+    built: XMLDocx,
+    document: &Document,
+    links: &[String],
+    source: &[(&str, &[u8])],
+    measures: &Measures<'_>,
+) -> Result<Vec<Part>, String> {
     let has_notes = !document.notes.is_empty();
     let has_lists = !built.numberings.is_empty() && String::from_utf8_lossy(&built.document).contains("<w:numPr>");
     let mut list = Vec::new();
@@ -55,7 +61,17 @@ pub(super) fn mend(built: XMLDocx, document: &Document, links: &[String], measur
         rels.elements_mut().filter(|relation| relation.attribute("Id") == Some(&id)).for_each(|relation| relation.set("Target", &path));
         list.push(Part::plain(&format!("word/{path}"), bytes));
     }
-    let rels = relations(&rels, &list);
+    list.push(Part::xml("word/theme/theme1.xml", parts::THEME, parts::theme().into_bytes()));
+    list.push(Part::plain("customXml/item1.xml", parts::source(source).into_bytes()));
+    list.push(Part::xml("customXml/itemProps1.xml", parts::SOURCE_PROPERTIES, parts::source_properties().into_bytes()));
+    list.push(Part::plain("customXml/_rels/item1.xml.rels", parts::SOURCE_RELATIONS.as_bytes().to_vec()));
+    let mut rels = relations(&rels, &list);
+    for (id, kind, target) in
+        [("rIdTheme", parts::THEME_LINK, "theme/theme1.xml"), ("rIdSource", parts::SOURCE_LINK, "../customXml/item1.xml")]
+    {
+        let relation = Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
+        rels.children.push(Node::Element(relation));
+    }
     list.push(Part::plain("word/_rels/document.xml.rels", write(&rels)?));
     list.push(Part::xml("docProps/core.xml", parts::CORE, parts::core(document).into_bytes()));
     list.push(Part::xml("docProps/app.xml", parts::APP, parts::app().into_bytes()));
@@ -243,7 +259,9 @@ fn style_sheet(sheet: &mut Element, document: &Document, measures: &Measures<'_>
             "Normal" => {
                 style.set("w:default", "1");
                 let properties = style.child_or_new("w:pPr");
-                properties.children.extend(CHINESE_LINES.map(|(name, on)| Node::Element(Element::new(name).with("w:val", on))));
+                let gap = if measures.style.breaking.latin_gap { "1" } else { "0" };
+                let settings = CHINESE_LINES.map(|(name, on)| (name, on.unwrap_or(gap)));
+                properties.children.extend(settings.map(|(name, on)| Node::Element(Element::new(name).with("w:val", on))));
             }
             styles::NOTE_MARK => {
                 let raise = Element::new("w:vertAlign").with("w:val", "superscript");
@@ -271,9 +289,14 @@ fn style_sheet(sheet: &mut Element, document: &Document, measures: &Measures<'_>
     sheet.children.insert(after_normal, Node::Element(font));
 }
 
-/// Line breaking by Chinese rules, marks that may hang, no space between Han and Latin or digits, no grid but the line pitch.
-const CHINESE_LINES: [(&str, &str); 5] =
-    [("w:kinsoku", "1"), ("w:overflowPunct", "1"), ("w:autoSpaceDE", "0"), ("w:autoSpaceDN", "0"), ("w:snapToGrid", "0")];
+/// Line breaking by Chinese rules, marks that may hang, space between Han and Latin or digits as the style says, no grid but the line pitch.
+const CHINESE_LINES: [(&str, Option<&str>); 5] = [
+    ("w:kinsoku", Some("1")),
+    ("w:overflowPunct", Some("1")),
+    ("w:autoSpaceDE", None),
+    ("w:autoSpaceDN", None),
+    ("w:snapToGrid", Some("0")),
+];
 
 /// The role of a style of running text or of a heading; table cells and furniture have no first-line indent.
 fn role_of(id: &str) -> Option<Role> {

@@ -1,6 +1,7 @@
 //! The DOCX: docx-rs builds the parts from the same tree and the same measures as the PDF, `mend` puts right what it cannot say, and
 //! `package` zips. All use of docx-rs is in this folder.
 
+mod anchors;
 mod body;
 mod dom;
 mod furniture;
@@ -19,14 +20,19 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::{Role, Style};
 
-/// Writes a document as DOCX. The error is a fault of this program, not of the report.
-pub fn write(document: &Document, style: &Style, pictures: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Diagnostic> {
+/// Writes a document as DOCX with its `source`, report.json and narrative.md by name. The error is a fault of this program, not of the report.
+pub fn write(
+    document: &Document,
+    style: &Style,
+    pictures: &BTreeMap<String, Vec<u8>>,
+    source: &[(&str, &[u8])],
+) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let mut docx = styles::add(page(&measures), &measures);
     let links;
     (docx, links) = body::Body::new(document, &measures, pictures).add_to(docx);
     let built = furniture::add(docx, document, &measures).build();
-    let parts = mend::mend(built, document, &links, &measures).map_err(|problem| fault(&problem))?;
+    let parts = mend::mend(built, document, &links, source, &measures).map_err(|problem| fault(&problem))?;
     package::zip(&parts).map_err(|error| fault(&error.to_string()))
 }
 

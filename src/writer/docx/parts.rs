@@ -15,6 +15,12 @@ pub(super) const FOOTER: &str = "application/vnd.openxmlformats-officedocument.w
 pub(super) const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 pub(super) const APP: &str = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
+pub(super) const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+pub(super) const SOURCE_PROPERTIES: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+
+/// The kinds of relation that theme and source need.
+pub(super) const THEME_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme";
+pub(super) const SOURCE_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
 /// The kind of relation that a link needs.
 pub(super) const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
@@ -86,6 +92,65 @@ pub(super) fn app() -> String {
          <Application>nianbao</Application><AppVersion>{version}</AppVersion></Properties>"
     )
 }
+
+/// A theme, which strict readers ask for and to which no style refers: themes beat the fonts that styles name.
+pub(super) fn theme() -> String {
+    let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
+    let colours: String = [
+        ("dk1", "000000"),
+        ("lt1", "FFFFFF"),
+        ("dk2", "000000"),
+        ("lt2", "FFFFFF"),
+        ("accent1", "1F4E79"),
+        ("accent2", "9DC3E6"),
+        ("accent3", "7F7F7F"),
+        ("accent4", "C9C9C9"),
+        ("accent5", "2E75B6"),
+        ("accent6", "DEEBF7"),
+        ("hlink", "000000"),
+        ("folHlink", "000000"),
+    ]
+    .map(|(name, value)| colour(name, value))
+    .concat();
+    let face = "<a:latin typeface=\"\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>";
+    let fill = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>".repeat(3);
+    let line = "<a:ln><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:ln>".repeat(3);
+    let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>".repeat(3);
+    format!(
+        "{HEAD}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"nianbao\"><a:themeElements>\
+         <a:clrScheme name=\"nianbao\">{colours}</a:clrScheme>\
+         <a:fontScheme name=\"nianbao\"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>\
+         <a:fmtScheme name=\"nianbao\"><a:fillStyleLst>{fill}</a:fillStyleLst><a:lnStyleLst>{line}</a:lnStyleLst>\
+         <a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{fill}</a:bgFillStyleLst></a:fmtScheme>\
+         </a:themeElements></a:theme>"
+    )
+}
+
+/// The report's own files as they were, for whoever reads an editor's changes back.
+pub(super) fn source(files: &[(&str, &[u8])]) -> String {
+    let file = |(name, bytes): &(&str, &[u8])| {
+        // XML readers turn CR into LF, and no XML can hold a control character.
+        let text = escape(&String::from_utf8_lossy(bytes)).replace('\r', "&#13;");
+        let text: String = text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c }).collect();
+        format!("<file name=\"{}\">{text}</file>", escape(name))
+    };
+    format!("{HEAD}<source xmlns=\"urn:nianbao:source\">{}</source>", files.iter().map(file).collect::<String>())
+}
+
+/// What the source part is. Its id is the same in every file: it names the kind of data, not the report.
+pub(super) fn source_properties() -> String {
+    format!(
+        "{HEAD}<ds:datastoreItem xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\" \
+         ds:itemID=\"{{6E69616E-6261-4F00-8000-736F75726365}}\"><ds:schemaRefs><ds:schemaRef ds:uri=\"urn:nianbao:source\"/></ds:schemaRefs>\
+         </ds:datastoreItem>"
+    )
+}
+
+/// From the source part to what it is.
+pub(super) const SOURCE_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps\" Target=\"itemProps1.xml\"/>\
+</Relationships>";
 
 /// `[Content_Types].xml`.
 pub(super) fn content_types(list: &[Part]) -> String {

@@ -110,7 +110,12 @@ fn paragraph(cell: &Cell, look: &Look, body: &mut Body<'_>) -> Paragraph {
         CellRole::Right => styles::TABLE_RIGHT,
     };
     let style = styles::cell(style, look.size_pt, body.measures());
-    body.inlines(Paragraph::new().style(&style), &cell.content)
+    let paragraph = Paragraph::new().style(&style);
+    let paragraph = match &cell.path {
+        Some(path) => body.anchors.number(paragraph, path),
+        None => paragraph,
+    };
+    body.inlines(paragraph, &cell.content)
 }
 
 fn borders(measures: &Measures<'_>) -> TableBorders {

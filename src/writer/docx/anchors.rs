@@ -1,0 +1,80 @@
+//! Hidden bookmarks at the head of every paragraph and number cell, by which an editor's changes can be read back. Collapsed, and at the
+//! head: LibreOffice keeps those through a save, and a bookmark at the end of a full line would give it a line more.
+
+use docx_rs::Paragraph;
+use sha2::{Digest, Sha256};
+
+use crate::document::Document;
+use crate::layout::PREFACE;
+
+/// Word's longest name of a bookmark.
+const LONGEST: usize = 40;
+/// Hexadecimal digits of the hash that stands for the end of a name that is too long.
+const HASH: usize = 8;
+
+/// Gives out the anchors of one document.
+pub(super) struct Anchors<'a> {
+    document: &'a Document,
+    /// First-level headings so far.
+    sections: usize,
+    /// Paragraphs of the section so far.
+    paragraphs: usize,
+    /// Bookmarks so far.
+    given: usize,
+}
+
+impl<'a> Anchors<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Anchors { document, sections: 0, paragraphs: 0, given: 0 }
+    }
+
+    /// The next section begins: its heading is its first paragraph.
+    pub fn enter_section(&mut self) {
+        self.sections += 1;
+        self.paragraphs = 0;
+    }
+
+    /// Anchors a paragraph of the text, which has no content yet.
+    pub fn text(&mut self, paragraph: Paragraph) -> Paragraph {
+        self.paragraphs += 1;
+        let section = self.sections.checked_sub(1).and_then(|at| self.document.sections.get(at)).map_or(PREFACE, String::as_str);
+        self.mark(paragraph, format!("_nb_p_{section}_{}", self.paragraphs))
+    }
+
+    /// Anchors the cell of the number at `path`.
+    pub fn number(&mut self, paragraph: Paragraph, path: &str) -> Paragraph {
+        self.mark(paragraph, format!("_nb_s_{}", path.replace('.', "_")))
+    }
+
+    fn mark(&mut self, paragraph: Paragraph, name: String) -> Paragraph {
+        self.given += 1;
+        paragraph.add_bookmark_start(self.given, shortened(name)).add_bookmark_end(self.given)
+    }
+}
+
+/// A name that Word takes: one that is too long ends in a hash of the whole.
+fn shortened(name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let hash: String = Sha256::digest(&name).iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
+    let kept: String = name.chars().take(LONGEST - HASH - 1).collect();
+    format!("{kept}_{hash}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_of_the_form_has_an_anchor_of_its_own() {
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        for layout in layouts.iter() {
+            let name = |path: &str| shortened(format!("_nb_s_{}", path.replace('.', "_")));
+            let names: std::collections::BTreeSet<String> = layout.fields.iter().map(|field| name(&field.path)).collect();
+            assert_eq!(names.len(), layout.fields.len(), "{}", layout.form.id);
+            assert!(names.iter().all(|name| name.len() <= LONGEST));
+        }
+        assert_eq!(shortened("_nb_s_disclosure_rules_issued".to_owned()), "_nb_s_disclosure_rules_issued");
+    }
+}
