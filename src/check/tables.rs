@@ -1,15 +1,12 @@
 //! Tables whose numbers no size and no page can hold.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Slot, Table, plain};
+use crate::document::{Document, Slot, Table, plain};
 use crate::report::Statistics;
 
 /// A finding for every table that could not be set, at its longest number.
 pub fn check(document: &Document, statistics: &Statistics) -> Vec<Diagnostic> {
-    let unset = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if table.setting.is_none() => Some(table),
-        _ => None,
-    });
+    let unset = document.tables().into_iter().filter(|table| table.setting.is_none());
     let finding = |table: &Table| {
         let rows = table.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
         let cells = rows.flat_map(|row| &row.slots).filter_map(|slot| if let Slot::Cell(cell) = slot { Some(cell) } else { None });

@@ -72,14 +72,13 @@ pub struct Signature {
 }
 
 impl Document {
-    /// Every chart in the order of the text.
-    pub fn charts(&self) -> Vec<&Chart> {
-        fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Chart>) {
+    /// Every block in the order of the text, those in lists too.
+    pub fn all_blocks(&self) -> Vec<&Block> {
+        fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Block>) {
             for block in blocks {
-                match block {
-                    Block::Chart(chart) => list.push(chart),
-                    Block::List { items, .. } => items.iter().for_each(|item| collect(item, list)),
-                    _ => {}
+                list.push(block);
+                if let Block::List { items, .. } = block {
+                    items.iter().for_each(|item| collect(item, list));
                 }
             }
         }
@@ -88,20 +87,14 @@ impl Document {
         list
     }
 
+    /// Every chart in the order of the text.
+    pub fn charts(&self) -> Vec<&Chart> {
+        self.all_blocks().into_iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None }).collect()
+    }
+
     /// Every table in the order of the text.
     pub fn tables(&self) -> Vec<&Table> {
-        fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Table>) {
-            for block in blocks {
-                match block {
-                    Block::Table(table) => list.push(table),
-                    Block::List { items, .. } => items.iter().for_each(|item| collect(item, list)),
-                    _ => {}
-                }
-            }
-        }
-        let mut list = Vec::new();
-        collect(&self.blocks, &mut list);
-        list
+        self.all_blocks().into_iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
     }
 }
 

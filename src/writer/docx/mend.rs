@@ -224,25 +224,19 @@ fn heads(body: &mut Element, document: &Document) {
 
 /// Alternative texts, and ids that docx-rs leaves all alike.
 fn pictures(body: &mut Element, document: &Document) {
-    fn texts<'a>(blocks: &'a [Block], list: &mut Vec<&'a str>) {
-        for block in blocks {
-            match block {
-                Block::Figure { alt, .. } => list.push(alt),
-                Block::Chart(chart) => list.push(&chart.alt),
-                Block::List { items, .. } => items.iter().for_each(|item| texts(item, list)),
-                _ => {}
-            }
-        }
-    }
-    let mut list = Vec::new();
-    texts(&document.blocks, &mut list);
+    let text = |block: &Block| match block {
+        Block::Figure { alt, .. } => Some(alt.clone()),
+        Block::Chart(chart) => Some(chart.alt.clone()),
+        _ => None,
+    };
+    let list: Vec<String> = document.all_blocks().into_iter().filter_map(text).collect();
     let mut count = 0;
     body.walk(&mut |element| {
         if matches!(element.name.as_str(), "wp:docPr" | "pic:cNvPr") {
             count += usize::from(element.name == "wp:docPr");
             element.set("id", count.to_string());
             element.set("name", format!("Picture {count}"));
-            element.set("descr", list.get(count - 1).copied().unwrap_or_default());
+            element.set("descr", list.get(count - 1).cloned().unwrap_or_default());
         }
     });
 }
