@@ -74,10 +74,12 @@ pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -
     let Some(part) = rule.part.regex() else { return Vec::new() };
     let finding = |(start, found): (usize, Captures<'_>)| {
         let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?.as_str());
+        // What 64 bits can't hold is no count; sums of the rest fit 128.
+        let number = |text: &str| text.parse::<u64>().ok().map(i128::from);
         let parts: Vec<(i128, &str)> =
-            part.captures_iter(rest).filter_map(|piece| Some((piece.get(1)?.as_str().parse().ok()?, piece.get(2)?.as_str()))).collect();
+            part.captures_iter(rest).filter_map(|piece| Some((number(piece.get(1)?.as_str())?, piece.get(2)?.as_str()))).collect();
         let of = |unit: &str| parts.iter().filter(|part| part.1 == unit).map(|part| part.0).collect::<Vec<_>>();
-        let wanted: i128 = total.as_str().parse().ok()?;
+        let wanted = number(total.as_str())?;
         let same_unit = of(unit);
         let sum: i128 = same_unit.iter().sum();
         let complete = same_unit.len() >= 3 && !rest.contains('等');
