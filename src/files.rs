@@ -145,6 +145,12 @@ pub fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     write_atomically(&path, bytes)
 }
 
+/// The finding that a file can't be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", explain(error)));
+    finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限，或换一个输出文件夹")
+}
+
 /// What an input or output error means, for people.
 pub fn explain(error: &io::Error) -> String {
     match error.kind() {

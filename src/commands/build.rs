@@ -1,10 +1,10 @@
 //! `nianbao build`: each report checked and, where nothing keeps it back, written.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::writer::{docx, json};
@@ -34,7 +34,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
         }
     };
     if let Err(error) = std::fs::create_dir_all(&build.output) {
-        console.finding(&unwritable(&build.output, &error));
+        console.finding(&files::unwritable(&build.output, &error));
         return Status::Unusable;
     }
     let press = Press { typesetter: Typesetter::new(&tools.fonts), attaches: conformance.attaches && !build.no_attach, conformance };
@@ -132,13 +132,8 @@ fn write(outputs: &[(&str, Vec<u8>)], folder: &Path, name: &str) -> Result<Vec<S
     let mut paths = Vec::new();
     for (extension, bytes) in outputs {
         let path = folder.join(format!("{name}.{extension}"));
-        files::write_atomically(&path, bytes).map_err(|error| unwritable(&path, &error))?;
+        files::write_atomically(&path, bytes).map_err(|error| files::unwritable(&path, &error))?;
         paths.push(path.display().to_string());
     }
     Ok(paths)
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(error)));
-    finding.at(Location::whole(path.display().to_string())).hint("检查输出文件夹的路径和权限，或用 -o 另指一个")
 }

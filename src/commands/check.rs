@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use nianbao::check::suggest::apply;
-use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::NARRATIVE_MD;
 use nianbao::{Wishes, files};
 
@@ -59,10 +59,7 @@ fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
     let Some(Ok(original)) = read.files.get(NARRATIVE_MD).map(|bytes| std::str::from_utf8(bytes)) else { return Ok(0) };
     if !suggestions.is_empty() {
         let path = folder.join(NARRATIVE_MD);
-        files::write_atomically(&path, apply(original, &suggestions).as_bytes()).map_err(|error| {
-            let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
-            finding.at(Location::whole(path.display().to_string())).hint("检查文件的权限")
-        })?;
+        files::write_atomically(&path, apply(original, &suggestions).as_bytes()).map_err(|error| files::unwritable(&path, &error))?;
     }
     Ok(suggestions.len())
 }

@@ -23,10 +23,7 @@ pub fn run<Out: Write, Err: Write>(file: &Path, output: Option<&Path>, console: 
             return Err((place(fault.hint("用 -o 另指一个文件夹；已有的报告不会被改动"), &folder), Status::Unusable));
         }
         for (name, bytes) in &unpacked {
-            files::write_below(&folder, name, bytes).map_err(|error| {
-                let fault = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
-                (place(fault.hint("检查路径和权限，或用 -o 另指一个"), &folder.join(name)), Status::Unusable)
-            })?;
+            files::write_below(&folder, name, bytes).map_err(|error| (files::unwritable(&folder.join(name), &error), Status::Unusable))?;
         }
         Ok(unpacked.len())
     });

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, read};
 use nianbao::report::Report;
 use nianbao::scaffold::{SCHEMA_JSON, scaffold};
@@ -45,10 +45,7 @@ fn make<Out: Write, Err: Write>(new: &New, tools: &Tools, console: &mut Console<
         (finding.hint(format!("已有的版式：{}", tools.layouts.listing())), Status::Unusable)
     })?;
     let scaffold = scaffold(layout, &agency, year, last.as_ref());
-    let unwritable = |error: std::io::Error| {
-        let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
-        (finding.at(Location::whole(new.folder.display().to_string())).hint("检查路径和权限"), Status::Unusable)
-    };
+    let unwritable = |error: std::io::Error| (files::unwritable(&new.folder, &error), Status::Unusable);
     std::fs::create_dir_all(&new.folder).map_err(unwritable)?;
     for (file, text) in [(REPORT_JSON, &scaffold.report), (NARRATIVE_MD, &scaffold.narrative), (SCHEMA_JSON, &scaffold.schema)] {
         files::write_atomically(&new.folder.join(file), text.as_bytes()).map_err(unwritable)?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::writer::pdf::Typesetter;
 use nianbao::{Wishes, files};
 
@@ -41,9 +40,7 @@ pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: 
     for (index, page) in pages.iter().enumerate() {
         let file = format!("{name}-{}.png", index + 1);
         if let Err(error) = files::write_below(&preview.output, &file, page) {
-            let fault = Diagnostic::error("output-unwritable", format!("写不了：{}", files::explain(&error)));
-            let place = Location::whole(preview.output.join(file).display().to_string());
-            console.finding(&fault.at(place).hint("检查输出文件夹的路径和权限，或用 -o 另指一个"));
+            console.finding(&files::unwritable(&preview.output.join(file), &error));
             return Status::Unusable;
         }
     }
