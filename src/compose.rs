@@ -199,6 +199,7 @@ fn fit_table(table: &mut Table, style: &Style) {
         table.setting = Some(Setting {
             size_half_pt: (fitted.size_pt * 2.0).round() as u32,
             row_um: (fitted.row_mm * 1000.0) as u32, // rounded down: rounded up, a whole page would not take it
+            lines: fitted.lines,
             landscape: fitted.landscape,
         });
     }

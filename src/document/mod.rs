@@ -279,12 +279,14 @@ pub struct Table {
 }
 
 /// How a table is set. Whole numbers, so that every machine reads the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Setting {
     /// Type size, half points.
     pub size_half_pt: u32,
     /// Height of a row of one line, thousandths of a mm.
     pub row_um: u32,
+    /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no measuring, which takes as long as setting.)
+    pub lines: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
 }

@@ -25,6 +25,8 @@ pub struct Fitted {
     pub size_pt: f64,
     /// Height of a row of one line, mm.
     pub row_mm: f64,
+    /// Lines of each row; 0 where only setting it shows how many.
+    pub lines: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
 }
@@ -44,7 +46,7 @@ pub fn fit(rows: &[Vec<FitCell>], shares: &[u32], whole_page: bool, style: &Styl
         let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
         let widths_mm = sheet.widths(shares, width)?;
         let row_mm = sheet.row_on_grid(&widths_mm, whole_page.then_some(height))?;
-        Some(Fitted { widths_mm, size_pt, row_mm, landscape: false })
+        Some(Fitted { lines: sheet.certain(&widths_mm), widths_mm, size_pt, row_mm, landscape: false })
     });
     upright.or_else(|| {
         // Turned, the type area's height is the width of the lines.
@@ -54,7 +56,8 @@ pub fn fit(rows: &[Vec<FitCell>], shares: &[u32], whole_page: bool, style: &Styl
             let widths_mm = sheet.widths(shares, width)?;
             let extra = sheet.extra(&widths_mm);
             let row_mm = style.table.row_mm.min((height - extra) / rows.len() as f64);
-            (row_mm >= sheet.size_mm * TIGHT).then_some(Fitted { widths_mm, size_pt, row_mm, landscape: true })
+            let lines = sheet.certain(&widths_mm);
+            (row_mm >= sheet.size_mm * TIGHT).then_some(Fitted { lines, widths_mm, size_pt, row_mm, landscape: true })
         })
     })
 }
@@ -132,6 +135,39 @@ impl Sheet<'_> {
         most
     }
 
+    /// Lines of each row where counting them is certain: nothing breaks but where the form breaks it, every character is of known width, and
+    /// what reaches down from above has room.
+    fn certain(&self, widths: &[f64]) -> Vec<u32> {
+        let mut lines: Vec<u32> = self.rows.iter().map(|row| self.certain_row(row, widths)).collect();
+        for (top, row) in self.rows.iter().enumerate() {
+            for cell in row.iter().filter(|cell| cell.rowspan > 1) {
+                let spanned = top..(top + cell.rowspan).min(lines.len());
+                let room: u32 = lines[spanned.clone()].iter().sum();
+                if cell.lines.len() > room as usize || !cell.lines.iter().all(|line| is_counted(line)) {
+                    lines[spanned.end - 1] = 0;
+                }
+            }
+        }
+        lines
+    }
+
+    /// Lines of a row's cells that are one row high; 0 where that isn't certain. A cell that reaches down must fit its width too.
+    fn certain_row(&self, row: &[FitCell], widths: &[f64]) -> u32 {
+        let mut column = 0;
+        let mut most = 1;
+        for cell in row {
+            let width = widths[column..column + cell.colspan].iter().sum::<f64>() - 2.0 * self.style.table.pad_x_mm;
+            column += cell.colspan;
+            if !cell.lines.iter().all(|line| is_counted(line) && em(line) * self.size_mm <= width) {
+                return 0;
+            }
+            if cell.rowspan == 1 {
+                most = most.max(cell.lines.len() as u32);
+            }
+        }
+        most
+    }
+
     /// A row's height at which the table with the gap below it takes whole lines of the grid, near the style's; none where the table
     /// would be higher than `most`.
     fn row_on_grid(&self, widths: &[f64], most: Option<f64>) -> Option<f64> {
@@ -167,6 +203,11 @@ impl TableForm {
         let rows = self.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
         rows.map(|row| row.iter().map(cell).collect()).collect()
     }
+}
+
+/// Whether [`em`] is exact for a text: Chinese characters and marks, digits, and what stands in numbers.
+fn is_counted(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..))
 }
 
 /// Width of a text in its size: a full stop is a quarter, a letter or digit half.

@@ -60,8 +60,9 @@ impl<'a> Measures<'a> {
         let page = &style.page;
         let mut table_sizes = vec![style.text(Role::Table).size_pt];
         for table in document.tables() {
-            table_sizes
-                .extend(table.setting.map(|setting| f64::from(setting.size_half_pt) / 2.0).filter(|size| !table_sizes.contains(size)));
+            table_sizes.extend(
+                table.setting.as_ref().map(|setting| f64::from(setting.size_half_pt) / 2.0).filter(|size| !table_sizes.contains(size)),
+            );
         }
         Measures {
             style,

@@ -10,7 +10,7 @@ use crate::layout::Style;
 pub(super) fn turn(root: &mut Element, document: &Document, style: &Style) {
     let Some(body) = root.elements_mut().find(|element| element.name == "w:body") else { return };
     let Some(upright) = body.child("w:sectPr").cloned() else { return };
-    let turned: Vec<bool> = document.tables().iter().map(|table| table.setting.is_some_and(|setting| setting.landscape)).collect();
+    let turned: Vec<bool> = document.tables().iter().map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape)).collect();
     let is = |node: &Node, name: &str| matches!(node, Node::Element(element) if element.name == name);
     let places: Vec<usize> = (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
     // From the last to the first, so that the places before stay right.

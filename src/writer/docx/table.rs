@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::body::Body;
 use super::{Measures, styles, twips_mm, twips_pt};
-use crate::document::{Cell, CellRole, Setting, Slot, Table};
+use crate::document::{Cell, CellRole, Slot, Table};
 use crate::layout::Role;
 
 /// Builds a table. Rows of a group hold together, and all groups do where the table must stand on one page.
@@ -65,13 +65,11 @@ struct Look {
 impl Look {
     fn new(table: &Table, measures: &Measures<'_>) -> Look {
         let style = measures.style;
-        let setting = table.setting.unwrap_or(Setting {
-            size_half_pt: measures.half_points(Role::Table) as u32,
-            row_um: (style.table.row_mm * 1000.0) as u32,
-            landscape: false,
-        });
-        let row = twips_mm(f64::from(setting.row_um) / 1000.0) - twips_pt(style.table.rule_pt);
-        Look { size_pt: f64::from(setting.size_half_pt) / 2.0, row, landscape: setting.landscape }
+        let (size_pt, row_mm, landscape) = match &table.setting {
+            Some(setting) => (f64::from(setting.size_half_pt) / 2.0, f64::from(setting.row_um) / 1000.0, setting.landscape),
+            None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
+        };
+        Look { size_pt, row: twips_mm(row_mm) - twips_pt(style.table.rule_pt), landscape }
     }
 }
 
