@@ -158,6 +158,14 @@ pub struct Build {
     /// 输出文件夹，没有就建立；不写就是 out
     #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub making: Making,
+}
+
+/// What is made of each report.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Making {
     /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
     #[arg(
         long,

@@ -5,13 +5,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::Diagnostic;
-use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
-use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
-use nianbao::writer::{docx, json};
-use nianbao::{Prepared, ReadySheet, Wishes, archive, compose, files, render};
+use nianbao::{Wishes, files};
 
+use super::press::{Press, mark_as_draft};
 use super::{Tools, tally};
-use crate::cli::{Build, Common, Format};
+use crate::cli::{Build, Common};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut Console<Out, Err>) -> Status {
@@ -19,15 +17,9 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let jobs = match jobs(&build.inputs) {
-        Ok(jobs) => jobs,
-        Err(fault) => {
-            console.finding(&fault);
-            return Status::Unusable;
-        }
-    };
-    let conformance = match Conformance::new(&build.pdf_standard) {
-        Ok(conformance) => conformance,
+    let making = &build.making;
+    let (jobs, press) = match jobs(&build.inputs).and_then(|jobs| Ok((jobs, Press::new(&tools.fonts, making)?))) {
+        Ok(ready) => ready,
         Err(fault) => {
             console.finding(&fault);
             return Status::Unusable;
@@ -37,27 +29,22 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
         console.finding(&files::unwritable(&build.output, &error));
         return Status::Unusable;
     }
-    let press = Press { typesetter: Typesetter::new(&tools.fonts), attaches: conformance.attaches && !build.no_attach, conformance };
-    let mut formats = build.to.clone();
-    formats.sort();
-    formats.dedup();
     let mut status = Status::Clean;
     for (name, input) in jobs {
-        let mut prepared = tools.prepare(&input, build.previous.as_deref(), Wishes { seal: build.seal });
-        if build.draft {
+        let mut prepared = tools.prepare(&input, making.previous.as_deref(), Wishes { seal: making.seal });
+        if making.draft {
             mark_as_draft(&mut prepared, &tools);
         }
         console.findings(&mut prepared);
         if !prepared.is_clean() {
             status = status.max(Status::Errors);
         }
-        let wanted = prepared.is_clean() || build.draft;
+        let wanted = prepared.is_clean() || making.draft;
         let Some(sheet) = prepared.sheet.as_ref().filter(|_| wanted) else {
             console.remark(&format!("{}：{}，没有写文件", input.display(), tally(&prepared)));
             continue;
         };
-        let outputs: Result<Vec<_>, _> = formats.iter().map(|format| press.render(*format, sheet)).collect();
-        match outputs.map(|outputs| write(&outputs, &build.output, &name)) {
+        match press.print(sheet).map(|outputs| write(&outputs, &build.output, &name)) {
             Ok(Ok(paths)) => console.remark(&format!("{}：{}，已写 {}", input.display(), tally(&prepared), paths.join("、"))),
             Ok(Err(fault)) => {
                 console.finding(&fault);
@@ -86,45 +73,6 @@ fn jobs(inputs: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Diagnostic> {
         jobs.push((name, input.clone()));
     }
     Ok(jobs)
-}
-
-/// Makes a draft of it: a watermark, and its findings on the last page.
-pub(super) fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
-    let lines = prepared.findings.iter().map(render::line).collect();
-    if let Some(sheet) = &mut prepared.sheet {
-        sheet.document.draft = Some(compose::draft(sheet.layout, lines));
-        nianbao::check::glyphs::substitute(&mut sheet.document, &sheet.faces, &tools.fonts);
-    }
-}
-
-/// What typst needs beside a sheet's tree.
-pub(super) fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {
-    Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures, attached }
-}
-
-/// What makes files of documents.
-struct Press<'f> {
-    typesetter: Typesetter<'f>,
-    conformance: Conformance,
-    attaches: bool,
-}
-
-impl Press<'_> {
-    fn render(&self, format: Format, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
-        Ok(match format {
-            Format::Json => ("json", json::write(&sheet.document)),
-            Format::Docx => {
-                let mut pictures = self.typesetter.charts(&sheet.document, dress(sheet, &BTreeMap::new()))?;
-                pictures.extend(sheet.pictures.clone());
-                let source = [REPORT_JSON, NARRATIVE_MD].map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
-                ("docx", docx::write(&sheet.document, &sheet.look.style, &pictures, &source)?)
-            }
-            Format::Pdf => {
-                let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
-                ("pdf", self.typesetter.write(&sheet.document, dress(sheet, &attached), &self.conformance)?)
-            }
-        })
-    }
 }
 
 /// Writes a report's files once all of them are made.

@@ -1,4 +1,4 @@
-//! One file a command. Each reads what it was given, calls the library, says what came of it, and returns the exit status.
+//! One file a command, and what they share. Each reads what it was given, calls the library, says what came of it, and returns the exit status.
 
 pub mod build;
 pub mod check;
@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fonts;
 pub mod layouts;
 pub mod new;
+pub mod press;
 pub mod preview;
 pub mod schema;
 

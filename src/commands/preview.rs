@@ -6,7 +6,7 @@ use std::io::Write;
 use nianbao::writer::pdf::Typesetter;
 use nianbao::{Wishes, files};
 
-use super::build::{dress, mark_as_draft};
+use super::press::{dress, mark_as_draft};
 use super::{Tools, tally};
 use crate::cli::{Common, Preview};
 use crate::console::{Console, Status};
