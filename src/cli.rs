@@ -191,6 +191,15 @@ pub struct Making {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
+    /// DOCX 打开后即记录修订
+    #[arg(long)]
+    pub track: bool,
+    /// 检查结果写成 DOCX 的批注，放在所说的数或文字处
+    #[arg(long)]
+    pub comments: bool,
+    /// DOCX 表格中的数放进内容控件（WPS、Word 用；LibreOffice 中不要用）
+    #[arg(long)]
+    pub content_controls: bool,
 }
 
 /// Arguments of `preview`.

@@ -13,7 +13,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     let mut numbering = Numbering::new(&form.numbering);
     for section in &form.sections {
         let content = vec![Inline::text(&section.heading)];
-        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content, run_in: false });
+        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content, run_in: false, at: None });
         blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
         if let Some(form) = section.table.as_ref().and_then(|name| layout.tables.get(name)) {
             blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
@@ -119,7 +119,7 @@ fn preface(report: &Report, layout: &Layout) -> Vec<Block> {
         return report.narrative.preface.clone();
     }
     let text: String = layout.form.preface.iter().filter_map(|clause| clause_text(clause, report)).collect();
-    if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { content: vec![Inline::text(text)] }] }
+    if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { content: vec![Inline::text(text)], at: None }] }
 }
 
 fn clause_text(clause: &Clause, report: &Report) -> Option<String> {

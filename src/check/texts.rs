@@ -23,7 +23,7 @@ fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role
                 see(number, Role::heading(*level));
                 inlines(content, Role::heading(*level), see);
             }
-            Block::Paragraph { content } => inlines(content, role, see),
+            Block::Paragraph { content, .. } => inlines(content, role, see),
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, role, see)),
             Block::Figure { caption, .. } => see(caption, Role::Caption),
             Block::Chart(chart) => {

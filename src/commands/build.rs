@@ -44,7 +44,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
             console.remark(&format!("{}：{}，没有写文件", input.display(), tally(&prepared)));
             continue;
         };
-        match press.print(sheet).map(|outputs| write(&outputs, &build.output, &name)) {
+        match press.print(&prepared, sheet).map(|outputs| write(&outputs, &build.output, &name)) {
             Ok(Ok(paths)) => console.remark(&format!("{}：{}，已写 {}", input.display(), tally(&prepared), paths.join("、"))),
             Ok(Err(fault)) => {
                 console.finding(&fault);

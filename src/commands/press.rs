@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::diagnostic::Diagnostic;
+use nianbao::diagnostic::{Diagnostic, Source};
 use nianbao::fonts::Fonts;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
+use nianbao::writer::docx::{self, Comment, Extras, Place, Review};
+use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
-use nianbao::writer::{docx, json};
 use nianbao::{Prepared, ReadySheet, archive, compose, render};
 
 use super::Tools;
@@ -18,6 +19,9 @@ pub struct Press<'f> {
     conformance: Conformance,
     attaches: bool,
     formats: Vec<Format>,
+    track: bool,
+    comments: bool,
+    controls: bool,
 }
 
 impl<'f> Press<'f> {
@@ -28,22 +32,23 @@ impl<'f> Press<'f> {
         formats.sort();
         formats.dedup();
         let attaches = conformance.attaches && !making.no_attach;
-        Ok(Press { typesetter: Typesetter::new(fonts), conformance, attaches, formats })
+        let Making { track, comments, content_controls: controls, .. } = *making;
+        Ok(Press { typesetter: Typesetter::new(fonts), conformance, attaches, formats, track, comments, controls })
     }
 
-    /// Every file that is wanted of a report, by its extension.
-    pub fn print(&self, sheet: &ReadySheet<'_>) -> Result<Vec<(&'static str, Vec<u8>)>, Diagnostic> {
-        self.formats.iter().map(|format| self.render(*format, sheet)).collect()
+    /// Every file that is wanted of a report whose sheet is ready, by its extension.
+    pub fn print(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<Vec<(&'static str, Vec<u8>)>, Diagnostic> {
+        self.formats.iter().map(|format| self.render(*format, prepared, sheet)).collect()
     }
 
-    fn render(&self, format: Format, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
+    fn render(&self, format: Format, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
         Ok(match format {
             Format::Json => ("json", json::write(&sheet.document)),
             Format::Docx => {
-                let mut pictures = self.typesetter.charts(&sheet.document, dress(sheet, &BTreeMap::new()))?;
-                pictures.extend(sheet.pictures.clone());
                 let source = [REPORT_JSON, NARRATIVE_MD].map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
-                ("docx", docx::write(&sheet.document, &sheet.look.style, &pictures, &source)?)
+                let review = self.review(prepared, sheet);
+                let extras = Extras { pictures: &sheet.pictures, source: &source, review: &review };
+                ("docx", docx::write(&sheet.document, &sheet.look.style, extras)?)
             }
             Format::Pdf => {
                 let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
@@ -51,6 +56,28 @@ impl<'f> Press<'f> {
             }
         })
     }
+}
+
+impl Press<'_> {
+    fn review<'a>(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'a>) -> Review<'a> {
+        let labels = || sheet.layout.fields.iter().map(|field| (field.path.as_str(), field.label.as_str())).collect();
+        let comments =
+            if self.comments { prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect() } else { Vec::new() };
+        Review { track: self.track, comments, controls: self.controls.then(labels) }
+    }
+}
+
+/// A finding as a comment: at its number, at its words, else at the title.
+fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
+    let number = finding.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/statistics/"));
+    let text = finding.location.as_ref().filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD)).and_then(|place| {
+        let text = sources.iter().find(|source| source.name() == place.file)?.text();
+        let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
+        Some(Place::Text { at, before: text.get(..at)?.to_owned(), words })
+    });
+    let place = number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
+    let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
+    Comment { place, lines: std::iter::once(head).chain(finding.hints.iter().cloned()).collect() }
 }
 
 /// Makes a draft of it: a watermark, and its findings on the last page.

@@ -133,11 +133,17 @@ pub enum Block {
         /// Whether the paragraph below follows on the line.
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         run_in: bool,
+        /// Where it begins in narrative.md, in bytes; none for the form's own.
+        #[serde(skip)]
+        at: Option<usize>,
     },
     /// A paragraph.
     Paragraph {
         /// Its text.
         content: Vec<Inline>,
+        /// Where it begins in narrative.md, in bytes; none for the layout's own.
+        #[serde(skip)]
+        at: Option<usize>,
     },
     /// A list.
     List {
@@ -199,11 +205,6 @@ pub struct Category {
     pub values: Vec<String>,
     /// The same in ten-thousandths of the largest column, or of the whole pie.
     pub parts: Vec<u32>,
-}
-
-/// Under which a writer of pictures keeps chart number `index` of a document.
-pub fn chart_picture(index: usize) -> String {
-    format!("chart/{index}")
 }
 
 /// A piece of a paragraph.

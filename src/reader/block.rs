@@ -21,7 +21,9 @@ impl<'a> Parser<'_, 'a> {
         match value {
             NodeValue::Paragraph => match lone_image(node) {
                 Some(image) => self.figure(node, image, &image_link(image)?),
-                None => Some(self.inlines(node, true)).filter(|content| !content.is_empty()).map(|content| Block::Paragraph { content }),
+                None => Some(self.inlines(node, true))
+                    .filter(|content| !content.is_empty())
+                    .map(|content| Block::Paragraph { content, at: self.begins(node) }),
             },
             NodeValue::List(_)
                 if node.ancestors().filter(|above| matches!(above.data().value, NodeValue::List(_))).count() > DEEPEST_LIST =>
@@ -156,7 +158,9 @@ impl<'a> Parser<'_, 'a> {
             let mut blocks = Vec::new();
             for child in node.children() {
                 match child.data().value {
-                    NodeValue::Paragraph => blocks.push(Block::Paragraph { content: parser.inlines(child, false) }),
+                    NodeValue::Paragraph => {
+                        blocks.push(Block::Paragraph { content: parser.inlines(child, false), at: parser.begins(child) })
+                    }
                     _ => parser.unsupported(child, &child.data().value),
                 }
             }

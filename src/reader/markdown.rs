@@ -245,7 +245,7 @@ impl<'s, 'a> Parser<'s, 'a> {
                 self.push(node, wrong_number(&typed, &number));
             }
         }
-        Some(Block::Heading { level, number, content, run_in: false })
+        Some(Block::Heading { level, number, content, run_in: false, at: self.begins(node) })
     }
 
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {
@@ -258,7 +258,12 @@ impl<'s, 'a> Parser<'s, 'a> {
         self.findings.push(finding.at(self.source.locate(self.bound.origin(range))));
     }
 
-    /// The bytes of a node in the source.
+    /// Where a node begins in the source.
+    pub(super) fn begins(&self, node: &'a AstNode<'a>) -> Option<usize> {
+        Some(self.bound.origin(self.range(node)).start)
+    }
+
+    /// The bytes of a node in the text that Markdown reads.
     pub(super) fn range(&self, node: &'a AstNode<'a>) -> Range<usize> {
         let at = node.data().sourcepos;
         let start = self.text.offset(at.start.line, at.start.column);

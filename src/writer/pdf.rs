@@ -15,7 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::document::{Document, chart_picture};
+use crate::document::Document;
 use crate::fonts::{Face, Faces, Fonts, RoleFaces};
 
 /// What all reports share: the standard library and the faces.
@@ -97,20 +97,6 @@ impl<'f> Typesetter<'f> {
         Ok(bytes)
     }
 
-    /// Every chart of a document as a picture, for writers that can't draw, by [`chart_picture`].
-    pub fn charts(&self, document: &Document, dress: Dress<'_>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
-        let mut pictures = BTreeMap::new();
-        if document.charts().is_empty() {
-            return Ok(pictures);
-        }
-        let mut sheet = Sheet::new(self, document, dress)?;
-        sheet.files.insert(id("files.json")?, Bytes::new(br#"{ "charts_only": true, "pictures": {}, "attached": [] }"#));
-        for (index, png) in draw(&sheet.set()?, CHART_PPI)?.into_iter().enumerate() {
-            pictures.insert(chart_picture(index), png);
-        }
-        Ok(pictures)
-    }
-
     /// Sets a document and draws its pages as PNG, `ppi` pixels an inch.
     pub fn pages(&self, document: &Document, dress: Dress<'_>, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
@@ -118,9 +104,6 @@ impl<'f> Typesetter<'f> {
         draw(&paged, ppi)
     }
 }
-
-/// Sharp on paper, and not too large a file.
-const CHART_PPI: u16 = 288;
 
 fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
     let options = RenderOptions { pixel_per_pt: (f64::from(ppi) / 72.0).into(), ..RenderOptions::default() };
@@ -186,8 +169,6 @@ impl<'a> Sheet<'a> {
 /// virtual paths are the same few in every report.
 #[derive(Default, serde::Serialize)]
 struct Places<'a> {
-    /// Whether only the charts are drawn, each on a page as large as itself.
-    charts_only: bool,
     pictures: BTreeMap<&'a str, String>,
     attached: Vec<Attached<'a>>,
 }

@@ -21,11 +21,19 @@ pub(super) struct Anchors<'a> {
     paragraphs: usize,
     /// Bookmarks so far.
     given: usize,
+    /// The paragraphs of narrative.md, in the order of the text.
+    pub placed: Vec<Placed>,
+}
+
+/// Where a paragraph begins in narrative.md, and its anchor.
+pub(super) struct Placed {
+    pub at: usize,
+    pub name: String,
 }
 
 impl<'a> Anchors<'a> {
     pub fn new(document: &'a Document) -> Self {
-        Anchors { document, sections: 0, paragraphs: 0, given: 0 }
+        Anchors { document, sections: 0, paragraphs: 0, given: 0, placed: Vec::new() }
     }
 
     /// The next section begins: its heading is its first paragraph.
@@ -34,22 +42,29 @@ impl<'a> Anchors<'a> {
         self.paragraphs = 0;
     }
 
-    /// Anchors a paragraph of the text, which has no content yet.
-    pub fn text(&mut self, paragraph: Paragraph) -> Paragraph {
+    /// Anchors a paragraph of the text that has no content yet, or a run-in heading only.
+    pub fn text(&mut self, paragraph: Paragraph, at: Option<usize>) -> Paragraph {
         self.paragraphs += 1;
         let section = self.sections.checked_sub(1).and_then(|at| self.document.sections.get(at)).map_or(PREFACE, String::as_str);
-        self.mark(paragraph, format!("_nb_p_{section}_{}", self.paragraphs))
+        let name = shortened(format!("_nb_p_{section}_{}", self.paragraphs));
+        self.placed.extend(at.map(|at| Placed { at, name: name.clone() }));
+        self.mark(paragraph, name)
     }
 
     /// Anchors the cell of the number at `path`.
     pub fn number(&mut self, paragraph: Paragraph, path: &str) -> Paragraph {
-        self.mark(paragraph, format!("_nb_s_{}", path.replace('.', "_")))
+        self.mark(paragraph, number_name(path))
     }
 
     fn mark(&mut self, paragraph: Paragraph, name: String) -> Paragraph {
         self.given += 1;
-        paragraph.add_bookmark_start(self.given, shortened(name)).add_bookmark_end(self.given)
+        paragraph.add_bookmark_start(self.given, name).add_bookmark_end(self.given)
     }
+}
+
+/// The anchor of the number at `path`.
+pub(super) fn number_name(path: &str) -> String {
+    shortened(format!("_nb_s_{}", path.replace('.', "_")))
 }
 
 /// A name that Word takes: one that is too long ends in a hash of the whole.
@@ -70,8 +85,7 @@ mod tests {
     fn every_number_of_the_form_has_an_anchor_of_its_own() {
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         for layout in layouts.iter() {
-            let name = |path: &str| shortened(format!("_nb_s_{}", path.replace('.', "_")));
-            let names: std::collections::BTreeSet<String> = layout.fields.iter().map(|field| name(&field.path)).collect();
+            let names: std::collections::BTreeSet<String> = layout.fields.iter().map(|field| number_name(&field.path)).collect();
             assert_eq!(names.len(), layout.fields.len(), "{}", layout.form.id);
             assert!(names.iter().all(|name| name.len() <= LONGEST));
         }

@@ -4,20 +4,27 @@ use std::collections::BTreeMap;
 
 use docx_rs::{
     AbstractNumbering, BreakType, Docx, Footnote, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, Level, LevelJc, LevelOverride,
-    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, RunProperty, SpecialIndentType, Start,
-    Table,
+    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start, Table,
 };
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, Placed};
 use super::styles;
-use super::{Measures, table, twips_pt};
-use crate::document::{Block, Document, Inline, chart_picture, plain};
+use super::{Measures, charts, table};
+use crate::document::{Block, Document, Inline, plain};
 use crate::layout::Role;
 
 /// What comes of a block.
 pub(super) enum Piece {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
+}
+
+/// What the text names.
+pub(super) struct Named {
+    /// Targets of the links, `rIdHyperlink1` first.
+    pub links: Vec<String>,
+    /// Anchors of the paragraphs.
+    pub placed: Vec<Placed>,
 }
 
 pub(super) struct Body<'a> {
@@ -30,11 +37,14 @@ pub(super) struct Body<'a> {
     /// Targets of the links, `rIdHyperlink1` first.
     links: Vec<String>,
     drawn: usize,
-    /// Charts so far.
-    charts: usize,
+    /// A run-in heading, until the paragraph comes that it begins.
+    begun: Option<Paragraph>,
     pub(super) anchors: Anchors<'a>,
 }
 
+/// How far the line of a picture reaches below it, in the size of the text: what letters there would take, and some more, for where a hair
+/// is left over, text that keeps to the grid begins a line further down.
+const DESCENT: f64 = 0.4;
 /// docx-rs keeps number 1 for itself.
 const BULLETS: usize = 2;
 const NUMBERS: usize = 3;
@@ -52,13 +62,13 @@ impl<'a> Body<'a> {
             lists: Vec::new(),
             links: Vec::new(),
             drawn: 0,
-            charts: 0,
+            begun: None,
             anchors: Anchors::new(document),
         }
     }
 
-    /// Adds the text to `docx`, and gives back the targets of its links.
-    pub(super) fn add_to(mut self, mut docx: Docx) -> (Docx, Vec<String>) {
+    /// Adds the text to `docx`, and gives back what the parts beside it need.
+    pub(super) fn add_to(mut self, mut docx: Docx) -> (Docx, Named) {
         self.title();
         for (index, block) in self.document.blocks.iter().enumerate() {
             let before_signature = index + 1 == self.document.blocks.len() && self.document.signature.is_some();
@@ -78,7 +88,7 @@ impl<'a> Body<'a> {
                 Piece::Table(table) => docx.add_table(*table),
             };
         }
-        (docx, self.links)
+        (docx, Named { links: self.links, placed: self.anchors.placed })
     }
 
     pub(super) fn measures(&self) -> &'a Measures<'a> {
@@ -108,21 +118,23 @@ impl<'a> Body<'a> {
 
     fn block(&mut self, block: &Block, keep_next: bool) {
         match block {
-            Block::Heading { level, number, content, run_in } => {
+            Block::Heading { level, number, content, run_in, at } => {
                 if *level == 1 {
                     self.anchors.enter_section();
                 }
-                let paragraph = self.anchors.text(Paragraph::new().style(&styles::heading(*level)));
-                let mut paragraph = paragraph.add_run(text_run(number));
-                // Word's style separator: a heading whose own end is not seen.
                 if *run_in {
-                    paragraph = paragraph.run_property(RunProperty::new().vanish().spec_vanish());
+                    let text = number.clone() + &plain(content);
+                    let paragraph = self.anchors.text(Paragraph::new().style(styles::BODY), *at);
+                    self.begun = Some(paragraph.add_run(text_run(&text).style(styles::RUN_IN)));
+                    return;
                 }
-                paragraph = self.inlines(paragraph, content);
+                let paragraph = self.anchors.text(Paragraph::new().style(&styles::heading(*level)), *at);
+                let paragraph = self.inlines(paragraph.add_run(text_run(number)), content);
                 self.push(paragraph);
             }
-            Block::Paragraph { content } => {
-                let paragraph = self.anchors.text(Paragraph::new().style(styles::BODY));
+            Block::Paragraph { content, at } => {
+                let begun = self.begun.take().unwrap_or_else(|| Paragraph::new().style(styles::BODY));
+                let paragraph = self.anchors.text(begun, *at);
                 let paragraph = self.inlines(paragraph, content);
                 self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
             }
@@ -133,10 +145,7 @@ impl<'a> Body<'a> {
             }
             Block::Figure { path, alt: _, caption, pixels } => self.figure(path, caption, *pixels),
             Block::Chart(chart) => {
-                let path = chart_picture(self.charts);
-                self.charts += 1;
-                let pixels = self.pictures.get(&path).and_then(|bytes| imagesize::blob_size(bytes).ok());
-                self.figure(&path, &chart.caption, pixels.map_or([1, 1], |size| [size.width, size.height]));
+                self.with_caption(Run::new().add_text(charts::PLACE), charts::height(self.measures), &chart.caption);
             }
         }
     }
@@ -149,8 +158,8 @@ impl<'a> Body<'a> {
         for item in items {
             for (index, block) in item.iter().enumerate() {
                 match block {
-                    Block::Paragraph { content } => {
-                        let paragraph = self.anchors.text(Paragraph::new().style(styles::LIST));
+                    Block::Paragraph { content, at } => {
+                        let paragraph = self.anchors.text(Paragraph::new().style(styles::LIST), *at);
                         let paragraph = match index {
                             0 => paragraph.numbering(NumberingId::new(number), IndentLevel::new(depth)),
                             _ => paragraph.indent(Some(list_left(self.measures, depth)), None, None, None),
@@ -201,10 +210,25 @@ impl<'a> Body<'a> {
         let scale = (f64::from(self.measures.text_width) / width).min(most_high / height).min(1.0);
         let emu = |twips: f64| (twips * scale * 635.0).round() as u32;
         let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1).id(format!("rIdImage{}", self.drawn)).size(emu(width), emu(height));
-        let paragraph = Paragraph::new().style(styles::FIGURE).add_run(Run::new().add_image(picture));
-        self.push(if caption.is_empty() { paragraph } else { paragraph.keep_next(true) });
-        if !caption.is_empty() {
-            self.push(Paragraph::new().style(styles::CAPTION).add_run(text_run(caption)));
+        self.with_caption(Run::new().add_image(picture), height * scale, caption);
+    }
+
+    /// A picture `height` twips high with its caption, and below both what makes them take whole lines of the grid.
+    fn with_caption(&mut self, picture: Run, height: f64, caption: &str) {
+        let style = self.measures.style;
+        let (pitch, line) = (f64::from(self.measures.pitch), f64::from(styles::caption_line(self.measures)));
+        let characters = style.page.text_width_mm() / style.text(Role::Caption).size_mm();
+        let lines = (caption.chars().count() as f64 / characters).ceil();
+        let taken = height + lines * line + self.measures.leading();
+        let below = (taken / pitch).ceil() * pitch - height - lines * line;
+        let below = (below - DESCENT * style.text(Role::Body).size_pt * 20.0).max(0.0).round() as u32;
+        let paragraph = Paragraph::new().style(styles::FIGURE).add_run(picture);
+        let after = LineSpacing::new().after(below);
+        if caption.is_empty() {
+            self.push(paragraph.line_spacing(after));
+        } else {
+            self.push(paragraph.keep_next(true));
+            self.push(Paragraph::new().style(styles::CAPTION).line_spacing(after).add_run(text_run(caption)));
         }
     }
 
@@ -280,7 +304,7 @@ impl<'a> Body<'a> {
     fn note(&mut self, index: usize) -> Run {
         let mut content = Vec::new();
         for block in self.document.notes.get(index).into_iter().flatten() {
-            if let Block::Paragraph { content: text } = block {
+            if let Block::Paragraph { content: text, .. } = block {
                 content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text));
             }
         }
@@ -291,8 +315,7 @@ impl<'a> Body<'a> {
 /// What stands between a line and a table, twips: half the leading of the text, so that heading and table fit a page also where a word
 /// processor draws rows a little higher than it is told.
 fn gap(measures: &Measures<'_>) -> u32 {
-    let leading = measures.pitch - twips_pt(measures.style.text(Role::Body).size_pt);
-    leading.max(0).unsigned_abs() / 2
+    (measures.leading() / 2.0).max(0.0) as u32
 }
 
 /// Left edge of a list's text, twips: two characters for the indent and one for the mark, two more a level.

@@ -3,18 +3,19 @@
 
 use docx_rs::XMLDocx;
 
+use super::body::Named;
 use super::dom::{Element, Node};
 use super::package::Part;
-use super::{Measures, parts, sections, styles};
-use crate::document::{Block, Document};
+use super::{Extras, Measures, charts, comments, controls, parts, sections, styles};
+use crate::document::{Block, Document, plain};
 use crate::layout::Role;
 
 /// The parts of the package, in the order of the zip.
 pub(super) fn mend(
     built: XMLDocx,
     document: &Document,
-    links: &[String],
-    source: &[(&str, &[u8])],
+    named: &Named,
+    Extras { source, review, .. }: Extras<'_>,
     measures: &Measures<'_>,
 ) -> Result<Vec<Part>, String> {
     let has_notes = !document.notes.is_empty();
@@ -25,14 +26,22 @@ pub(super) fn mend(
     let mut body = parse(&built.document)?;
     heads(&mut body, document);
     sections::turn(&mut body, document, measures.style);
+    let charts = charts::add(&mut body, document, measures, &mut rels)?;
     pictures(&mut body, document);
     rels.children.retain(|node| !matches!(node, Node::Element(relation) if relation.attribute("TargetMode") == Some("External")));
-    link_relations(&mut body, links, &mut rels);
+    link_relations(&mut body, &named.links, &mut rels);
+    if let Some(labels) = &review.controls {
+        controls::add(&mut body, document, labels);
+    }
+    let comments = comments::add(&mut body, &review.comments, &named.placed, document);
     list.push(Part::xml("word/document.xml", parts::DOCUMENT, finish(body)?));
     let mut style_part = parse(&built.styles)?;
     style_sheet(&mut style_part, document, measures);
+    if comments.is_some() {
+        style_part.children.extend(styles::for_comments(measures).into_iter().map(Node::Element));
+    }
     list.push(Part::xml("word/styles.xml", parts::STYLES, finish(style_part)?));
-    list.push(Part::xml("word/settings.xml", parts::SETTINGS, parts::settings(document, has_notes).into_bytes()));
+    list.push(Part::xml("word/settings.xml", parts::SETTINGS, parts::settings(document, has_notes, review.track).into_bytes()));
     list.push(Part::xml("word/fontTable.xml", parts::FONT_TABLE, parts::font_table(measures.style).into_bytes()));
     if has_lists {
         list.push(Part::xml("word/numbering.xml", parts::NUMBERING, finish(parse(&built.numberings)?)?));
@@ -41,7 +50,7 @@ pub(super) fn mend(
         let mut notes = parse(&built.footnotes)?;
         footnotes(&mut notes);
         let mut note_rels = Element { name: rels.name.clone(), attributes: rels.attributes.clone(), children: Vec::new() };
-        link_relations(&mut notes, links, &mut note_rels);
+        link_relations(&mut notes, &named.links, &mut note_rels);
         list.push(Part::xml("word/footnotes.xml", parts::FOOTNOTES, finish(notes)?));
         if !note_rels.children.is_empty() {
             list.push(Part::plain("word/_rels/footnotes.xml.rels", write(&note_rels)?));
@@ -61,14 +70,18 @@ pub(super) fn mend(
         rels.elements_mut().filter(|relation| relation.attribute("Id") == Some(&id)).for_each(|relation| relation.set("Target", &path));
         list.push(Part::plain(&format!("word/{path}"), bytes));
     }
+    list.extend(charts);
+    let commented = comments.is_some();
+    list.extend(comments);
     list.push(Part::xml("word/theme/theme1.xml", parts::THEME, parts::theme().into_bytes()));
     list.push(Part::plain("customXml/item1.xml", parts::source(source).into_bytes()));
     list.push(Part::xml("customXml/itemProps1.xml", parts::SOURCE_PROPERTIES, parts::source_properties().into_bytes()));
     list.push(Part::plain("customXml/_rels/item1.xml.rels", parts::SOURCE_RELATIONS.as_bytes().to_vec()));
     let mut rels = relations(&rels, &list);
-    for (id, kind, target) in
-        [("rIdTheme", parts::THEME_LINK, "theme/theme1.xml"), ("rIdSource", parts::SOURCE_LINK, "../customXml/item1.xml")]
-    {
+    let theme = ("rIdTheme", parts::THEME_LINK, "theme/theme1.xml");
+    let source = ("rIdSource", parts::SOURCE_LINK, "../customXml/item1.xml");
+    let comments = commented.then_some(("rIdComments", parts::COMMENTS_LINK, "comments.xml"));
+    for (id, kind, target) in [theme, source].into_iter().chain(comments) {
         let relation = Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
         rels.children.push(Node::Element(relation));
     }
@@ -198,16 +211,26 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-/// Head rows that repeat, what the table holds, and no theme's table look: docx-rs has none of the three. Word repeats only rows at the top
+/// Head rows that repeat, the table's title and what it holds, and no theme's table look: docx-rs has none of them. Word repeats only rows at the top
 /// of a table, above every later row; in a table of several groups, each with a head of its own, that would be the wrong head.
 fn heads(body: &mut Element, document: &Document) {
-    let mut tables = document.tables().into_iter();
+    let mut heading = String::new();
+    let mut tables = Vec::new();
+    for block in document.all_blocks() {
+        match block {
+            Block::Heading { number, content, .. } => heading = number.clone() + &plain(content),
+            Block::Table(table) => tables.push((heading.clone(), table)),
+            _ => {}
+        }
+    }
+    let mut tables = tables.into_iter();
     body.walk(&mut |element| {
         if element.name != "w:tbl" {
             return;
         }
-        let Some(table) = tables.next() else { return };
+        let Some((heading, table)) = tables.next() else { return };
         let properties = element.child_or_new("w:tblPr");
+        properties.children.push(Node::Element(Element::new("w:tblCaption").with("w:val", heading)));
         properties.children.push(Node::Element(Element::new("w:tblDescription").with("w:val", &table.summary)));
         let look = Element::new("w:tblLook").with("w:val", "0020").with("w:firstRow", "1").with("w:lastRow", "0");
         let look = look.with("w:firstColumn", "0").with("w:lastColumn", "0").with("w:noHBand", "1").with("w:noVBand", "1");

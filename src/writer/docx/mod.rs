@@ -3,6 +3,9 @@
 
 mod anchors;
 mod body;
+mod charts;
+mod comments;
+mod controls;
 mod dom;
 mod furniture;
 mod mend;
@@ -20,19 +23,38 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::{Role, Style};
 
-/// Writes a document as DOCX with its `source`, report.json and narrative.md by name. The error is a fault of this program, not of the report.
-pub fn write(
-    document: &Document,
-    style: &Style,
-    pictures: &BTreeMap<String, Vec<u8>>,
-    source: &[(&str, &[u8])],
-) -> Result<Vec<u8>, Diagnostic> {
+pub use comments::{Comment, Place};
+
+/// What a file brings along beside its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Extras<'a> {
+    /// Pictures by path.
+    pub pictures: &'a BTreeMap<String, Vec<u8>>,
+    /// report.json and narrative.md as they were, by name.
+    pub source: &'a [(&'a str, &'a [u8])],
+    /// What helps those who go over it.
+    pub review: &'a Review<'a>,
+}
+
+/// What helps those who go over the file in a word processor; nothing by default.
+#[derive(Debug, Clone, Default)]
+pub struct Review<'a> {
+    /// Whether changes are tracked from the first one on.
+    pub track: bool,
+    /// Comments, in the order of the text.
+    pub comments: Vec<Comment>,
+    /// Labels of the numbers by path, where each is to stand in a content control.
+    pub controls: Option<BTreeMap<&'a str, &'a str>>,
+}
+
+/// Writes a document as DOCX. The error is a fault of this program, not of the report.
+pub fn write(document: &Document, style: &Style, extras: Extras<'_>) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let mut docx = styles::add(page(&measures), &measures);
-    let links;
-    (docx, links) = body::Body::new(document, &measures, pictures).add_to(docx);
+    let named;
+    (docx, named) = body::Body::new(document, &measures, extras.pictures).add_to(docx);
     let built = furniture::add(docx, document, &measures).build();
-    let parts = mend::mend(built, document, &links, source, &measures).map_err(|problem| fault(&problem))?;
+    let parts = mend::mend(built, document, &named, extras, &measures).map_err(|problem| fault(&problem))?;
     package::zip(&parts).map_err(|error| fault(&error.to_string()))
 }
 
@@ -72,6 +94,11 @@ impl<'a> Measures<'a> {
             pitch: (style.line_mm() * TWIPS_PER_MM) as i32,
             cell: page.text_width_mm() * TWIPS_PER_MM / f64::from(page.characters),
         }
+    }
+
+    /// What the pitch leaves between lines of the body's size, twips.
+    fn leading(&self) -> f64 {
+        f64::from(self.pitch) - self.style.text(Role::Body).size_pt * TWIPS_PER_PT
     }
 
     /// Width of `characters` of the grid, twips.

@@ -15,17 +15,26 @@ pub(super) const FOOTER: &str = "application/vnd.openxmlformats-officedocument.w
 pub(super) const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 pub(super) const APP: &str = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
+pub(super) const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+pub(super) const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 pub(super) const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 pub(super) const SOURCE_PROPERTIES: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /// The kinds of relation that theme and source need.
 pub(super) const THEME_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme";
 pub(super) const SOURCE_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
+/// The kind of relation that comments need.
+pub(super) const COMMENTS_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+/// The kinds of relation that a chart and its workbook need.
+pub(super) const CHART_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart";
+pub(super) const WORKBOOK_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package";
 /// The kind of relation that a link needs.
 pub(super) const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// What every part begins with.
+pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// The namespace of text.
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// Relations of the package.
 pub(super) const ROOT_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -36,12 +45,13 @@ pub(super) const ROOT_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\
 </Relationships>";
 
 /// Word's settings: odd and even footers, punctuation compressed, lines before a forced break not stretched, compatibility mode 15
-/// (Word 2013 and later).
-pub(super) fn settings(document: &Document, has_notes: bool) -> String {
+/// (Word 2013 and later), changes tracked where that is asked for.
+pub(super) fn settings(document: &Document, has_notes: bool, track: bool) -> String {
+    let track = if track { "<w:trackRevisions/>" } else { "" };
     let notes = if has_notes { "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>" } else { "" };
     let language = escape(&document.meta.language);
     format!(
-        "{HEAD}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/>\
+        "{HEAD}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>{track}<w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/>\
          <w:characterSpacingControl w:val=\"compressPunctuation\"/>{notes}<w:compat><w:doNotExpandShiftReturn/>\
          <w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>\
          </w:compat><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"{language}\"/></w:settings>"
@@ -163,10 +173,12 @@ pub(super) fn content_types(list: &[Part]) -> String {
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/>\
-         <Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>{entries}</Types>"
+         <Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>\
+         <Default Extension=\"xlsx\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"/>{entries}</Types>"
     )
 }
 
-fn escape(text: &str) -> String {
+/// Text as XML holds it.
+pub(super) fn escape(text: &str) -> String {
     quick_xml::escape::escape(text).into_owned()
 }

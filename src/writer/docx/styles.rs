@@ -2,6 +2,7 @@
 
 use docx_rs::{AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style as WordStyle, StyleType};
 
+use super::dom::Element;
 use super::{Measures, twips_pt};
 use crate::layout::{Align, Role, TextStyle};
 
@@ -24,6 +25,27 @@ pub(super) const STRONG: &str = "Strong";
 pub(super) const EMPHASIS: &str = "Emphasis";
 pub(super) const STRONG_EMPHASIS: &str = "IntenseEmphasis";
 pub(super) const LINK: &str = "Hyperlink";
+/// The character half of the heading style that run-in headings have: Word's table of contents takes the words that are set in it.
+pub(super) const RUN_IN: &str = "Heading2Char";
+const RUN_IN_LEVEL: u8 = 2;
+
+pub(super) const COMMENT_TEXT: &str = "CommentText";
+pub(super) const COMMENT_MARK: &str = "CommentReference";
+
+/// Word's own styles of comments, in a file that has some.
+pub(super) fn for_comments(measures: &Measures<'_>) -> [Element; 2] {
+    let value = |name: &str, value: String| Element::new(name).with("w:val", value);
+    let style = |kind: &str, id: &str, name: &str, base: &str| {
+        let style = Element::new("w:style").with("w:type", kind).with("w:styleId", id).containing(value("w:name", name.to_owned()));
+        style.containing(value("w:basedOn", base.to_owned()))
+    };
+    let size = measures.half_points(Role::Note).to_string();
+    let sized = || Element::new("w:rPr").containing(value("w:sz", size.clone())).containing(value("w:szCs", size.clone()));
+    [
+        style("paragraph", COMMENT_TEXT, "annotation text", "Normal").containing(sized()),
+        style("character", COMMENT_MARK, "annotation reference", "DefaultParagraphFont").containing(sized()),
+    ]
+}
 
 /// The style of a heading of `level` 1-4.
 pub(super) fn heading(level: u8) -> String {
@@ -40,20 +62,20 @@ pub(super) fn add(mut docx: Docx, measures: &Measures<'_>) -> Docx {
 }
 
 fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
-    let grid = || exact(measures.pitch);
     let new = |id: &str, name: &str, role: Role| base(id, name, role, measures);
     let mut styles = vec![title(measures)];
     for level in 1..=4_u8 {
         let name = format!("heading {level}");
-        let style = new(&heading(level), &name, Role::heading(level)).line_spacing(grid()).outline_lvl(usize::from(level) - 1).next(BODY);
+        let style = on_grid(new(&heading(level), &name, Role::heading(level))).outline_lvl(usize::from(level) - 1).next(BODY);
+        let style = if level == RUN_IN_LEVEL { style.link(RUN_IN) } else { style };
         styles.push(indented(tracked(style, measures.tracking(Role::heading(level))), measures, Role::heading(level)));
     }
-    let running = |id: &str, name: &str| tracked(new(id, name, Role::Body).line_spacing(grid()), measures.tracking(Role::Body));
+    let running = |id: &str, name: &str| tracked(on_grid(new(id, name, Role::Body)), measures.tracking(Role::Body));
     styles.push(indented(running(BODY, "报告正文"), measures, Role::Body));
     styles.push(running(LIST, "List Paragraph"));
     styles.push(running(SIGNATURE, "署名和日期").align(AlignmentType::Right));
-    styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center).line_spacing(LineSpacing::new().before(120).after(120)));
-    styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(grid()));
+    styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center));
+    styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(exact(caption_line(measures))));
     for size_pt in &measures.table_sizes {
         styles.extend(cell_styles(*size_pt, measures));
     }
@@ -65,9 +87,10 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     styles
 }
 
-fn character_styles(measures: &Measures<'_>) -> [WordStyle; 5] {
+fn character_styles(measures: &Measures<'_>) -> [WordStyle; 6] {
     let new = |id: &str, name: &str| WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont");
     [
+        new(RUN_IN, "标题 2 字符").fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL)))).link(&heading(RUN_IN_LEVEL)),
         new(STRONG, "Strong").bold(),
         new(EMPHASIS, "Emphasis").fonts(fonts(measures.style.text(Role::Heading2))),
         new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(fonts(measures.style.text(Role::Heading2))),
@@ -97,6 +120,11 @@ fn title(measures: &Measures<'_>) -> WordStyle {
 pub(super) fn title_line(measures: &Measures<'_>) -> i32 {
     let size = twips_pt(measures.style.text(Role::Title).size_pt);
     (measures.pitch * 5 / 4).max(size)
+}
+
+/// Pitch of a caption's lines, twips: its size and the text's leading.
+pub(super) fn caption_line(measures: &Measures<'_>) -> i32 {
+    twips_pt(measures.style.text(Role::Caption).size_pt) + measures.leading() as i32
 }
 
 /// Pitch of a table cell's lines, twips.
@@ -132,6 +160,13 @@ fn indented(style: WordStyle, measures: &Measures<'_>, role: Role) -> WordStyle 
 
 fn tracked(mut style: WordStyle, tracking: i32) -> WordStyle {
     style.run_property = style.run_property.character_spacing(tracking);
+    style
+}
+
+/// One line of the page's grid a line, its text in the middle, as Word sets text on a grid. (A fixed pitch would do as well, but word
+/// processors let text sit at the foot of it, 3 mm lower than in the PDF.)
+fn on_grid(mut style: WordStyle) -> WordStyle {
+    style.paragraph_property = style.paragraph_property.snap_to_grid(true);
     style
 }
 
