@@ -18,5 +18,6 @@ mod office;
 mod outside;
 mod pages;
 mod parity;
+mod readers;
 mod schema;
 mod tree;

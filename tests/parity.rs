@@ -9,7 +9,7 @@ use crate::outside::{read_back, tool, tools};
 use crate::tree::{list, plain};
 
 /// A row of a table on its whole grid: the text of each cell at its first place, none where a span covers the place.
-type GridRow = Vec<Option<String>>;
+pub type GridRow = Vec<Option<String>>;
 
 #[test]
 fn pdf_docx_and_tree_say_the_same() {
@@ -29,19 +29,19 @@ fn pdf_docx_and_tree_say_the_same() {
     }
 }
 
-fn squeeze(text: &str) -> String {
+pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn tables(tree: &Value) -> Vec<&Value> {
+pub fn tables(tree: &Value) -> Vec<&Value> {
     list(tree, "blocks").iter().filter(|block| block["kind"] == "table").collect()
 }
 
-fn rows<'a>(table: &'a Value, parts: &'a [&str]) -> Vec<&'a Value> {
+pub fn rows<'a>(table: &'a Value, parts: &'a [&str]) -> Vec<&'a Value> {
     list(table, "groups").iter().flat_map(|group| parts.iter().flat_map(|part| list(group, part))).collect()
 }
 
-fn grid(table: &Value) -> Vec<GridRow> {
+pub fn grid(table: &Value) -> Vec<GridRow> {
     let grid_row = |row: &&Value| {
         let mut cells = GridRow::new();
         for slot in list(row, "slots") {

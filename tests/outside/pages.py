@@ -3,8 +3,8 @@
 
 usage: pages.py FILE.pdf
 
-The result is a list of pages, each with `width`, `height`, `lines` (baseline, left edge, text without white space; from top to bottom,
-the text of tables left out) and `tables` (left, top, right and bottom edge, from top to bottom).
+The result is a list of pages, each with `lines` (baseline and text without white space of the lines that are at least as large as the
+text of a report, 16 pt, and stand in no table) and `tables` (top and bottom edge), both from top to bottom.
 """
 import json
 import sys
@@ -12,6 +12,7 @@ import sys
 import pdfplumber
 
 MM = 25.4 / 72
+LEAST = 15.5
 
 
 def page_of(page):
@@ -19,19 +20,13 @@ def page_of(page):
     rows = {}
     for char in page.chars:
         inside = any(left <= char["x0"] and char["x1"] <= right and top <= char["top"] and char["bottom"] <= bottom for left, top, right, bottom in tables)
-        if not inside and char["text"].strip() and char["upright"]:
+        if not inside and char["text"].strip() and char["upright"] and char["size"] > LEAST:
             rows.setdefault(round(char["matrix"][5]), []).append(char)
     lines = []
     for _, chars in sorted(rows.items(), reverse=True):
         chars.sort(key=lambda char: char["x0"])
-        baseline = (float(page.height) - chars[0]["matrix"][5]) * MM
-        lines.append([baseline, chars[0]["matrix"][4] * MM, "".join(char["text"] for char in chars)])
-    return {
-        "width": float(page.width) * MM,
-        "height": float(page.height) * MM,
-        "lines": lines,
-        "tables": [[float(edge) * MM for edge in table] for table in sorted(tables, key=lambda table: table[1])],
-    }
+        lines.append([(float(page.height) - chars[0]["matrix"][5]) * MM, "".join(char["text"] for char in chars)])
+    return {"lines": lines, "tables": sorted([float(top) * MM, float(bottom) * MM] for _, top, _, bottom in tables)}
 
 
 with pdfplumber.open(sys.argv[1]) as pdf:

@@ -45,5 +45,7 @@ fn lying(upright: &Element, style: &Style) -> Element {
     for (name, mm) in [("w:top", page.left_mm), ("w:bottom", page.right_mm), ("w:left", page.bottom_mm), ("w:right", page.top_mm)] {
         margin.set(name, twips(mm));
     }
+    // No grid: what is left of the page's lines would stand above the heading.
+    section.children.retain(|node| !matches!(node, Node::Element(element) if element.name == "w:docGrid"));
     section
 }

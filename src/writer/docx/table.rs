@@ -43,7 +43,8 @@ pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
 /// Widths of the columns, twips, that add up to `total`.
 fn columns(shares: &[u32], total: i32) -> Vec<usize> {
     let all: u64 = shares.iter().copied().map(u64::from).sum::<u64>().max(1);
-    let edge = |sum: u64| (sum * total.unsigned_abs() as u64 + all / 2) / all;
+    let total = u64::from(total.unsigned_abs());
+    let edge = |sum: u64| sturdy((sum * total + all / 2) / all, total);
     let mut sum = 0;
     let mut widths = Vec::new();
     for share in shares {
@@ -52,6 +53,17 @@ fn columns(shares: &[u32], total: i32) -> Vec<usize> {
         widths.push((edge(sum) - left) as usize);
     }
     widths
+}
+
+/// The place nearest to `wanted` that is nearly a whole number of ten-thousandths of the table's width. LibreOffice counts the width of each
+/// cell in these and rounds it: from such edges cells of many columns and of one end at the same place, else a saved copy has more columns.
+fn sturdy(wanted: u64, total: u64) -> u64 {
+    let is_sturdy = |edge: &u64| {
+        let rest = edge * 10_000 % total;
+        rest.min(total - rest) * 100 < total * 24
+    };
+    let near = (0..wanted.min(total - wanted).min(10)).flat_map(|step| [wanted + step, wanted - step]);
+    near.into_iter().find(is_sturdy).unwrap_or(wanted)
 }
 
 /// How a table is set, in Word's units.
