@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::bench::{build, fixtures, name};
 
-fn part(docx: &Path, path: &str) -> String {
+pub fn part(docx: &Path, path: &str) -> String {
     let mut archive = zip::ZipArchive::new(File::open(docx).expect("the file")).expect("a zip");
     let mut text = String::new();
     archive.by_name(path).unwrap_or_else(|error| panic!("{path}: {error}")).read_to_string(&mut text).expect("text in UTF-8");

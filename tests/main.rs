@@ -19,5 +19,6 @@ mod outside;
 mod pages;
 mod parity;
 mod readers;
+mod review;
 mod schema;
 mod tree;

@@ -45,6 +45,10 @@ fn fonts() -> &'static Path {
             }
         }
         let mut rules = format!("<dir>{}</dir><cachedir>{}</cachedir>", faces.display(), folder.join("cache").display());
+        // None of the faces has a bold.
+        rules += "<match target=\"font\"><test name=\"weight\" compare=\"less_eq\"><const>medium</const></test>\
+                  <test target=\"pattern\" name=\"weight\" compare=\"more\"><const>medium</const></test>\
+                  <edit name=\"embolden\" mode=\"assign\"><bool>true</bool></edit></match>";
         for (word, family) in names(&fonts) {
             write!(
                 rules,

@@ -68,6 +68,8 @@ pub struct Form {
     pub title: TitleForm,
     /// Number patterns of heading levels 1-4.
     pub numbering: Vec<String>,
+    /// What charts call a year; `{year}` stands for its number.
+    pub chart_year: String,
     /// Clauses of the usual preface.
     #[serde(default)]
     pub preface: Vec<Clause>,

@@ -83,7 +83,9 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
     };
     let given: Vec<(u16, &Statistics)> =
         previous.map(|previous| (previous.year, &previous.statistics)).into_iter().chain([(years.year, years.now)]).collect();
-    draw(kind, wanted.caption.trim(), &fields, labels, &given).ok_or_else(|| {
+    let name = |year: u16| layout.form.chart_year.replace("{year}", &year.to_string());
+    let series = given.iter().map(|(year, _)| name(*year)).collect();
+    draw(kind, wanted.caption.trim(), &fields, labels, (series, &given)).ok_or_else(|| {
         let finding = Diagnostic::error("chart-data", "图表的数不能画：有的没有读出，或全是 0");
         (wanted.data.span(), finding.hint("只能画件数；全是 0 的图表不用画"))
     })
@@ -131,7 +133,13 @@ fn short(label: &str) -> String {
     last.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned()
 }
 
-fn draw(kind: ChartKind, caption: &str, fields: &[&Field], labels: Vec<String>, given: &[(u16, &Statistics)]) -> Option<Chart> {
+fn draw(
+    kind: ChartKind,
+    caption: &str,
+    fields: &[&Field],
+    labels: Vec<String>,
+    (series, given): (Vec<String>, &[(u16, &Statistics)]),
+) -> Option<Chart> {
     let number = |statistics: &Statistics, field: &Field| {
         let number = statistics.numbers.get(&field.path)?;
         Some((number.text.clone(), number.count.filter(|count| *count >= 0)?))
@@ -151,7 +159,6 @@ fn draw(kind: ChartKind, caption: &str, fields: &[&Field], labels: Vec<String>, 
     for (category, counts) in categories.iter_mut().zip(counts) {
         category.parts = counts.into_iter().map(|count| u32::try_from(count * WHOLE / whole).unwrap_or_default()).collect();
     }
-    let series: Vec<String> = given.iter().map(|(year, _)| format!("{year}年")).collect();
     let told = |index: usize| {
         let numbers: Vec<String> = categories.iter().map(|category| format!("{}{}", category.label, category.values[index])).collect();
         format!("{}：{}", series[index], numbers.join("，"))

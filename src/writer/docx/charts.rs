@@ -103,18 +103,18 @@ fn columns(chart: &Chart) -> String {
             // The earlier year is the paler.
             let tone = TONES[if several { 1 - index.min(1) } else { 0 }];
             let look = format!("<c:spPr>{}</c:spPr><c:invertIfNegative val=\"0\"/>", fill(tone));
-            let slices: String = if several { String::new() } else { (0..chart.categories.len()).map(point).collect() };
-            one_series(chart, index, &(look + &slices))
+            one_series(chart, index, &look)
         })
         .collect();
     format!(
-        "<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"80\"/>\
+        "<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"{}\"/>\
          <c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>\
          <c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"b\"/>\
          <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>\
          <c:spPr><a:ln w=\"6350\">{}</a:ln></c:spPr><c:crossAx val=\"2\"/></c:catAx>\
          <c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"1\"/>\
          <c:axPos val=\"l\"/><c:crossAx val=\"1\"/></c:valAx>",
+        if several { 300 } else { 400 }, // hundredths of a column's width: columns as narrow as the PDF's
         solid("000000"),
     )
 }
@@ -146,7 +146,7 @@ fn one_series(chart: &Chart, index: usize, look: &str) -> String {
     )
 }
 
-/// A column or slice in its own tone.
+/// A slice in its own tone.
 fn point(index: usize) -> String {
     let tone = fill(TONES[index % TONES.len()]);
     format!("<c:dPt><c:idx val=\"{index}\"/><c:bubble3D val=\"0\"/><c:spPr>{tone}</c:spPr></c:dPt>")

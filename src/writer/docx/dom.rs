@@ -1,5 +1,7 @@
 //! A small tree of XML elements, read and written with quick-xml: enough to put a part of a package right.
 
+use std::borrow::Cow;
+
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
@@ -117,7 +119,7 @@ impl Element {
     fn write_to(&self, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
         let mut start = BytesStart::new(&self.name);
         for (name, value) in &self.attributes {
-            start.push_attribute((name.as_str(), value.as_str()));
+            start.push_attribute((name.as_str(), &*allowed(value)));
         }
         if self.children.is_empty() {
             return writer.write_event(Event::Empty(start));
@@ -126,11 +128,17 @@ impl Element {
         for node in &self.children {
             match node {
                 Node::Element(element) => element.write_to(writer)?,
-                Node::Text(text) => writer.write_event(Event::Text(BytesText::new(text)))?,
+                Node::Text(text) => writer.write_event(Event::Text(BytesText::new(&allowed(text))))?,
             }
         }
         writer.write_event(Event::End(BytesEnd::new(&self.name)))
     }
+}
+
+/// `text` with U+FFFD for what no XML can hold: control characters but tab and line ends, and non-characters (XML 1.0, production 2).
+pub(super) fn allowed(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.contains(bad) { Cow::Owned(text.replace(bad, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 fn begin(start: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {

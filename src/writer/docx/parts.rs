@@ -1,5 +1,6 @@
 //! Parts that are written whole: settings, fonts, properties, content types.
 
+use super::dom::allowed;
 use super::package::Part;
 use crate::document::Document;
 use crate::layout::Style;
@@ -139,9 +140,8 @@ pub(super) fn theme() -> String {
 /// The report's own files as they were, for whoever reads an editor's changes back.
 pub(super) fn source(files: &[(&str, &[u8])]) -> String {
     let file = |(name, bytes): &(&str, &[u8])| {
-        // XML readers turn CR into LF, and no XML can hold a control character.
+        // XML readers turn CR into LF.
         let text = escape(&String::from_utf8_lossy(bytes)).replace('\r', "&#13;");
-        let text: String = text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c }).collect();
         format!("<file name=\"{}\">{text}</file>", escape(name))
     };
     format!("{HEAD}<source xmlns=\"urn:nianbao:source\">{}</source>", files.iter().map(file).collect::<String>())
@@ -180,5 +180,5 @@ pub(super) fn content_types(list: &[Part]) -> String {
 
 /// Text as XML holds it.
 pub(super) fn escape(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
+    quick_xml::escape::escape(allowed(text).as_ref()).into_owned()
 }
