@@ -105,7 +105,8 @@ impl Element {
             }
         }
         let document = open.swap_remove(0);
-        Ok(document.elements().next().cloned().unwrap_or_default())
+        let root = document.children.into_iter().find_map(|node| if let Node::Element(element) = node { Some(element) } else { None });
+        Ok(root.unwrap_or_default())
     }
 
     /// Writes a part with its XML declaration.
