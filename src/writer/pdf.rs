@@ -41,6 +41,15 @@ pub struct Dress<'a> {
     pub attached: &'a BTreeMap<String, Vec<u8>>,
 }
 
+/// A finished PDF.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
 /// What a PDF conforms to, and whether that lets it carry files.
 #[derive(Debug, Clone)]
 pub struct Conformance {
@@ -80,7 +89,7 @@ impl<'f> Typesetter<'f> {
     }
 
     /// Sets a document. The error is a fault of the template or of a picture.
-    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Vec<u8>, Diagnostic> {
+    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Pdf, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
         let paged = sheet.set()?;
         let date = document.meta.date;
@@ -94,7 +103,7 @@ impl<'f> Typesetter<'f> {
         };
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
         typst::comemo::evict(REPORTS_REMEMBERED);
-        Ok(bytes)
+        Ok(Pdf { bytes, pages: paged.pages().len() })
     }
 
     /// Every chart of a document as a picture, for writers that can't draw, by [`chart_picture`].
