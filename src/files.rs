@@ -55,11 +55,20 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
             Err(error) => return Err(unreadable(&path, error)),
         }
     }
+    if files.is_empty() && holds_reports(folder) {
+        let finding = Diagnostic::error("input-missing", "这个文件夹不是一份报告，里面放着报告").at(Location::whole(&name));
+        return Err(finding.hint(format!("写成 {name}/* 就是其中的全部报告")));
+    }
     let figures = folder.join("figures");
     if figures.is_dir() {
         read_below(&figures, "figures", &mut files).map_err(|error| unreadable(&figures, error))?;
     }
     Ok(Folder { name, files })
+}
+
+/// Whether some folder in this one is a report.
+fn holds_reports(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| entry.path().join(REPORT_JSON).is_file()))
 }
 
 fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {

@@ -177,6 +177,8 @@ fn inputs_come_from_a_list_as_people_and_programs_write_it() {
         assert!(said.contains("[inputs-from]") && said.contains(wanted), "{said}");
     }
     assert_eq!(run(place.path(), &["build"]).0, 2, "no report at all");
+    let (status, _, said) = run(place.path(), &["build", "reports"]);
+    assert!(status == 1 && said.contains("里面放着报告") && said.contains("写成 reports/* 就是其中的全部报告"), "{said}");
     assert_eq!(run(place.path(), &["build", "reports/001", "--jobs", "0"]).0, 2);
 }
 

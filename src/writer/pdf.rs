@@ -2,7 +2,7 @@
 //! `faces.json` and `files.json`. All use of typst is here.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -24,6 +24,8 @@ pub struct Typesetter<'f> {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     loaded: Vec<OnceLock<Option<Font>>>,
+    /// Templates that were parsed, by their text.
+    templates: Mutex<BTreeMap<String, Source>>,
 }
 
 /// What a report brings along beside its tree.
@@ -85,7 +87,19 @@ impl<'f> Typesetter<'f> {
             library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
+            templates: Mutex::default(),
         }
+    }
+
+    /// A template, parsed once for all reports; typst then knows without a look that it is the same.
+    fn template(&self, text: &str) -> Result<Source, Diagnostic> {
+        let mut known = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = known.get(text) {
+            return Ok(source.clone());
+        }
+        let source = Source::new(id("template.typ")?, text.to_owned());
+        known.insert(text.to_owned(), source.clone());
+        Ok(source)
     }
 
     /// Sets a document. The error is a fault of the template or of a picture.
@@ -182,7 +196,7 @@ impl<'a> Sheet<'a> {
             places.attached.push(Attached { name, path, mime: mime(name) });
         }
         files.insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
-        let template = Source::new(id("template.typ")?, dress.template.to_owned());
+        let template = typesetter.template(dress.template)?;
         Ok(Sheet { typesetter, template, files })
     }
 
