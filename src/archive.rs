@@ -50,12 +50,22 @@ fn belongs(name: &str) -> bool {
 fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut list = String::new();
     for (name, bytes) in files {
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(list, "{byte:02x}"); // a string takes everything
-        }
-        list.push_str(&format!("  {name}\n"));
+        list.push_str(&format!("{}  {name}\n", sha256(bytes)));
     }
     list
+}
+
+/// The hash of some bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as two hexadecimal digits each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}"); // a string takes everything
+        digits
+    })
 }
 
 /// Every attached file by name; none where the bytes are no PDF.

@@ -25,7 +25,7 @@ const HELP: &str = "\
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
-    after_help = "退出码：0 没有错误；1 有报告存在错误；2 用法、版式、字体或输出文件夹不对"
+    after_help = "退出码：0 没有错误；1 有报告存在错误；2 用法、版式、字体或输出文件夹不对；130 按 Ctrl-C 停下"
 )]
 pub struct Cli {
     /// What to do.
@@ -152,12 +152,27 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Build {
-    /// 报告文件夹，或其中的 report.json
-    #[arg(required = true, value_name = "报告", help_heading = "参数")]
+    /// 报告文件夹，或其中的 report.json，一份或几千份；可写 reports/*
+    #[arg(required_unless_present = "inputs_from", value_name = "报告", help_heading = "参数")]
     pub inputs: Vec<PathBuf>,
+    /// 从这个文件读取报告的路径，每行一个；- 为标准输入
+    #[arg(long, value_name = "文件")]
+    pub inputs_from: Option<PathBuf>,
     /// 输出文件夹，没有就建立；不写就是 out
     #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
+    /// 在输出文件夹中照原样保留报告的各层文件夹
+    #[arg(long)]
+    pub keep_tree: bool,
+    /// 没有变化的报告也重编
+    #[arg(long)]
+    pub force: bool,
+    /// 把每份报告的结果写到这个文件，每行一个 JSON 对象
+    #[arg(long, value_name = "文件")]
+    pub results: Option<PathBuf>,
+    /// 同时编几份；不写就与处理器的核数相同
+    #[arg(short, long, value_name = "份数", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
     #[command(flatten)]
     pub making: Making,
 }

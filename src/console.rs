@@ -1,8 +1,9 @@
 //! What commands say: findings, results and a summary, as text or as JSON lines.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use nianbao::Prepared;
 use nianbao::catalogue::{self, Entry};
 use nianbao::diagnostic::{Diagnostic, Severity, Source};
@@ -10,6 +11,7 @@ use nianbao::layout::Layouts;
 use nianbao::render::{self, SarifResult};
 
 use crate::cli::{Common, MessageFormat};
+use crate::signals;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,11 +22,24 @@ pub enum Status {
     Errors,
     /// Wrong usage, or a folder that can't be used.
     Unusable,
+    /// Stopped by Ctrl-C before all was done.
+    Interrupted = signals::INTERRUPTED as isize,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> ExitCode {
         ExitCode::from(status as u8)
+    }
+}
+
+/// From how many reports on a bar is worth its line.
+const MANY: usize = 4;
+
+/// Says something without the bar in the way.
+fn beside<T>(bar: Option<&ProgressBar>, say: impl FnOnce() -> T) -> T {
+    match bar {
+        Some(bar) => bar.suspend(say),
+        None => say(),
     }
 }
 
@@ -36,6 +51,8 @@ pub struct Console<Out, Err> {
     deny_warnings: bool,
     quiet: bool,
     colour: bool,
+    /// How far a batch has come, where somebody watches.
+    bar: Option<ProgressBar>,
     /// What SARIF is made of, at the end of the run.
     results: Vec<SarifResult>,
     entries: Vec<Entry>,
@@ -44,7 +61,7 @@ pub struct Console<Out, Err> {
 impl<Out: Write, Err: Write> Console<Out, Err> {
     pub fn new(out: Out, err: Err, common: &Common, colour: bool) -> Self {
         let Common { message_format: format, deny_warnings, quiet, .. } = *common;
-        Console { out, err, format, deny_warnings, quiet, colour, results: Vec::new(), entries: Vec::new() }
+        Console { out, err, format, deny_warnings, quiet, colour, bar: None, results: Vec::new(), entries: Vec::new() }
     }
 
     /// Takes what the layouts say of their findings, where the run will tell it.
@@ -71,7 +88,31 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     /// A remark on standard error; none where only findings are wanted.
     pub fn remark(&mut self, line: &str) {
         if !self.quiet && self.format == MessageFormat::Text {
-            let _ = writeln!(self.err, "{line}");
+            let _ = beside(self.bar.as_ref(), || writeln!(self.err, "{line}"));
+        }
+    }
+
+    /// Shows a bar for `count` reports, where a person watches; all that is said meanwhile stands above it.
+    pub fn begin(&mut self, count: usize) {
+        if count >= MANY && !self.quiet && self.format == MessageFormat::Text && std::io::stderr().is_terminal() {
+            let template = "{bar:30} {pos}/{len} 份，每秒 {rate} 份，还要 {eta_precise}";
+            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _ = write!(out, "{:.1}", state.per_sec()); // a bar that can't be drawn is not missed
+            };
+            let style = ProgressStyle::with_template(template).map(|style| style.with_key("rate", rate));
+            self.bar = style.ok().map(|style| ProgressBar::new(count as u64).with_style(style));
+        }
+    }
+
+    /// One report more is done. Says whether a bar tells so.
+    pub fn advance(&mut self) -> bool {
+        self.bar.as_ref().inspect(|bar| bar.inc(1)).is_some()
+    }
+
+    /// Takes the bar away.
+    pub fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
         }
     }
 
@@ -110,7 +151,10 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     fn show(&mut self, finding: &Diagnostic, sources: &[Source]) {
         let _ = match self.format {
             MessageFormat::Json => writeln!(self.out, "{}", render::json(finding)),
-            MessageFormat::Text => writeln!(self.err, "{}\n", render::text(finding, sources, self.colour)),
+            MessageFormat::Text => {
+                let text = render::text(finding, sources, self.colour);
+                beside(self.bar.as_ref(), || writeln!(self.err, "{text}\n"))
+            }
             MessageFormat::Sarif => {
                 self.results.push(SarifResult::new(finding.clone(), None, sources));
                 Ok(())

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
+use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{Layout, LayoutFiles, Layouts};
@@ -53,11 +55,20 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
             Err(error) => return Err(unreadable(&path, error)),
         }
     }
+    if files.is_empty() && holds_reports(folder) {
+        let finding = Diagnostic::error("input-missing", "这个文件夹不是一份报告，里面放着报告").at(Location::whole(&name));
+        return Err(finding.hint(format!("写成 {name}/* 就是其中的全部报告")));
+    }
     let figures = folder.join("figures");
     if figures.is_dir() {
         read_below(&figures, "figures", &mut files).map_err(|error| unreadable(&figures, error))?;
     }
     Ok(Folder { name, files })
+}
+
+/// Whether some folder in this one is a report.
+fn holds_reports(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| entry.path().join(REPORT_JSON).is_file()))
 }
 
 fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
@@ -124,16 +135,43 @@ fn embedded_texts(folder: &Dir<'_>, root: &Path, files: &mut LayoutFiles) {
     folder.dirs().for_each(|inner| embedded_texts(inner, root, files));
 }
 
+/// A file written whole that has not taken its place yet; dropped, it is gone.
+#[derive(Debug)]
+pub struct Staged(NamedTempFile);
+
+/// What the names of files begin with that have not taken their place; a run that is killed leaves them behind.
+pub const STAGED: &str = ".nianbao-";
+
+impl Staged {
+    /// Writes `bytes` into a new file in `folder`, which must be on the disk that the file is for.
+    pub fn write(folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // the umask takes its part
+        let mut file = builder.prefix(STAGED).tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        Ok(Staged(file))
+    }
+
+    /// When it was written, as the disk has it.
+    pub fn modified(&self) -> io::Result<SystemTime> {
+        self.0.as_file().metadata()?.modified()
+    }
+
+    /// Takes its place, over whatever file is there.
+    pub fn put(self, path: &Path) -> io::Result<()> {
+        self.0.persist(path).map(drop).map_err(|error| error.error)
+    }
+}
+
+/// The folder that a path's file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes a file whole or not at all: beside its place first, then renamed over it.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // the umask takes its part
-    let mut file = builder.prefix(".nianbao-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Staged::write(folder_of(path), bytes)?.put(path)
 }
 
 /// Writes a file below a folder, whose folders are made where they are missing.
@@ -159,6 +197,8 @@ pub fn explain(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "不是文件夹".to_owned(),
         io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
         io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::QuotaExceeded => "超过了磁盘配额".to_owned(),
+        io::ErrorKind::FileTooLarge => "文件超过了系统允许的大小".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "磁盘只读".to_owned(),
         io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
         _ => error.to_string(),

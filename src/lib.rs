@@ -123,6 +123,23 @@ pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Sugges
 }
 
 impl Prepared<'_> {
+    /// Nothing to say.
+    pub fn silent() -> Self {
+        Prepared { findings: Vec::new(), waived: Vec::new(), sources: Vec::new(), sheet: None }
+    }
+
+    /// What there is to say of a report that could not be read.
+    pub fn unread(fault: Diagnostic) -> Self {
+        Prepared { findings: vec![fault], ..Prepared::silent() }
+    }
+
+    /// Makes its warnings errors.
+    pub fn deny_warnings(&mut self) {
+        for finding in self.findings.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+            finding.severity = Severity::Error;
+        }
+    }
+
     /// Whether nothing keeps the report from being written.
     pub fn is_clean(&self) -> bool {
         self.findings.iter().all(|finding| finding.severity != Severity::Error)

@@ -5,6 +5,7 @@
 mod cli;
 mod commands;
 mod console;
+mod signals;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
             return Status::Unusable.into();
         }
     };
+    signals::survive_limits();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut console = Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
     let status = match cli.command {

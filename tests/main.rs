@@ -7,6 +7,7 @@
 
 mod anchors;
 mod archive;
+mod batch;
 mod bench;
 mod cli;
 mod coverage;

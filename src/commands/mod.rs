@@ -17,6 +17,7 @@ use std::path::Path;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
+use nianbao::reader::Folder;
 use nianbao::{Prepared, Wishes, files, prepare};
 
 use crate::cli::Common;
@@ -50,17 +51,21 @@ impl Tools {
 
     /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
     pub fn prepare(&self, input: &Path, previous: Option<&Path>, wishes: Wishes) -> Prepared<'_> {
-        let folder = files::report_folder(input);
-        let last_year = previous.map(|previous| {
-            let of_same_name =
-                files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
-            files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
-        });
-        match files::read_folder(&folder).and_then(|folder| Ok((folder, last_year.transpose()?))) {
+        match read(input, previous) {
             Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes),
-            Err(fault) => Prepared { findings: vec![fault], waived: Vec::new(), sources: Vec::new(), sheet: None },
+            Err(fault) => Prepared::unread(fault),
         }
     }
+}
+
+/// The folder that the user calls `input`, and last year's.
+pub fn read(input: &Path, previous: Option<&Path>) -> Result<(Folder, Option<Folder>), Diagnostic> {
+    let folder = files::report_folder(input);
+    let last_year = previous.map(|previous| {
+        let of_same_name = files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
+        files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
+    });
+    Ok((files::read_folder(&folder)?, last_year.transpose()?))
 }
 
 /// `3 个错误、1 个警告`, or that there is nothing.

@@ -24,6 +24,14 @@ pub struct Press<'f> {
     controls: bool,
 }
 
+/// The files of one report.
+pub struct Printed {
+    /// Each with its extension.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// Pages of the PDF, where there is one.
+    pub pages: Option<usize>,
+}
+
 impl<'f> Press<'f> {
     /// The error says which PDF standard is none.
     pub fn new(fonts: &'f Fonts, making: &Making) -> Result<Self, Diagnostic> {
@@ -36,12 +44,20 @@ impl<'f> Press<'f> {
         Ok(Press { typesetter: Typesetter::new(fonts), conformance, attaches, formats, track, comments, controls })
     }
 
-    /// Every file that is wanted of a report whose sheet is ready, by its extension.
-    pub fn print(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<Vec<(&'static str, Vec<u8>)>, Diagnostic> {
-        self.formats.iter().map(|format| self.render(*format, prepared, sheet)).collect()
+    /// Every file that is wanted of a report; `prepared` is what was found in it.
+    pub fn print(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<Printed, Diagnostic> {
+        let mut pages = None;
+        let files = self.formats.iter().map(|format| self.render(*format, prepared, sheet, &mut pages)).collect::<Result<_, _>>()?;
+        Ok(Printed { files, pages })
     }
 
-    fn render(&self, format: Format, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<(&'static str, Vec<u8>), Diagnostic> {
+    fn render(
+        &self,
+        format: Format,
+        prepared: &Prepared<'_>,
+        sheet: &ReadySheet<'_>,
+        pages: &mut Option<usize>,
+    ) -> Result<(&'static str, Vec<u8>), Diagnostic> {
         Ok(match format {
             Format::Json => ("json", json::write(&sheet.document)),
             Format::Docx => {
@@ -52,7 +68,9 @@ impl<'f> Press<'f> {
             }
             Format::Pdf => {
                 let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
-                ("pdf", self.typesetter.write(&sheet.document, dress(sheet, &attached), &self.conformance)?)
+                let pdf = self.typesetter.write(&sheet.document, dress(sheet, &attached), &self.conformance)?;
+                *pages = Some(pdf.pages);
+                ("pdf", pdf.bytes)
             }
         })
     }

@@ -4,11 +4,12 @@
 mod embedded;
 mod found;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 pub use found::FoundFonts;
+use sha2::{Digest, Sha256};
 
 use crate::layout::{Role, Style, TextStyle};
 
@@ -100,6 +101,22 @@ impl Fonts {
             fonts.faces.push(face);
         }
         fonts
+    }
+
+    /// Hash of the office's own faces; the embedded ones are part of the program.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let own: BTreeSet<usize> = self.found.values().copied().collect();
+        for (family, index) in &self.found {
+            hash.update(format!("{family}\0{index}\0"));
+        }
+        for face in own.into_iter().map(|index| &self.faces[index]) {
+            if let Packed::Plain(bytes) = &face.packed {
+                hash.update(format!("{}\0{}\0{}\0", face.family, face.index, bytes.len()));
+                hash.update(bytes);
+            }
+        }
+        hash.finalize().into()
     }
 
     /// All faces; [`RoleFaces`] counts them from 0.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 pub use fit::{FitCell, Fitted, fit};
 pub use pattern::Pattern;
@@ -45,6 +46,8 @@ pub struct Layout {
     pub look: Style,
     /// template.typ.
     pub template: String,
+    /// Hash of all its files: what is made with another hash may look otherwise.
+    pub digest: [u8; 32],
 }
 
 /// What rules call an author's own preface, which is no section of the form.
@@ -167,6 +170,15 @@ pub struct DraftForm {
     pub missing: String,
 }
 
+fn digest(files: &LayoutFiles) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in files.iter().flat_map(|(path, text)| [path, text]) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
 impl Layout {
     /// Reads a layout from its files; `place` names the folder in findings. What does not fit together is an error here, not at a report.
     pub fn load(place: &str, files: &LayoutFiles) -> Result<Layout, Diagnostic> {
@@ -201,7 +213,8 @@ impl Layout {
         if places.len() != fields.len() {
             return Err(broken(place, "tables", "同一个数在表格中出现了两次".to_owned()));
         }
-        let mut layout = Layout { form, tables, rules, fields, totals: BTreeMap::new(), places, style, look, template };
+        let mut layout =
+            Layout { form, tables, rules, fields, totals: BTreeMap::new(), places, style, look, template, digest: digest(files) };
         let mut rules = std::mem::take(&mut layout.rules);
         rules.lay_out(&layout);
         rules.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;

@@ -2,7 +2,7 @@
 //! `faces.json` and `files.json`. All use of typst is here.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -24,6 +24,8 @@ pub struct Typesetter<'f> {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     loaded: Vec<OnceLock<Option<Font>>>,
+    /// Templates that were parsed, by their text.
+    templates: Mutex<BTreeMap<String, Source>>,
 }
 
 /// What a report brings along beside its tree.
@@ -39,6 +41,15 @@ pub struct Dress<'a> {
     pub pictures: &'a BTreeMap<String, Vec<u8>>,
     /// Files that the PDF carries, by their path below the report's folder.
     pub attached: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// A finished PDF.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
 }
 
 /// What a PDF conforms to, and whether that lets it carry files.
@@ -76,11 +87,23 @@ impl<'f> Typesetter<'f> {
             library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
+            templates: Mutex::default(),
         }
     }
 
+    /// A template, parsed once for all reports; typst then knows without a look that it is the same.
+    fn template(&self, text: &str) -> Result<Source, Diagnostic> {
+        let mut known = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = known.get(text) {
+            return Ok(source.clone());
+        }
+        let source = Source::new(id("template.typ")?, text.to_owned());
+        known.insert(text.to_owned(), source.clone());
+        Ok(source)
+    }
+
     /// Sets a document. The error is a fault of the template or of a picture.
-    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Vec<u8>, Diagnostic> {
+    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Pdf, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
         let paged = sheet.set()?;
         let date = document.meta.date;
@@ -94,7 +117,7 @@ impl<'f> Typesetter<'f> {
         };
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
         typst::comemo::evict(REPORTS_REMEMBERED);
-        Ok(bytes)
+        Ok(Pdf { bytes, pages: paged.pages().len() })
     }
 
     /// Sets a document and draws its pages as PNG, `ppi` pixels an inch.
@@ -156,7 +179,7 @@ impl<'a> Sheet<'a> {
             places.attached.push(Attached { name, path, mime: mime(name) });
         }
         files.insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
-        let template = Source::new(id("template.typ")?, dress.template.to_owned());
+        let template = typesetter.template(dress.template)?;
         Ok(Sheet { typesetter, template, files })
     }
 

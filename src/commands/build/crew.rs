@@ -1,0 +1,98 @@
+//! Workers. Each is a thread that takes the next report; what they bring comes back in the order of the reports.
+//!
+//! Reports are never rayon's tasks: krilla, which writes the PDF, waits inside rayon, and a wait there may take up another whole report,
+//! one within the other. Each worker has a pool of its own, of one thread, so that what is made of a report stays where it was begun.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// Room for deeply nested texts; what is not used costs nothing.
+const STACK: usize = 64 << 20;
+
+/// Makes `0..count` with `hands` threads for as long as `go_on` says so, and hands each result to `take`, on this thread and in order. With no
+/// hands all is made on this thread, and one report may use every core.
+pub fn work<T: Send>(
+    hands: usize,
+    count: usize,
+    go_on: impl Fn() -> bool + Sync,
+    make: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, T),
+) {
+    let next = AtomicUsize::new(0);
+    let labour = |results: Sender<(usize, T)>| {
+        while go_on() {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count || results.send((index, make(index))).is_err() {
+                break;
+            }
+        }
+    };
+    let (sender, results) = channel();
+    thread::scope(|scope| {
+        let mut hired = 0;
+        for _ in 0..hands {
+            let (sender, labour) = (sender.clone(), &labour);
+            let worker = move || {
+                // It must live as long as the thread; without it, work may be stolen, which is only slower.
+                let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+                labour(sender);
+            };
+            hired += usize::from(thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok());
+        }
+        if hired == 0 {
+            labour(sender);
+        } else {
+            drop(sender); // the results end when the last worker does
+        }
+        let mut early = BTreeMap::new();
+        let mut due = 0;
+        for (index, made) in results {
+            early.insert(index, made);
+            while let Some(made) = early.remove(&due) {
+                take(due, made);
+                due += 1;
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+
+    use super::work;
+
+    #[test]
+    fn results_come_in_order_from_any_number_of_hands() {
+        for hands in [0, 1, 3] {
+            let mut taken = Vec::new();
+            let slow_at_times = |index: usize| {
+                thread_sleep(if index.is_multiple_of(3) { 2 } else { 0 });
+                index * index
+            };
+            work(hands, 20, || true, slow_at_times, |index, square| taken.push((index, square)));
+            assert_eq!(taken, (0..20).map(|index| (index, index * index)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_was_begun_is_finished_and_nothing_else_is_begun() {
+        let stop = AtomicBool::new(false);
+        let make = |index: usize| {
+            stop.store(index >= 5, Ordering::Relaxed);
+            thread_sleep(1);
+            index
+        };
+        let mut taken = Vec::new();
+        work(2, 1000, || !stop.load(Ordering::Relaxed), make, |_, index| taken.push(index));
+        assert!(taken.len() >= 6 && taken.len() < 1000, "{taken:?}");
+        assert_eq!(taken, (0..taken.len()).collect::<Vec<_>>());
+    }
+
+    fn thread_sleep(milliseconds: u64) {
+        std::thread::sleep(Duration::from_millis(milliseconds));
+    }
+}

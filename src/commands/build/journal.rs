@@ -1,0 +1,157 @@
+//! What was written before, in `OUT/.nianbao/`: the reason why a report that has not changed is not made again.
+//!
+//! `journal.jsonl` has one JSON object a line for every report written; of several with one name the last holds. A line is added by a single
+//! write at the file's end, once the report's files are in their places, so that runs at the same time don't tear each other's lines, and a run
+//! that was killed has at most a torn last line, which nobody believes. `lock` is held, shared, by every run: whoever can have it alone
+//! clears up what killed runs left behind. Files are staged here too, on the same disk as their places.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use nianbao::archive::sha256;
+use nianbao::files::{self, STAGED};
+use serde::{Deserialize, Serialize};
+
+/// One report that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Path of its files below the output folder, without extension.
+    pub name: String,
+    /// Hash of everything that went into it.
+    pub key: String,
+    /// Pages of the PDF, where there is one.
+    pub pages: Option<usize>,
+    /// How many findings it had, waived ones too.
+    pub findings: usize,
+    pub files: Vec<FileEntry>,
+}
+
+/// One of its files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Path below the output folder.
+    pub path: String,
+    pub sha256: String,
+    pub bytes: u64,
+    /// When it was written, in nanoseconds since 1970.
+    pub modified: u64,
+}
+
+pub struct Journal {
+    output: PathBuf,
+    known: BTreeMap<String, Entry>,
+    /// The lock and the file, from when one of them is first needed.
+    lock: Mutex<Option<File>>,
+    log: Mutex<Option<File>>,
+}
+
+impl Journal {
+    /// Reads the journal of an output folder, if it has one; makes nothing.
+    pub fn open(output: &Path) -> Journal {
+        let folder = folder(output);
+        let lock = if folder.is_dir() { lock(&folder).ok() } else { None };
+        let known = std::fs::read(log(&folder)).map(|text| entries(&text)).unwrap_or_default();
+        Journal { output: output.to_owned(), known, lock: Mutex::new(lock), log: Mutex::new(None) }
+    }
+
+    /// The report `name` as it was written, if it was made of the same and its files are still there. Of a file of the same size and time it is
+    /// believed that it is the same; any other is read.
+    pub fn unchanged(&self, name: &str, key: &str) -> Option<&Entry> {
+        let entry = self.known.get(name).filter(|entry| entry.key == key)?;
+        let stands = |file: &FileEntry| {
+            let path = self.output.join(&file.path);
+            let Ok(found) = std::fs::metadata(&path) else { return false };
+            found.is_file()
+                && found.len() == file.bytes
+                && (found.modified().is_ok_and(|time| nanoseconds(time) == file.modified)
+                    || std::fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256))
+        };
+        entry.files.iter().all(stands).then_some(entry)
+    }
+
+    /// The folder that files are staged in, made now if it is not there. The error is one of the folder.
+    pub fn room(&self) -> io::Result<PathBuf> {
+        let folder = folder(&self.output);
+        let mut log_file = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        if log_file.is_none() {
+            std::fs::create_dir_all(&folder)?;
+            let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+            if held.is_none() {
+                *held = Some(lock(&folder)?);
+            }
+            *log_file = Some(OpenOptions::new().create(true).append(true).open(log(&folder))?);
+        }
+        Ok(folder)
+    }
+
+    /// Adds a report whose files are in their places. A line that can't be written costs a report made once more, and nothing else.
+    pub fn record(&self, entry: &Entry) {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(file), Ok(line)) = (log.as_mut(), serde_json::to_string(entry)) {
+            let _ = file.write(format!("{line}\n").as_bytes());
+        }
+    }
+
+    /// Ends the run. Where no report was ever written, no trace of the journal stays.
+    pub fn close(self) {
+        let folder = folder(&self.output);
+        let lock = self.lock.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let alone = lock.is_some_and(|lock| lock.unlock().is_ok() && lock.try_lock().is_ok());
+        if alone && std::fs::metadata(log(&folder)).is_ok_and(|log| log.len() == 0) {
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+    }
+}
+
+/// A file's time as the journal has it.
+pub fn nanoseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or_default())
+}
+
+fn folder(output: &Path) -> PathBuf {
+    output.join(".nianbao")
+}
+
+fn log(folder: &Path) -> PathBuf {
+    folder.join("journal.jsonl")
+}
+
+/// Takes the folder's lock, and clears up first where no other run is at work. Disks that know no locks are used without.
+fn lock(folder: &Path) -> io::Result<File> {
+    let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock"))?;
+    if lock.try_lock().is_ok() {
+        let _ = clear_up(folder); // what can't be cleared up is in nobody's way
+        let _ = lock.unlock();
+    }
+    let _ = lock.lock_shared();
+    Ok(lock)
+}
+
+/// Removes files that never took their places, and lines that no longer hold.
+fn clear_up(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(STAGED) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    let mut text = Vec::new();
+    File::open(log(folder))?.read_to_end(&mut text)?;
+    let known = entries(&text);
+    let whole = known.len() == text.split(|byte| *byte == b'\n').count().saturating_sub(1) && text.ends_with(b"\n");
+    if !whole && !text.is_empty() {
+        let lines = known.values().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+        let all: String = lines.into_iter().map(|line| line + "\n").collect();
+        files::write_atomically(&log(folder), all.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The lines of a journal by name, the last of each; what is no whole line is none.
+fn entries(text: &[u8]) -> BTreeMap<String, Entry> {
+    let entry = |line| serde_json::from_slice::<Entry>(line).ok();
+    text.split(|byte| *byte == b'\n').filter_map(entry).map(|entry| (entry.name.clone(), entry)).collect()
+}

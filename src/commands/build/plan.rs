@@ -1,0 +1,110 @@
+//! Which reports are to be made, and what their files are called. Nothing is written before that is settled.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::{files, reader};
+
+use crate::cli::Build;
+
+/// One report to be made.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Job {
+    /// What the user calls it.
+    pub input: PathBuf,
+    /// Path of its files below the output folder, with `/` and without extension.
+    pub name: String,
+}
+
+/// The reports in the order they were named. The error is a list that can't be read, or two reports that would write the same file.
+pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
+    let mut inputs: Vec<PathBuf> = build.inputs.iter().flat_map(|input| expand(input)).collect();
+    if let Some(list) = &build.inputs_from {
+        inputs.extend(listed(list)?);
+    }
+    let mut jobs: Vec<Job> = Vec::with_capacity(inputs.len());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for input in inputs {
+        let folder = files::report_folder(&input);
+        let own = files::report_name(&folder).unwrap_or_else(|| folder.display().to_string());
+        let name = if build.keep_tree { below(&folder, &own) } else { own };
+        // Disks of these systems take 甲A and 甲a for one name.
+        let on_disk = if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.clone() };
+        if let Some(first) = seen.insert(on_disk, jobs.len()) {
+            let message = format!("{} 和 {} 会写同名的文件 {name}", jobs[first].input.display(), input.display());
+            return Err(Diagnostic::error("output-clash", message).hint(CLASH_HINT));
+        }
+        jobs.push(Job { input, name });
+    }
+    Ok(jobs)
+}
+
+const CLASH_HINT: &str = "加 --keep-tree 保留各层文件夹，或分两次写到不同的文件夹，或给文件夹改名";
+
+/// The reports that a pattern stands for, where no shell has expanded it; otherwise the path as it is.
+fn expand(input: &Path) -> Vec<PathBuf> {
+    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
+    let is_report = |path: &PathBuf| path.is_dir() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON);
+    let found: Vec<PathBuf> = match pattern.map(glob::glob) {
+        Some(Ok(paths)) => paths.flatten().filter(is_report).collect(),
+        _ => Vec::new(),
+    };
+    if found.is_empty() { vec![input.to_owned()] } else { found }
+}
+
+/// The paths in a list, one a line; `-` is standard input.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let standard_input = list.as_os_str() == "-";
+    let read = if standard_input { read_standard_input() } else { std::fs::read(list) };
+    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));
+    let name = if standard_input { "标准输入".to_owned() } else { list.display().to_string() };
+    let fault = |problem: String| {
+        let finding = Diagnostic::error("inputs-from", problem).at(Location::whole(&name));
+        finding.hint("--inputs-from 要一个 UTF-8 编码的文件，每行写一个报告的路径；写 - 就从标准输入读取")
+    };
+    let text = text.map_err(|error| fault(format!("报告名单读不了：{}", files::explain(&error))))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let paths: Vec<PathBuf> = lines.map(PathBuf::from).collect();
+    if paths.is_empty() { Err(fault("报告名单是空的".to_owned())) } else { Ok(paths) }
+}
+
+fn read_standard_input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c` gives `a/c`, `../a` and `/a` give `a`.
+fn below(folder: &Path, own: &str) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    for component in folder.components() {
+        match component {
+            Component::Normal(step) => steps.push(step.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(steps.pop()),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    if steps.is_empty() { own.to_owned() } else { steps.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_tree_stays_below_the_output_folder() {
+        for (typed, wanted) in [
+            ("a/b", "a/b"),
+            ("./a//b/", "a/b"),
+            ("a/../b", "b"),
+            ("../../a", "a"),
+            ("/srv/报告/甲", "srv/报告/甲"),
+            (".", "own"),
+            ("..", "own"),
+        ] {
+            assert_eq!(below(Path::new(typed), "own"), wanted, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Everything that decides the bytes of a report's files, as one hash: the same hash, the same files.
+
+use std::io;
+use std::time::UNIX_EPOCH;
+
+use nianbao::archive::hexadecimal;
+use nianbao::reader::Folder;
+use sha2::{Digest, Sha256};
+
+use crate::cli::Making;
+use crate::commands::Tools;
+
+/// What all reports of a run have in common: program, layouts, fonts and options.
+pub struct Recipe {
+    common: Sha256,
+    /// A draft lists its findings, which call the folder as the user does.
+    names_count: bool,
+}
+
+impl Recipe {
+    pub fn new(tools: &Tools, making: &Making, deny_warnings: bool) -> Recipe {
+        let mut common = Sha256::new();
+        add(&mut common, env!("CARGO_PKG_VERSION").as_bytes());
+        add(&mut common, format!("{:?}", program().ok()).as_bytes());
+        for layout in tools.layouts.iter() {
+            add(&mut common, &layout.digest);
+        }
+        add(&mut common, &tools.fonts.digest());
+        add(&mut common, format!("{making:?} {deny_warnings}").as_bytes()); // an option that is new is in it, too
+        Recipe { common, names_count: making.draft }
+    }
+
+    /// The hash of a report, of which last year's is a part.
+    pub fn key(&self, folder: &Folder, last_year: Option<&Folder>) -> String {
+        let mut hash = self.common.clone();
+        for folder in [Some(folder), last_year].into_iter().flatten() {
+            add(&mut hash, if self.names_count { folder.name.as_bytes() } else { b"" });
+            add(&mut hash, &folder.files.len().to_le_bytes());
+            for (name, bytes) in &folder.files {
+                add(&mut hash, name.as_bytes());
+                add(&mut hash, bytes);
+            }
+        }
+        hexadecimal(&hash.finalize())
+    }
+}
+
+/// A field with its length in front, so that no two lists of fields look alike.
+fn add(hash: &mut Sha256, field: &[u8]) {
+    hash.update((field.len() as u64).to_le_bytes());
+    hash.update(field);
+}
+
+/// Size and time of the program's file: compiled anew under the same version, it is another program.
+fn program() -> io::Result<(u64, u128)> {
+    let file = std::fs::metadata(std::env::current_exe()?)?;
+    let age = file.modified()?.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
+    Ok((file.len(), age.as_nanos()))
+}
