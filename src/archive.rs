@@ -41,19 +41,25 @@ pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
 }
 
 /// Whether a name is one that a report folder has: nothing from a PDF is written anywhere else.
-fn belongs(name: &str) -> bool {
+pub(crate) fn belongs(name: &str) -> bool {
     let plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':', '\0']);
     [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].contains(&name) || (name.starts_with("figures/") && name.split('/').all(plain))
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}"); // a string takes everything
+    }
+    text
 }
 
 /// One line a file: its hash, two spaces, its name.
 fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut list = String::new();
     for (name, bytes) in files {
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(list, "{byte:02x}"); // a string takes everything
-        }
-        list.push_str(&format!("  {name}\n"));
+        list.push_str(&format!("{}  {name}\n", sha256(bytes)));
     }
     list
 }

@@ -68,6 +68,12 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         let _ = writeln!(self.out, "{line}");
     }
 
+    /// A line on standard output that somebody waits for; the error says that nobody reads any more.
+    pub fn answer(&mut self, line: &str) -> std::io::Result<()> {
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
     /// A remark on standard error; none where only findings are wanted.
     pub fn remark(&mut self, line: &str) {
         if !self.quiet && self.format == MessageFormat::Text {
@@ -80,13 +86,18 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         self.show(finding, &[]);
     }
 
-    /// The findings of a report, warnings made errors where that is asked for.
-    pub fn findings(&mut self, prepared: &mut Prepared<'_>) {
-        for finding in &mut prepared.findings {
+    /// Makes warnings errors, where that is asked for.
+    pub fn weigh(&self, findings: &mut [Diagnostic]) {
+        for finding in findings {
             if self.deny_warnings && finding.severity == Severity::Warning {
                 finding.severity = Severity::Error;
             }
         }
+    }
+
+    /// The findings of a report, warnings made errors where that is asked for.
+    pub fn findings(&mut self, prepared: &mut Prepared<'_>) {
+        self.weigh(&mut prepared.findings);
         for finding in &prepared.findings {
             self.show(finding, &prepared.sources);
         }

@@ -17,4 +17,6 @@ mod numbers;
 mod outside;
 mod parity;
 mod schema;
+mod total;
 mod tree;
+mod worker;

@@ -10,6 +10,8 @@ pub mod new;
 pub mod press;
 pub mod preview;
 pub mod schema;
+pub mod total;
+pub mod worker;
 
 use std::io::Write;
 use std::path::Path;
@@ -17,6 +19,7 @@ use std::path::Path;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
+use nianbao::reader::Folder;
 use nianbao::{Prepared, Wishes, files, prepare};
 
 use crate::cli::Common;
@@ -51,12 +54,22 @@ impl Tools {
     /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
     pub fn prepare(&self, input: &Path, previous: Option<&Path>, wishes: Wishes) -> Prepared<'_> {
         let folder = files::report_folder(input);
+        self.prepare_read(files::read_folder(&folder), files::report_name(&folder).as_deref(), previous, wishes)
+    }
+
+    /// The same for a report that was read already, or could not be; last year's is looked for by `name`.
+    pub fn prepare_read(
+        &self,
+        folder: Result<Folder, Diagnostic>,
+        name: Option<&str>,
+        previous: Option<&Path>,
+        wishes: Wishes,
+    ) -> Prepared<'_> {
         let last_year = previous.map(|previous| {
-            let of_same_name =
-                files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
+            let of_same_name = name.map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
             files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
         });
-        match files::read_folder(&folder).and_then(|folder| Ok((folder, last_year.transpose()?))) {
+        match folder.and_then(|folder| Ok((folder, last_year.transpose()?))) {
             Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes),
             Err(fault) => Prepared { findings: vec![fault], waived: Vec::new(), sources: Vec::new(), sheet: None },
         }

@@ -3,7 +3,7 @@
 mod sarif;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use sarif::{SarifResult, sarif};
 
@@ -57,6 +57,11 @@ fn shown<'a>(title: annotate_snippets::Title<'a>, place: &'a Location, finding: 
 
 /// A finding as one line of JSON.
 pub fn json(finding: &Diagnostic) -> String {
+    value(finding).to_string()
+}
+
+/// A finding as JSON.
+pub fn value(finding: &Diagnostic) -> Value {
     let place = finding.location.as_ref();
     let related = finding.related.iter().map(|related| {
         let Location { file, line, column, .. } = &related.location;
@@ -73,7 +78,6 @@ pub fn json(finding: &Diagnostic) -> String {
         "hints": finding.hints,
         "related": related.collect::<Vec<_>>(),
     })
-    .to_string()
 }
 
 /// A finding in one line, as a draft lists it.
