@@ -250,6 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn no_line_makes_it_panic() {
+        let line = r#"{"id":"甲","name":"乙","report":"{\u00e9}","narrative":"\"","style":"","figures":{"图.png":"AA=="}}"#.as_bytes();
+        for at in 0..line.len() {
+            assert!(read(&line[..at], 1).is_err(), "cut at {at}");
+            for byte in [b'"', b'\\', b'{', b'}', b'[', b',', b'0', 0, 0x80, 0xff] {
+                let mut twisted = line.to_vec();
+                twisted[at] = byte;
+                for finding in read(&twisted, 1).err().into_iter().flat_map(|refusal| refusal.findings) {
+                    assert!(finding.location.is_some_and(|place| place.line == 1 && place.column >= 1));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn names_that_leave_the_folder_or_no_system_takes_are_refused() {
         for name in
             ["", " ", "a/b", "..", "../a", "a\\\\b", ".nianbao", "a\\u0000", "a\\nb", "a\\u202eb", "c:a", "a.", " a", &"长".repeat(67)]

@@ -12,6 +12,9 @@ import sys
 import tempfile
 import threading
 
+# A line of nothing else is no request, here and in the worker.
+BLANK = "\ufeff \t\r\n\f"
+
 KEYS = ["id", "name", "folder", "report", "narrative", "style"]
 
 # docs/worker.schema.json says what stands in it; `request` is the beginning of a line whose id could not be read.
@@ -45,6 +48,16 @@ class Run:
             self.fault = fault
             self.process.kill()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        """However the task ends, no worker outlives it."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.errors.close()
+
     def end(self):
         """The exit status and the last words of a worker that has closed its output."""
         status = self.process.wait()
@@ -58,21 +71,17 @@ class Run:
 def answers(lines, command):
     """The worker's answer to every line, in order. A worker that dies is started anew with the lines it left; a line on which two of them
     die is answered as failed, so that one report can't keep all others from being made."""
-    source = (line.encode("utf8") + b"\n" for line in lines if line.strip())
+    source = (line.encode("utf8") + b"\n" for line in lines if line.strip(BLANK))
     waiting = collections.deque()
     suspect = None
     while True:
-        run = Run(command, waiting, source)
-        try:
+        with Run(command, waiting, source) as run:
             for answer in run.process.stdout:
                 if not answer.endswith(b"\n"):
                     break  # it died in the middle of an answer
                 yield named(json.loads(answer), waiting.popleft())
                 suspect = None
             status, words = run.end()
-        finally:
-            run.process.kill()
-            run.process.stdout.close()
         if not waiting:
             return
         if status == 2:
@@ -91,16 +100,18 @@ def dead(line, status):
     """The answer to a line on which the worker dies."""
     message = f"编这份报告时程序中断（退出码 {status}）"
     finding = {"code": "worker-died", "severity": "error", "message": message, "hints": ["单独编这份报告，看是不是内存不够"]}
-    return named({"id": json.loads(line).get("id"), "status": "failed", "files": [], "findings": [finding]}, line)
-
-
-def request(row):
-    """A row of a table as a line for the worker."""
-    return json.dumps({key: row[key] for key in KEYS if key in row and row[key] is not None}, ensure_ascii=False)
+    try:
+        wanted = json.loads(line)
+    except ValueError:
+        wanted = None
+    known = wanted.get("id") if isinstance(wanted, dict) else None
+    return named({"id": known, "status": "failed", "files": [], "findings": [finding]}, line)
 
 
 def read(spark, arguments):
     """The requests: a data frame with one line of JSON a row."""
+    from pyspark.sql.functions import struct, to_json
+
     if arguments.format == "jsonl":
         return spark.read.text(arguments.reports)  # as text: read as JSON, 96171.60 would become 96171.6
     if arguments.format == "csv":
@@ -110,7 +121,7 @@ def read(spark, arguments):
     wrong = [name for name, kind in table.dtypes if name in KEYS and kind != "string"]
     if wrong or "id" not in table.columns:
         sys.exit(f"columns {', '.join(KEYS)} must be text, and id must be there; not so: {', '.join(wrong) or 'id'}")
-    return spark.createDataFrame(table.rdd.map(lambda row: request(row.asDict())), "value string")
+    return table.select(to_json(struct(*[key for key in KEYS if key in table.columns])).alias("value"))
 
 
 def refuse_repeated(lines):
@@ -146,7 +157,7 @@ def main():
     context = spark.sparkContext
     context.addFile(os.path.abspath(given.nianbao))
     program, options = os.path.basename(given.nianbao), ["worker", "-o", os.path.abspath(given.out), *given.options]
-    lines = read(spark, given).where("trim(value) != ''")
+    lines = read(spark, given).where(f"trim(BOTH '{BLANK}' FROM value) != ''")
     refuse_repeated(lines)
     count = lines.count()
     tasks = max(1, math.ceil(count / given.reports_per_task), min(count, context.defaultParallelism))

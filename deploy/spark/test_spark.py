@@ -2,7 +2,9 @@
 
 usage: test_spark.py, by deploy/spark/test, which sets up what it needs. NIANBAO is the program."""
 
+import argparse
 import collections
+import csv
 import json
 import os
 import pathlib
@@ -12,6 +14,8 @@ import sys
 import tempfile
 import time
 import unittest
+
+from pyspark.sql import SparkSession
 
 import nianbao_spark
 
@@ -102,12 +106,13 @@ class Cluster(unittest.TestCase):
     def run_with(self, folder):
         lines = requests(folder)
         wanted = alone(lines, folder / "alone")
-        folder.joinpath("reports.jsonl").write_text("\n".join(lines) + "\n", encoding="utf8")
+        folder.joinpath("reports.jsonl").write_text("\ufeff\n" + "\n \t\n".join(lines) + "\r\n\n", encoding="utf8")
+        log = self.enterContext(folder.joinpath("log").open("w+", encoding="utf8", errors="replace"))
         spark = subprocess.Popen(
             [pathlib.Path(sys.executable).with_name("spark-submit"), "--master", "local-cluster[2,1,1024]", HERE / "nianbao_spark.py",
              folder / "reports.jsonl", "--out", folder / "out", "--results", folder / "table", "--nianbao", NIANBAO,
              "--reports-per-task", "20"],
-            cwd=folder, stdout=subprocess.PIPE, stderr=folder.joinpath("log").open("wb"),
+            cwd=folder, stdout=subprocess.PIPE, stderr=log,
             env={**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder / "scratch")})
         try:
             made = self.kill_one_half_way(spark, folder, len(files(folder / "alone")))
@@ -115,7 +120,9 @@ class Cluster(unittest.TestCase):
         finally:
             spark.kill()
             spark.wait()
-        log = folder.joinpath("log").read_text(encoding="utf8", errors="replace")
+            spark.stdout.close()
+        log.seek(0)
+        log = log.read()
         self.assertEqual(spark.returncode, 1, f"some reports have errors: {log[-5000:]}")
         self.assertIn("Lost executor", log)
         self.assertIn("200 reports: 196 written, 4 failed", said)
@@ -132,7 +139,7 @@ class Cluster(unittest.TestCase):
         """Kills one executor when a third of the files are there; says how many there were."""
         end = time.monotonic() + 120
         while time.monotonic() < end and spark.poll() is None:
-            made = len(files(folder / "out")) if folder.joinpath("out").exists() else 0
+            made = len(list(folder.glob("out/report-*")))
             if made >= all_files // 3:
                 executors = [pid for pid, command in children(spark.pid) if "CoarseGrainedExecutorBackend" in command]
                 self.assertEqual(len(executors), 2, "both executors are at work")
@@ -146,10 +153,13 @@ class Cluster(unittest.TestCase):
 class Worker(unittest.TestCase):
     """What a task does with its worker, without Spark around it."""
 
-    def setUp(self):
-        self.lines = [json.dumps(good(number), ensure_ascii=False) for number in range(40)]
-        self.wanted = gist(alone(self.lines, self.enterContext(tempfile.TemporaryDirectory())))
-        self.out = self.enterContext(tempfile.TemporaryDirectory())
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.lines = [json.dumps(good(number), ensure_ascii=False) for number in range(30)]
+        cls.out = os.path.join(folder.name, "out")
+        cls.wanted = gist(alone(cls.lines, os.path.join(folder.name, "alone")))
 
     def test_a_killed_worker_is_replaced(self):
         def lines():
@@ -164,9 +174,10 @@ class Worker(unittest.TestCase):
     def test_a_report_that_kills_its_worker_fails_alone(self):
         huge = json.dumps({"id": "huge", "report": {}, "narrative": "长" * (20 << 20)}, ensure_ascii=False)
         little_memory = ["bash", "-c", 'ulimit -v 400000; exec "$@"', "bash", NIANBAO, "worker", "-o", self.out]
-        got = list(nianbao_spark.answers([*self.lines[:20], huge, *self.lines[20:]], little_memory))
-        self.assertEqual([(got[20]["id"], got[20]["findings"][0]["code"])], [("huge", "worker-died")])
-        self.assertEqual(gist(got[:20] + got[21:]), self.wanted)
+        got = list(nianbao_spark.answers([*self.lines[:20], huge, huge[:-1], "\ufeff \n", *self.lines[20:]], little_memory))
+        self.assertEqual([(answer["id"], answer["findings"][0]["code"]) for answer in got[20:22]], [("huge", "worker-died"), (None, "worker-died")])
+        self.assertEqual(got[21]["request"], huge[:200])
+        self.assertEqual(gist(got[:20] + got[22:]), self.wanted)
 
     def test_a_worker_that_can_not_run_fails_the_task(self):
         with self.assertRaisesRegex(RuntimeError, "没有名为“x”的 PDF 标准"):
@@ -182,10 +193,43 @@ class Worker(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "a lost block"):
             list(nianbao_spark.answers(lines(), [NIANBAO, "worker", "-o", self.out]))
 
-    def test_a_row_of_a_table_is_a_request(self):
-        row = {"id": "a", "report": '{ "fees": 96171.60 }', "narrative": "甲", "style": None, "remark": "left out"}
-        self.assertEqual(json.loads(nianbao_spark.request(row)), {key: row[key] for key in ["id", "report", "narrative"]})
+
+class Tables(unittest.TestCase):
+    """What Spark reads reaches the worker as it was written."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        cls.spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        cls.addClassCleanup(cls.spark.stop)
+
+    def lines(self, kind, path):
+        return nianbao_spark.read(self.spark, argparse.Namespace(format=kind, reports=str(path)))
+
+    def test_tables_and_lines_bring_every_digit_and_line_break(self):
+        rows = [{"id": f"甲{number}", "report": '{ "fees":\n96171.60, "name": "\\"," }', "narrative": "# 总体情况\n\n“引”、\"号\",\n"}
+                for number in range(3)]
+        with self.folder.joinpath("reports.csv").open("w", encoding="utf8", newline="") as file:
+            writer = csv.DictWriter(file, [*rows[0], "style", "remark"])
+            writer.writeheader()
+            writer.writerows({**row, "remark": "a column of the office's own"} for row in rows)
+        self.spark.createDataFrame(rows).write.parquet(str(self.folder / "reports.parquet"))
+        self.folder.joinpath("reports.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
+        for kind in ["csv", "parquet", "jsonl"]:
+            got = [json.loads(row["value"]) for row in self.lines(kind, self.folder / f"reports.{kind}").collect()]
+            self.assertEqual(sorted(got, key=lambda row: row["id"]), rows, kind)
+
+    def test_what_would_be_lost_is_refused_before_anything_is_made(self):
+        twice = self.folder / "twice.jsonl"
+        twice.write_text('{"id": "a"}\n{"id": "b", "name": "a"}\n{"id": "c"}\nno json\nno json\n', encoding="utf8")
+        with self.assertRaisesRegex(SystemExit, "more than one report for: a$"):
+            nianbao_spark.refuse_repeated(self.lines("jsonl", twice))
+        self.spark.createDataFrame([{"id": "a", "report": {"fees": 96171.6}}]).write.parquet(str(self.folder / "parsed"))
+        with self.assertRaisesRegex(SystemExit, "must be text.*report"):
+            self.lines("parquet", self.folder / "parsed")
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(warnings="ignore")
