@@ -93,7 +93,7 @@ def answers(lines, command):
 
 def named(answer, line):
     """The answer, with the beginning of its line where the line has no id."""
-    return answer if answer["id"] is not None else {**answer, "request": line.decode("utf8")[:200]}
+    return answer if answer["id"] is not None else {**answer, "request": line.decode("utf8", "replace")[:200].rstrip("\n")}
 
 
 def dead(line, status):
