@@ -107,11 +107,16 @@ fn bad_lines_are_answered_and_the_next_is_served() {
     input.pop(); // the last line is not ended
     let answers = talk(&["-o", out.path().to_str().expect("UTF-8"), "--to", "json"], input);
     assert_eq!(answers.len(), 2 * cases.len());
-    let schema = validator("answer");
+    let (schema, asking) = (validator("answer"), validator("request"));
     for ((line, id, code), pair) in cases.iter().zip(answers.chunks(2)) {
         let shown = String::from_utf8_lossy(&line[..line.len().min(80)]);
         assert!(schema.is_valid(&pair[0]), "{shown}: {}", pair[0]);
         assert_eq!((pair[0]["id"].as_str(), pair[0]["status"].as_str()), (*id, Some("failed")), "{shown}");
+        // No schema sees a key that is there twice, what base64 holds, or half a character.
+        if *code == "request-invalid" && !["id\": \"b", "figures", "ud800", "deep"].iter().any(|part| shown.contains(part)) {
+            let request: Value = serde_json::from_slice(line).expect("JSON");
+            assert!(!asking.is_valid(&request), "the schema refuses it too: {shown}");
+        }
         assert!(codes(&pair[0]).contains(code), "{shown}: {}", pair[0]);
         for code in codes(&pair[0]) {
             assert_eq!(run(root(), &["explain", code]).0, 0, "{code} is explained");

@@ -2,6 +2,7 @@
 //! wrong with a line is said in its answer; nothing of it ends the run.
 
 use std::io::{self, BufRead, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -90,12 +91,21 @@ fn serve<Out: Write, Err: Write>(bench: &Bench<'_>, mut input: impl BufRead, con
             Err(Refusal { id: None, findings: vec![request::too_long(number, LONGEST_LINE)] })
         };
         let answer = match request {
-            Ok(request) => bench.make(request, console),
+            Ok(request) => survive(request.id.clone(), || bench.make(request, console)),
             Err(refusal) => Answer::failed(refusal.id, refusal.findings.iter()),
         };
         console.answer(&serde_json::to_string(&answer)?)?;
     }
     Ok(())
+}
+
+/// A fault of the program's own ends the report, not the run. Nothing half made is kept: what reports share is written once or never.
+fn survive(id: String, make: impl FnOnce() -> Answer) -> Answer {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|fault| {
+        let said = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
+        let finding = Diagnostic::error("program-fault", format!("程序出错：{}", said.unwrap_or("原因不明")));
+        Answer::failed(Some(id), [finding.hint("请报告这个错误，附上这份报告")].iter())
+    })
 }
 
 /// What every report is made with.
@@ -150,5 +160,20 @@ impl Answer {
     /// That nothing was made.
     fn failed<'a>(id: Option<String>, findings: impl Iterator<Item = &'a Diagnostic>) -> Answer {
         Answer { id, status: "failed", files: Vec::new(), findings: findings.map(render::value).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_program_fails_its_report_alone() {
+        let answer = survive("甲".to_owned(), || panic!("index {} out of range", 7));
+        assert_eq!((answer.id.as_deref(), answer.status, answer.files.len()), (Some("甲"), "failed", 0));
+        assert_eq!(
+            (&answer.findings[0]["code"], &answer.findings[0]["message"]),
+            (&"program-fault".into(), &"程序出错：index 7 out of range".into())
+        );
     }
 }
