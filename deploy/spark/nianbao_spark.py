@@ -134,7 +134,9 @@ def refuse_repeated(lines):
         sys.exit("more than one report for: " + ", ".join(row["name"] for row in repeated))
 
 
-def arguments():
+def arguments(words):
+    """What was asked for; behind `--` stand options of the worker, such as --seal."""
+    words, options = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
     parser = argparse.ArgumentParser(description=__doc__, usage="spark-submit [SPARK OPTIONS] %(prog)s REPORTS --out DIR --results TABLE "
                                      "--nianbao PROGRAM [OPTIONS] [-- WORKER OPTIONS]")
     parser.add_argument("reports", metavar="REPORTS", help="JSON Lines, one request a line, or a table with columns " + ", ".join(KEYS))
@@ -144,15 +146,14 @@ def arguments():
     parser.add_argument("--results-format", choices=["json", "parquet"], default="json", help="what the table is (json: JSON Lines)")
     parser.add_argument("--nianbao", metavar="PROGRAM", required=True, help="the program, which Spark carries to the executors")
     parser.add_argument("--reports-per-task", metavar="N", type=int, default=200, help="what is done again where a machine is lost (200)")
-    parser.add_argument("options", metavar="WORKER OPTIONS", nargs="*", help="behind --: options of nianbao worker, such as --seal")
-    return parser.parse_args()
+    return argparse.Namespace(**vars(parser.parse_args(words)), options=options)
 
 
 def main():
     from pyspark import SparkFiles
     from pyspark.sql import SparkSession
 
-    given = arguments()
+    given = arguments(sys.argv[1:])
     spark = SparkSession.builder.appName("nianbao").getOrCreate()
     context = spark.sparkContext
     context.addFile(os.path.abspath(given.nianbao))

@@ -83,9 +83,9 @@ def files(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def alone(lines, out):
+def alone(lines, out, *options):
     """What one worker makes of the lines."""
-    done = subprocess.run([NIANBAO, "worker", "-o", out], input="\n".join(lines).encode(), capture_output=True, check=True)
+    done = subprocess.run([NIANBAO, "worker", "-o", out, *options], input="\n".join(lines).encode(), capture_output=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -105,13 +105,14 @@ class Cluster(unittest.TestCase):
 
     def run_with(self, folder):
         lines = requests(folder)
-        wanted = alone(lines, folder / "alone")
+        wanted = alone(lines, folder / "alone", "--seal")
         folder.joinpath("reports.jsonl").write_text("\ufeff\n" + "\n \t\n".join(lines) + "\r\n\n", encoding="utf8")
         log = self.enterContext(folder.joinpath("log").open("w+", encoding="utf8", errors="replace"))
         spark = subprocess.Popen(
-            [pathlib.Path(sys.executable).with_name("spark-submit"), "--master", "local-cluster[2,1,1024]", HERE / "nianbao_spark.py",
+            [pathlib.Path(sys.executable).with_name("spark-submit"), "--master", "local-cluster[2,1,1024]",
+             "--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0", HERE / "nianbao_spark.py",
              folder / "reports.jsonl", "--out", folder / "out", "--results", folder / "table", "--nianbao", NIANBAO,
-             "--reports-per-task", "20"],
+             "--reports-per-task", "20", "--", "--seal"],
             cwd=folder, stdout=subprocess.PIPE, stderr=log,
             env={**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder / "scratch")})
         try:
