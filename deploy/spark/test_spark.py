@@ -178,6 +178,7 @@ class Worker(unittest.TestCase):
         got = list(nianbao_spark.answers([*self.lines[:20], huge, "\ufeff \n", *self.lines[20:]], little_memory))
         self.assertEqual((got[20]["id"], got[20]["findings"][0]["code"]), ("huge", "worker-died"))
         self.assertEqual(gist(got[:20] + got[21:]), self.wanted)
+        self.assertEqual(subprocess.run([NIANBAO, "explain", "worker-died"], stdout=subprocess.DEVNULL).returncode, 0)
         for line in [b'{"id": "cut', b"[1]", b"\xff"]:
             self.assertEqual(nianbao_spark.dead(line, -9)["id"], None)
 
@@ -204,7 +205,8 @@ class Tables(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
-        cls.spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+        cls.spark = SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
         cls.addClassCleanup(cls.spark.stop)
 
     def lines(self, kind, path):
