@@ -41,7 +41,7 @@ pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
 }
 
 /// Whether a name is one that a report folder has: nothing from a PDF is written anywhere else.
-fn belongs(name: &str) -> bool {
+pub(crate) fn belongs(name: &str) -> bool {
     let plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':', '\0']);
     [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].contains(&name) || (name.starts_with("figures/") && name.split('/').all(plain))
 }

@@ -90,6 +90,12 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 把许多机关的统计数据加成上级政府的报告
+    #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
+    Total(Total),
+    /// 从标准输入逐行读请求，逐行写结果（JSON），供大批处理的系统调用
+    #[command(help_template = HELP, override_usage = "nianbao worker [选项]")]
+    Worker(Worker),
     /// 输出 report.json 的 JSON Schema，供编辑器补全和检查
     #[command(help_template = HELP, override_usage = "nianbao schema [选项] [版式]")]
     Schema {
@@ -236,6 +242,38 @@ pub struct Preview {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
+}
+
+/// Arguments of `total`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Total {
+    /// 各机关的报告文件夹，或其中的 report.json
+    #[arg(required = true, value_name = "报告", help_heading = "参数")]
+    pub inputs: Vec<PathBuf>,
+    /// 要建立的报告文件夹
+    #[arg(short, long, value_name = "文件夹")]
+    pub output: PathBuf,
+    /// 上级机关的全称；不写就留待填写
+    #[arg(long, value_name = "名称")]
+    pub agency: Option<String>,
+    /// 应有的机关名单，每行一个全称；缺的会指出
+    #[arg(long, value_name = "文件")]
+    pub expect: Option<PathBuf>,
+}
+
+/// Arguments of `worker`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Worker {
+    /// 输出文件夹，没有就建立；不写就是 out
+    #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true, conflicts_with = "inline")]
+    pub output: PathBuf,
+    /// 不写文件，把内容放在结果里（base64）
+    #[arg(long)]
+    pub inline: bool,
+    #[command(flatten)]
+    pub making: Making,
 }
 
 /// A kind of output file.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use nianbao::Prepared;
 use nianbao::catalogue::{self, Entry};
-use nianbao::diagnostic::{Diagnostic, Severity, Source};
+use nianbao::diagnostic::{Diagnostic, Source};
 use nianbao::layout::Layouts;
 use nianbao::render::{self, SarifResult};
 
@@ -85,6 +85,12 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         let _ = writeln!(self.out, "{line}");
     }
 
+    /// A line on standard output that somebody waits for; the error says that nobody reads any more.
+    pub fn answer(&mut self, line: &str) -> std::io::Result<()> {
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
     /// A remark on standard error; none where only findings are wanted.
     pub fn remark(&mut self, line: &str) {
         if !self.quiet && self.format == MessageFormat::Text {
@@ -121,13 +127,16 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         self.show(finding, &[]);
     }
 
+    /// Makes warnings errors, where that is asked for.
+    pub fn weigh(&self, prepared: &mut Prepared<'_>) {
+        if self.deny_warnings {
+            prepared.deny_warnings();
+        }
+    }
+
     /// The findings of a report, warnings made errors where that is asked for.
     pub fn findings(&mut self, prepared: &mut Prepared<'_>) {
-        for finding in &mut prepared.findings {
-            if self.deny_warnings && finding.severity == Severity::Warning {
-                finding.severity = Severity::Error;
-            }
-        }
+        self.weigh(prepared);
         for finding in &prepared.findings {
             self.show(finding, &prepared.sources);
         }

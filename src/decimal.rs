@@ -43,6 +43,21 @@ pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'s
     Ok(Change { falls: (difference < 0) != (before < 0) && rounded != 0, percent, still: difference == 0 })
 }
 
+/// The sum, with as many decimals as the number with most of them; none where it has more digits than 128 bits hold.
+pub(crate) fn sum<'a>(numbers: impl Iterator<Item = &'a str>) -> Option<String> {
+    let (mut sum, mut scale) = (0_i128, 0);
+    for number in numbers {
+        let finer = decimals(number).max(scale);
+        let power = 10_i128.checked_pow(u32::try_from(finer - scale).ok()?)?;
+        sum = sum.checked_mul(power)?.checked_add(scaled(number, finer)?)?;
+        scale = finer;
+    }
+    let digits = format!("{:0width$}", sum.unsigned_abs(), width = scale + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - scale);
+    let sign = if sum < 0 { "-" } else { "" };
+    Some(if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+}
+
 /// How many digits stand after the point.
 pub(crate) fn decimals(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
@@ -66,6 +81,20 @@ fn scaled(text: &str, scale: usize) -> Option<i128> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sums_are_exact_and_keep_the_most_decimals() {
+        let sum = |numbers: &[&str]| sum(numbers.iter().copied());
+        assert_eq!(sum(&["96171.60", "0.4"]).as_deref(), Some("96172.00"));
+        assert_eq!(sum(&["0.1", "0.2", "0"]).as_deref(), Some("0.3"));
+        assert_eq!(sum(&["0.001", "0.009"]).as_deref(), Some("0.010"));
+        assert_eq!(sum(&["7", "8"]).as_deref(), Some("15"));
+        assert_eq!(sum(&["-0.5", "0.25"]).as_deref(), Some("-0.25"));
+        assert_eq!(sum(&[]).as_deref(), Some("0"));
+        assert_eq!(sum(&["9999999999999999999999999999999999999", "0.1"]).as_deref(), Some("9999999999999999999999999999999999999.1"));
+        assert_eq!(sum(&["99999999999999999999999999999999999999999", "1"]), None);
+        assert_eq!(sum(&["1", "0.00000000000000000000000000000000000000001"]), None);
+    }
 
     #[test]
     fn percentages_are_exact_and_rounded_half_up() {

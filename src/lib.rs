@@ -31,8 +31,10 @@ pub mod numbering;
 pub mod reader;
 pub mod render;
 pub mod report;
+pub mod request;
 pub mod scaffold;
 pub mod schema;
+pub mod total;
 pub mod writer;
 
 use std::collections::BTreeMap;

@@ -41,6 +41,8 @@ fn main() -> ExitCode {
         Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
         Command::Schema { layout } => commands::schema::run(layout.as_deref(), &cli.common, &mut console),
         Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
+        Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
+        Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
         Command::Extract { file, output } => commands::extract::run(&file, output.as_deref(), &mut console),
         Command::Explain { code } => commands::explain::run(code.as_deref(), &cli.common, &mut console),
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),

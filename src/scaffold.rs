@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::layout::{Field, Layout, Relation, children};
-use crate::report::{Level, Report};
+use crate::report::{Level, Report, Statistics};
 use crate::schema::schema;
 
 /// Name of the schema beside report.json.
@@ -22,6 +22,18 @@ pub struct Scaffold {
 
 /// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was carried over, and what is in force.
 pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
+    write(layout, Some(agency), year, last, &|path| known(layout, path, last))
+}
+
+/// A report on `year` with all its numbers; an agency that is not known stays `null`.
+pub fn with_statistics(layout: &Layout, agency: Option<&str>, year: u16, statistics: &Statistics) -> Scaffold {
+    write(layout, agency, year, None, &|path| Some(statistics.numbers.get(path)?.text.clone()))
+}
+
+/// What is known of the number at a path.
+type Known<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+fn write(layout: &Layout, agency: Option<&str>, year: u16, last: Option<&Report>, known: &Known<'_>) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
@@ -42,7 +54,7 @@ pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>)
         }
     }
     let fields: Vec<&Field> = layout.fields.iter().collect();
-    lines.push(format!("  \"statistics\": {}", numbers(layout, "", &fields, last, 1)));
+    lines.push(format!("  \"statistics\": {}", numbers(layout, "", &fields, known, 1)));
     let mut narrative = String::new();
     for section in layout.form.sections.iter().filter(|section| section.table.is_none()) {
         narrative.push_str(&format!("# {}\n\n", section.heading));
@@ -55,7 +67,7 @@ pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>)
 }
 
 /// The object at `path`: a row of numbers on one line, groups of rows on lines of their own. Totals are left to the program.
-fn numbers(layout: &Layout, path: &str, below: &[&Field], last: Option<&Report>, depth: usize) -> String {
+fn numbers(layout: &Layout, path: &str, below: &[&Field], known: &Known<'_>, depth: usize) -> String {
     let mut entries = Vec::new();
     let mut flat = true;
     for (name, inside) in children(path, below) {
@@ -64,10 +76,10 @@ fn numbers(layout: &Layout, path: &str, below: &[&Field], last: Option<&Report>,
             continue;
         }
         let value = match inside.as_slice() {
-            [field] if field.path == inner => known(layout, &inner, last).unwrap_or_else(|| "null".to_owned()),
+            [field] if field.path == inner => known(&inner).unwrap_or_else(|| "null".to_owned()),
             _ => {
                 flat = false;
-                numbers(layout, &inner, &inside, last, depth + 1)
+                numbers(layout, &inner, &inside, known, depth + 1)
             }
         };
         entries.push(format!("\"{name}\": {value}"));

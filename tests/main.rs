@@ -22,4 +22,6 @@ mod parity;
 mod readers;
 mod review;
 mod schema;
+mod total;
 mod tree;
+mod worker;

@@ -10,6 +10,8 @@ pub mod new;
 pub mod press;
 pub mod preview;
 pub mod schema;
+pub mod total;
+pub mod worker;
 
 use std::io::Write;
 use std::path::Path;
@@ -17,7 +19,7 @@ use std::path::Path;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
-use nianbao::reader::Folder;
+use nianbao::reader::{Folder, REPORT_JSON};
 use nianbao::{Prepared, Wishes, files, prepare};
 
 use crate::cli::Common;
@@ -51,7 +53,12 @@ impl Tools {
 
     /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
     pub fn prepare(&self, input: &Path, previous: Option<&Path>, wishes: Wishes) -> Prepared<'_> {
-        match read(input, previous) {
+        self.prepare_read(read(input, previous), wishes)
+    }
+
+    /// The same for a report that was read already, or could not be, with last year's.
+    pub fn prepare_read(&self, read: Result<(Folder, Option<Folder>), Diagnostic>, wishes: Wishes) -> Prepared<'_> {
+        match read {
             Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes),
             Err(fault) => Prepared::unread(fault),
         }
@@ -61,11 +68,16 @@ impl Tools {
 /// The folder that the user calls `input`, and last year's.
 pub fn read(input: &Path, previous: Option<&Path>) -> Result<(Folder, Option<Folder>), Diagnostic> {
     let folder = files::report_folder(input);
-    let last_year = previous.map(|previous| {
-        let of_same_name = files::report_name(&folder).map(|name| previous.join(name)).filter(|_| !previous.join("report.json").exists());
+    Ok((files::read_folder(&folder)?, last_year(files::report_name(&folder).as_deref(), previous)?))
+}
+
+/// Last year's folder of the report `name`: `previous` is it, or has one of that name in it.
+pub fn last_year(name: Option<&str>, previous: Option<&Path>) -> Result<Option<Folder>, Diagnostic> {
+    let folder = |previous: &Path| {
+        let of_same_name = name.map(|name| previous.join(name)).filter(|_| !previous.join(REPORT_JSON).exists());
         files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
-    });
-    Ok((files::read_folder(&folder)?, last_year.transpose()?))
+    };
+    previous.map(folder).transpose()
 }
 
 /// `3 个错误、1 个警告`, or that there is nothing.

@@ -11,14 +11,14 @@ use crate::diagnostic::{Diagnostic, Source};
 
 /// A value as it is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     raw: &'a str,
     start: usize,
 }
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub(super) struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     pub key: String,
     pub key_range: Range<usize>,
     pub value: Node<'a>,
@@ -27,6 +27,14 @@ pub(super) struct Entry<'a> {
 impl<'a> Node<'a> {
     /// The whole text as one value, or the finding about its syntax.
     pub fn parse(source: &'a Source) -> Result<Node<'a>, Diagnostic> {
+        Node::try_parse(source).map_err(|(what, at)| {
+            let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
+            finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号")
+        })
+    }
+
+    /// The whole text as one value, or what is wrong with its syntax and at which byte.
+    pub fn try_parse(source: &'a Source) -> Result<Node<'a>, (String, usize)> {
         match serde_json::from_str::<&RawValue>(source.text()) {
             Ok(raw) => Ok(Node::of(raw, source.text())),
             Err(error) => {
@@ -37,8 +45,7 @@ impl<'a> Node<'a> {
                     Some(mark) if WIDE_MARKS.contains(mark) => format!("这里用了中文标点“{mark}”，应改为英文标点"),
                     _ => explain(&error),
                 };
-                let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
-                Err(finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号"))
+                Err((what, at))
             }
         }
     }
@@ -122,7 +129,7 @@ impl<'de> Visitor<'de> for Pairs {
 fn explain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let known = [
-        ("EOF", "文件没有写完"),
+        ("EOF", "没有写完"),
         ("trailing comma", "最后一项后面多了逗号"),
         ("expected `,`", "缺少逗号"),
         ("expected `:`", "键后面缺少冒号"),
@@ -130,13 +137,14 @@ fn explain(error: &serde_json::Error) -> String {
         ("control character", "引号中的文字换了行或有控制字符"),
         ("invalid escape", "反斜杠后的字符不对"),
         ("invalid number", "数字写法不对"),
-        ("trailing characters", "文件末尾有多余的内容"),
+        ("trailing characters", "末尾有多余的内容"),
         ("expected value", "这里应有一个值"),
+        ("expected ident", "这里应有一个值"),
     ];
     known.iter().find(|(english, _)| text.contains(english)).map_or(text.clone(), |(_, chinese)| (*chinese).to_owned())
 }
 
 /// A step of a JSON Pointer (RFC 6901).
-pub(super) fn pointer_step(key: &str) -> String {
+pub(crate) fn pointer_step(key: &str) -> String {
     format!("/{}", key.replace('~', "~0").replace('/', "~1"))
 }

@@ -4,10 +4,10 @@ mod binding;
 mod block;
 mod chart;
 mod inline;
-mod json;
+pub(crate) mod json;
 mod markdown;
 mod metadata;
-mod statistics;
+pub(crate) mod statistics;
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use crate::layout::{Field, FieldKind, Layout, children};
 use crate::report::{Number, Statistics};
 
 /// The greatest count: what every JSON reader holds exactly (2^53 − 1).
-const MOST: i128 = (1 << 53) - 1;
+pub(crate) const MOST: i128 = (1 << 53) - 1;
 
 /// Reads every number; totals that are left out are computed.
 pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
