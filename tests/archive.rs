@@ -1,11 +1,11 @@
 //! The PDF as an archive: veraPDF's judgement, the tags of the tables, and the report folder that it carries.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::bench::{build, fixtures, name, root, run};
+use crate::bench::{build, files, fixtures, name, root, run};
 use crate::outside::{tool, tools};
 
 /// Builds every good report, and a draft of a broken one, into one folder.
@@ -23,16 +23,11 @@ fn all(arguments: &[&str]) -> tempfile::TempDir {
     out
 }
 
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the output folder");
-    entries.map(|entry| entry.expect("an entry").path()).collect()
-}
-
 #[test]
 fn verapdf_passes_every_report_in_every_flavour() {
     for (arguments, flavours) in [(vec![], ["3a", "ua1"]), (vec!["--pdf-standard", "a-2a,ua-1"], ["2a", "ua1"])] {
         let out = all(&arguments);
-        let files = pdfs(out.path());
+        let files = files(out.path());
         assert!(files.len() > fixtures().len());
         for flavour in flavours {
             let classes = format!("{}/*", tools().join("verapdf").display());
@@ -47,7 +42,7 @@ fn verapdf_passes_every_report_in_every_flavour() {
 #[test]
 fn mupdf_reads_every_page_without_a_complaint() {
     let out = all(&[]);
-    for file in pdfs(out.path()) {
+    for file in files(out.path()) {
         let output = std::process::Command::new("mutool").args(["draw", "-q", "-F", "txt", "-o"]).arg("/dev/null").arg(&file).output();
         let output = output.expect("mutool; run tests/run, which sets the tools up");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -24,6 +24,14 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
     list
 }
 
+/// The files in a folder, in order; the journal of `build` is in a folder of its own.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut list: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable entry").path()).filter(|path| path.is_file()).collect();
+    list.sort();
+    list
+}
+
 /// The last part of a path.
 pub fn name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8")

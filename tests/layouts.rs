@@ -1,6 +1,6 @@
 //! What layouts may and may not hold, and that a new one needs no Rust.
 
-use crate::bench::{folders, golden, name, root, run};
+use crate::bench::{files, folders, golden, name, root, run};
 
 #[test]
 fn no_template_says_anything_of_its_own() {
@@ -51,8 +51,7 @@ fn a_made_up_layout_needs_no_rust() {
     let target = out.path().to_str().expect("a path in UTF-8");
     let (status, _, said) = run(&folder, &["build", "toy-2030", "--layout-dir", ".", "-o", target, "--to", "pdf,docx,json"]);
     assert_eq!(status, 0, "{said}");
-    let mut written: Vec<_> = std::fs::read_dir(out.path()).expect("output").map(|entry| entry.expect("an entry").path()).collect();
-    written.sort();
+    let written = files(out.path());
     assert_eq!(written.iter().map(|path| name(path)).collect::<Vec<_>>(), ["toy-2030.docx", "toy-2030.json", "toy-2030.pdf"]);
     golden("toy-2030.json", &std::fs::read_to_string(&written[1]).expect("the tree"));
 }

@@ -46,7 +46,8 @@ const CLASH_HINT: &str = "加 --keep-tree 保留各层文件夹，或分两次�
 /// The reports that a pattern stands for, where no shell has expanded it; otherwise the path as it is.
 fn expand(input: &Path) -> Vec<PathBuf> {
     let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
-    let is_report = |path: &PathBuf| path.is_dir() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON);
+    // Not only folders: a link that leads nowhere is a report that is missing, and must be told.
+    let is_report = |path: &PathBuf| !path.is_file() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON);
     let found: Vec<PathBuf> = match pattern.map(glob::glob) {
         Some(Ok(paths)) => paths.flatten().filter(is_report).collect(),
         _ => Vec::new(),
