@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::Tools;
 use super::press::{Press, mark_as_draft};
-use crate::cli::{Common, Worker};
+use crate::cli::{Common, MessageFormat, Worker};
 use crate::console::{Console, Status};
 
 /// The longest line that is read, in bytes: a report with many large pictures.
@@ -48,11 +48,7 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let ready = Press::new(&tools.fonts, &worker.making).and_then(|press| {
-        let made = if worker.inline { Ok(()) } else { std::fs::create_dir_all(&worker.output) };
-        made.map(|()| press).map_err(|error| files::unwritable(&worker.output, &error))
-    });
-    let press = match ready {
+    let press = match ready(worker, common, &tools) {
         Ok(press) => press,
         Err(fault) => {
             console.finding(&fault);
@@ -69,6 +65,18 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
             Status::Unusable
         }
     }
+}
+
+/// The press, once the answers have standard output to themselves and the files a folder.
+fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press<'t>, Diagnostic> {
+    if common.message_format == MessageFormat::Sarif {
+        let finding = Diagnostic::error("worker-format", "worker 每行写一个 JSON 结果，不能另写 SARIF");
+        return Err(finding.hint("去掉 --message-format；检查结果在每行的 findings 中"));
+    }
+    if !worker.inline {
+        std::fs::create_dir_all(&worker.output).map_err(|error| files::unwritable(&worker.output, &error))?;
+    }
+    Press::new(&tools.fonts, &worker.making)
 }
 
 /// Answers every line; the error is one of standard input or output itself.
