@@ -187,7 +187,12 @@ fn options_of_build_hold_here_too() {
     let requests = ["甲", "乙"].map(|id| inline(id, &root().join("fixtures/government-2024")));
     let answers = talk(&["--inline", "--to", "json", "--previous", last.path().to_str().expect("UTF-8")], lines(&requests));
     assert_eq!((answers[0]["status"].as_str(), codes(&answers[1])), (Some("written"), vec!["input-missing"]));
-    for arguments in [&["worker", "--inline", "-o", "x"][..], &["worker", "--pdf-standard", "x"], &["worker", "-o", "Cargo.toml"]] {
+    for arguments in [
+        &["worker", "--inline", "-o", "x"][..],
+        &["worker", "--pdf-standard", "x"],
+        &["worker", "-o", "Cargo.toml"],
+        &["worker", "--message-format", "sarif"],
+    ] {
         assert_eq!(run(root(), arguments).0, 2, "{arguments:?}");
     }
 }

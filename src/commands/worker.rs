@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::press::{Press, mark_as_draft};
 use super::{Tools, last_year};
-use crate::cli::{Common, Worker};
+use crate::cli::{Common, MessageFormat, Worker};
 use crate::console::{Console, Status};
 
 /// The longest line that is read, in bytes: a report with many large pictures.
@@ -28,6 +28,9 @@ struct Answer {
     id: Option<String>,
     status: &'static str,
     files: Vec<Made>,
+    /// Of the PDF, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<usize>,
     findings: Vec<serde_json::Value>,
 }
 
@@ -48,11 +51,7 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let ready = Press::new(&tools.fonts, &worker.making).and_then(|press| {
-        let made = if worker.inline { Ok(()) } else { std::fs::create_dir_all(&worker.output) };
-        made.map(|()| press).map_err(|error| files::unwritable(&worker.output, &error))
-    });
-    let press = match ready {
+    let press = match ready(worker, common, &tools) {
         Ok(press) => press,
         Err(fault) => {
             console.finding(&fault);
@@ -69,6 +68,18 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
             Status::Unusable
         }
     }
+}
+
+/// The press, once the answers have standard output to themselves and the files a folder.
+fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press<'t>, Diagnostic> {
+    if common.message_format == MessageFormat::Sarif {
+        let finding = Diagnostic::error("worker-format", "worker 每行写一个 JSON 结果，不能另写 SARIF");
+        return Err(finding.hint("去掉 --message-format；检查结果在每行的 findings 中"));
+    }
+    if !worker.inline {
+        std::fs::create_dir_all(&worker.output).map_err(|error| files::unwritable(&worker.output, &error))?;
+    }
+    Press::new(&tools.fonts, &worker.making)
 }
 
 /// Answers every line; the error is one of standard input or output itself.
@@ -134,14 +145,16 @@ impl Bench<'_> {
             return Answer::failed(Some(id), prepared.findings.iter());
         };
         let mut made = Vec::new();
+        let mut pages = None;
         let done = self.press.print(&prepared, sheet).and_then(|printed| {
+            pages = printed.pages;
             printed.files.into_iter().try_for_each(|(extension, bytes)| {
                 made.push(self.deliver(format!("{name}.{extension}"), &bytes)?);
                 Ok(())
             })
         });
         let failed = Answer::failed(Some(id), prepared.findings.iter().chain(done.as_ref().err()));
-        Answer { status: if done.is_ok() { "written" } else { "failed" }, files: made, ..failed }
+        Answer { status: if done.is_ok() { "written" } else { "failed" }, files: made, pages, ..failed }
     }
 
     fn deliver(&self, name: String, bytes: &[u8]) -> Result<Made, Diagnostic> {
@@ -160,7 +173,7 @@ impl Bench<'_> {
 impl Answer {
     /// That nothing was made.
     fn failed<'a>(id: Option<String>, findings: impl Iterator<Item = &'a Diagnostic>) -> Answer {
-        Answer { id, status: "failed", files: Vec::new(), findings: findings.map(render::value).collect() }
+        Answer { id, status: "failed", files: Vec::new(), pages: None, findings: findings.map(render::value).collect() }
     }
 }
 

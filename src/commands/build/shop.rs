@@ -160,6 +160,6 @@ impl<'t> Made<'t> {
 
 /// A fault of the program must not take the other reports along.
 fn crash(job: &Job) -> Diagnostic {
-    let finding = Diagnostic::error("typesetting", "程序在这份报告上出错了");
+    let finding = Diagnostic::error("program-fault", "程序在这份报告上出错了");
     finding.at(Location::whole(job.input.display().to_string())).hint("请报告这个错误，并附上这份报告；其他报告不受影响")
 }
