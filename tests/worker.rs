@@ -92,7 +92,7 @@ fn bad_lines_are_answered_and_the_next_is_served() {
         (b"{\"id\": \"../a\", \"folder\": \"fixtures/gzjkq-2021\"}", Some("../a"), "request-name"),
         (b"{\"id\": \"a\", \"name\": \"b/c\", \"folder\": \"fixtures/gzjkq-2021\"}", Some("a"), "request-name"),
         (b"{\"id\": \"a\", \"folder\": \"fixtures/none\"}", Some("a"), "input-missing"),
-        (b"{\"id\": \"a\", \"folder\": \"fixtures\"}", Some("a"), "file-missing"),
+        (b"{\"id\": \"a\", \"folder\": \"fixtures\"}", Some("a"), "input-missing"),
         (b"{\"id\": \"a\", \"report\": {}, \"narrative\": \"\"}", Some("a"), "json-missing"),
         (b"{\"id\": \"a\", \"report\": \"\", \"narrative\": \"\"}", Some("a"), "json-syntax"),
         (b"{\"id\": \"a\", \"folder\": \"fixtures/errors/applications-balance\"}", Some("a"), "applications-balance"),
