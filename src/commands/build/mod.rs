@@ -37,7 +37,11 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
         Err(status) => return status,
     };
     match prepare(build, common, &tools) {
-        Ok((jobs, shop, results)) => make_all(build, &jobs, &shop, results, console).max(close(shop)),
+        Ok((jobs, shop, results)) => {
+            let status = make_all(build, &jobs, &shop, results, console);
+            shop.journal.close();
+            status
+        }
         Err(fault) => {
             console.finding(&fault);
             Status::Unusable
@@ -62,11 +66,6 @@ fn prepare<'t>(build: &'t Build, common: &Common, tools: &'t Tools) -> Result<(V
         force: build.force,
     };
     Ok((jobs, shop, results))
-}
-
-fn close(shop: Shop<'_>) -> Status {
-    shop.journal.close();
-    Status::Clean
 }
 
 fn make_all<Out: Write, Err: Write>(
