@@ -2,6 +2,7 @@
 //! `faces.json` and `files.json`. All use of typst is here.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -26,6 +27,8 @@ pub struct Typesetter<'f> {
     loaded: Vec<OnceLock<Option<Font>>>,
     /// Templates that were parsed, by their text.
     templates: Mutex<BTreeMap<String, Source>>,
+    /// Reports so far.
+    written: AtomicUsize,
 }
 
 /// What a report brings along beside its tree.
@@ -88,6 +91,7 @@ impl<'f> Typesetter<'f> {
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
             templates: Mutex::default(),
+            written: AtomicUsize::new(0),
         }
     }
 
@@ -116,7 +120,9 @@ impl<'f> Typesetter<'f> {
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
-        typst::comemo::evict(REPORTS_REMEMBERED);
+        if self.written.fetch_add(1, Ordering::Relaxed) % CLEARED_EVERY == CLEARED_EVERY - 1 {
+            typst::comemo::evict(1);
+        }
         Ok(Pdf { bytes, pages: paged.pages().len() })
     }
 
@@ -138,8 +144,9 @@ fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
 /// +08:00.
 const CHINA_MINUTES: i32 = 8 * 60;
 
-/// How many reports back typst's memory reaches: what reports share stays, what is their own goes.
-const REPORTS_REMEMBERED: usize = 3;
+/// So many reports after one another share a round of typst's memory: what two rounds share stays, the rest goes. Looking through all of it
+/// after every report would take a twentieth of the report's time.
+const CLEARED_EVERY: usize = 4;
 
 /// A face as typst's book lists it. The template names the faces of each role one by one and turns fallback off, so that neither variant
 /// nor coverage is ever asked for.
