@@ -10,7 +10,7 @@ use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, Layouts};
 use nianbao::reader::{Folder, Look};
 use nianbao::report::Report;
-use nianbao::writer::docx;
+use nianbao::writer::docx::{self, Extras, Review};
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::{ReadySheet, Wishes, archive, check, compose, files, prepare, reader};
 
@@ -80,10 +80,10 @@ fn f_pdf(bencher: Bencher) {
 #[divan::bench]
 fn g_docx(bencher: Bencher) {
     let sheet = sheet();
-    let mut pictures = Typesetter::new(&FONTS).charts(&sheet.document, dress(&sheet, &BTreeMap::new())).expect("the charts");
-    pictures.extend(sheet.pictures.clone());
     let source = [reader::REPORT_JSON, reader::NARRATIVE_MD].map(|name| (name, sheet.files[name].as_slice()));
-    bencher.bench(|| docx::write(&sheet.document, &sheet.look.style, &pictures, &source).expect("a DOCX"));
+    let (pictures, review) = (&sheet.pictures, &Review::default());
+    let extras = Extras { pictures, source: &source, review };
+    bencher.bench(|| docx::write(&sheet.document, &sheet.look.style, extras).expect("a DOCX"));
 }
 
 fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {

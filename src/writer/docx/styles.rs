@@ -90,7 +90,7 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
 fn character_styles(measures: &Measures<'_>) -> [WordStyle; 6] {
     let new = |id: &str, name: &str| WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont");
     [
-        new(RUN_IN, "标题 2 字符").fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL)))).link(&heading(RUN_IN_LEVEL)),
+        new(RUN_IN, "标题 2 字符").fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL)))).link(heading(RUN_IN_LEVEL)),
         new(STRONG, "Strong").bold(),
         new(EMPHASIS, "Emphasis").fonts(fonts(measures.style.text(Role::Heading2))),
         new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(fonts(measures.style.text(Role::Heading2))),
