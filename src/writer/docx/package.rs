@@ -23,13 +23,15 @@ impl Part {
     }
 }
 
+/// What is smaller is stored as it is: to begin a compressor takes longer than it saves bytes.
+const WORTH_PACKING: usize = 2000;
+
 pub(super) fn zip(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
     for part in parts {
+        let method = if part.bytes.len() < WORTH_PACKING { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let options = options.compression_method(method);
         writer.start_file(part.path.as_str(), options)?;
         writer.write_all(&part.bytes)?;
     }
