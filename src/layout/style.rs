@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Source, nearest};
@@ -142,6 +142,20 @@ pub struct TableStyle {
 pub struct FigureStyle {
     /// The most lines of the grid that a picture is high.
     pub lines_max: u32,
+    /// Type size in a chart, pt.
+    pub chart_pt: f64,
+    /// Colours of columns and slices in turn, RRGGBB; the second is that of the earlier year.
+    #[serde(deserialize_with = "colours")]
+    pub tones: Vec<String>,
+}
+
+fn colours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let list = Vec::<String>::deserialize(deserializer)?;
+    let is_colour = |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if list.len() < 2 || !list.iter().all(is_colour) {
+        return Err(serde::de::Error::custom("应有至少两个六位十六进制的颜色，如 \"1F4E79\""));
+    }
+    Ok(list)
 }
 
 /// Signature block.

@@ -11,9 +11,6 @@ use crate::layout::Role;
 /// What stands in the text where a chart goes: U+FFFC, the object replacement character.
 pub(super) const PLACE: &str = "\u{fffc}";
 
-/// Colours of columns and slices, as the template has them.
-const TONES: [&str; 8] = ["1F4E79", "9DC3E6", "7F7F7F", "C9C9C9", "2E75B6", "DEEBF7", "404040", "A5A5A5"];
-
 /// Puts the charts in their places, and gives their parts and relations.
 pub(super) fn add(body: &mut Element, document: &Document, measures: &Measures<'_>, rels: &mut Element) -> Result<Vec<Part>, String> {
     let charts = document.charts();
@@ -33,7 +30,11 @@ pub(super) fn add(body: &mut Element, document: &Document, measures: &Measures<'
         let number = index + 1;
         let relation = Element::new("Relationship").with("Id", format!("rIdChart{number}")).with("Type", CHART_LINK);
         rels.children.push(Node::Element(relation.with("Target", format!("charts/chart{number}.xml"))));
-        list.push(Part::xml(&format!("word/charts/chart{number}.xml"), CHART, chart_part(chart, measures).into_bytes()));
+        list.push(Part::xml(
+            &format!("word/charts/chart{number}.xml"),
+            CHART,
+            chart_part(chart, &document.meta.language, measures).into_bytes(),
+        ));
         let workbook = format!(
             "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
              <Relationship Id=\"rId1\" Type=\"{WORKBOOK_LINK}\" Target=\"../embeddings/workbook{number}.xlsx\"/></Relationships>"
@@ -75,10 +76,12 @@ fn drawing(number: usize, measures: &Measures<'_>) -> Option<Element> {
     Some(drawing)
 }
 
-fn chart_part(chart: &Chart, measures: &Measures<'_>) -> String {
+fn chart_part(chart: &Chart, language: &str, measures: &Measures<'_>) -> String {
+    let figure = &measures.style.figure;
+    let tones = &figure.tones;
     let (plot, legend) = match chart.kind {
-        ChartKind::Column => (columns(chart), chart.series.len() > 1),
-        ChartKind::Pie => (pie(chart), true),
+        ChartKind::Column => (columns(chart, tones), chart.series.len() > 1),
+        ChartKind::Pie => (pie(chart, tones), true),
     };
     let place = if chart.kind == ChartKind::Pie { "r" } else { "b" };
     let legend = if legend { format!("<c:legend><c:legendPos val=\"{place}\"/><c:overlay val=\"0\"/></c:legend>") } else { String::new() };
@@ -89,19 +92,21 @@ fn chart_part(chart: &Chart, measures: &Measures<'_>) -> String {
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:roundedCorners val=\"0\"/><c:chart>\
          <c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val=\"1\"/>\
          <c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr>\
-         <a:defRPr sz=\"900\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill><a:latin typeface=\"{}\"/><a:ea typeface=\"{}\"/></a:defRPr></a:pPr>\
-         <a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
+         <a:defRPr sz=\"{}\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill><a:latin typeface=\"{}\"/><a:ea typeface=\"{}\"/></a:defRPr></a:pPr>\
+         <a:endParaRPr lang=\"{}\"/></a:p></c:txPr><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
+        (figure.chart_pt * 100.0).round(),
         escape(&text.word_latin),
         escape(&text.word),
+        escape(language),
     )
 }
 
-fn columns(chart: &Chart) -> String {
+fn columns(chart: &Chart, tones: &[String]) -> String {
     let several = chart.series.len() > 1;
     let series: String = (0..chart.series.len())
         .map(|index| {
             // The earlier year is the paler.
-            let tone = TONES[if several { 1 - index.min(1) } else { 0 }];
+            let tone = &tones[if several { 1 - index.min(1) } else { 0 }];
             let look = format!("<c:spPr>{}</c:spPr><c:invertIfNegative val=\"0\"/>", fill(tone));
             one_series(chart, index, &look)
         })
@@ -119,8 +124,8 @@ fn columns(chart: &Chart) -> String {
     )
 }
 
-fn pie(chart: &Chart) -> String {
-    let slices: String = (0..chart.categories.len()).map(point).collect();
+fn pie(chart: &Chart, tones: &[String]) -> String {
+    let slices: String = (0..chart.categories.len()).map(|index| point(index, &tones[index % tones.len()])).collect();
     let series = one_series(chart, 0, &slices);
     format!("<c:pieChart><c:varyColors val=\"1\"/>{series}<c:firstSliceAng val=\"0\"/></c:pieChart>")
 }
@@ -147,8 +152,8 @@ fn one_series(chart: &Chart, index: usize, look: &str) -> String {
 }
 
 /// A slice in its own tone.
-fn point(index: usize) -> String {
-    let tone = fill(TONES[index % TONES.len()]);
+fn point(index: usize, tone: &str) -> String {
+    let tone = fill(tone);
     format!("<c:dPt><c:idx val=\"{index}\"/><c:bubble3D val=\"0\"/><c:spPr>{tone}</c:spPr></c:dPt>")
 }
 
