@@ -11,35 +11,82 @@ use serde::Deserialize;
 #[serde(from = "String")]
 pub struct Pattern {
     text: String,
-    /// A word that every match holds, where one is plain to see: looking for it is far quicker than trying the expression.
-    word: String,
+    /// Words one of which every match holds, where that is plain to see: looking for them is far quicker than trying the expression.
+    words: Vec<String>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl From<String> for Pattern {
     fn from(text: String) -> Pattern {
-        Pattern { word: plain_word(&text), text, compiled: OnceLock::new() }
+        Pattern { words: plain_words(&text, NESTED), text, compiled: OnceLock::new() }
     }
 }
 
-/// The longest run of Han outside of groups and classes; empty where the expression has alternatives or none.
-fn plain_word(text: &str) -> String {
-    let (mut depth, mut runs) = (0_u32, vec![String::new()]);
-    for c in text.chars() {
+/// How deep in groups words are looked for.
+const NESTED: usize = 2;
+
+/// Words outside of ASCII one of which every match holds; none where a branch of the expression has no such word.
+fn plain_words(text: &str, nested: usize) -> Vec<String> {
+    let pieces = pieces(text);
+    let branches: Vec<_> = pieces.split(|piece| *piece == "|").map(|branch| branch_words(branch, nested)).collect();
+    if branches.iter().any(Vec::is_empty) { Vec::new() } else { branches.concat() }
+}
+
+/// The same of a branch: its longest run of plain characters, or the words of a group that must be there.
+fn branch_words(pieces: &[&str], nested: usize) -> Vec<String> {
+    let mut found = vec![Vec::new()];
+    let mut run = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let may_be_missing = pieces.get(index + 1).is_some_and(|next| matches!(*next, "?" | "*" | "{"));
+        if !piece.is_ascii() && piece.chars().count() == 1 && !may_be_missing {
+            run.push_str(piece);
+            continue;
+        }
+        found.push(vec![std::mem::take(&mut run)]);
+        let Some(inner) = piece.strip_prefix('(').and_then(|piece| piece.strip_suffix(')')) else { continue };
+        let inner = inner.strip_prefix("?:").unwrap_or(inner);
+        if inner.starts_with('?') && !inner.starts_with("?P<") {
+            return Vec::new(); // flags change what the rest means
+        }
+        if nested > 0 && !may_be_missing {
+            found.push(plain_words(inner, nested - 1));
+        }
+    }
+    found.push(vec![run]);
+    // The longer its shortest word, the less text is tried in vain.
+    let shortest = |words: &Vec<String>| words.iter().map(String::len).min().unwrap_or(0);
+    found.into_iter().filter(|words| shortest(words) > 0).max_by_key(shortest).unwrap_or_default()
+}
+
+/// An expression as characters, escapes, classes and groups. (An unfinished one reaches to the end: loading the layout tells.)
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut pieces, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(piece_length(rest));
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
+}
+
+fn piece_length(text: &str) -> usize {
+    let (mut groups, mut in_class, mut escaped) = (0_u32, false, false);
+    for (at, c) in text.char_indices() {
         match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => return String::new(),
-            '?' | '*' if depth == 0 => drop(runs.last_mut().and_then(String::pop)), // what stands before may be missing
-            c if depth == 0 && !c.is_ascii() => {
-                runs.last_mut().map(|run| run.push(c)).unwrap_or_default();
-                continue;
-            }
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' => groups += 1,
+            ')' => groups = groups.saturating_sub(1),
             _ => {}
         }
-        runs.push(String::new());
+        if groups == 0 && !in_class && !escaped {
+            return at + c.len_utf8();
+        }
     }
-    runs.into_iter().max_by_key(String::len).unwrap_or_default()
+    text.len()
 }
 
 impl Pattern {
@@ -60,12 +107,12 @@ impl Pattern {
 
     /// Whether the text can hold a match at all.
     pub fn may_match(&self, text: &str) -> bool {
-        text.contains(&self.word)
+        self.words.is_empty() || self.words.iter().any(|word| text.contains(word))
     }
 
     /// Whether the text holds a match.
     pub fn is_match(&self, text: &str) -> bool {
-        self.may_match(text) && (self.word == self.text || self.regex().is_some_and(|regex| regex.is_match(text)))
+        self.may_match(text) && (self.words == [self.text.as_str()] || self.regex().is_some_and(|regex| regex.is_match(text)))
     }
 
     /// Whether it is one.
@@ -89,12 +136,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_word_is_in_every_match() {
-        let word = |text: &str| Pattern::from(text.to_owned()).word;
-        assert_eq!(word(r"(?:新收|收到)[^。]{0,9}?申请(\d+)件"), "申请");
-        assert_eq!(word(r"均(?:获|被)?维持"), "维持");
-        assert_eq!(word("甲乙|丙"), "");
-        assert_eq!(word("年度?报告"), "报告");
+    fn every_match_holds_one_of_the_words() {
+        let words = |text: &str| plain_words(text, NESTED).join(" ");
+        assert_eq!(words(r"(?:新收|收到)[^。]{0,9}?申请(\d+)件"), "申请");
+        assert_eq!(words(r"均(?:获|被)?维持"), "维持");
+        assert_eq!(words("甲乙|丙"), "甲乙 丙");
+        assert_eq!(words("甲乙|[丙丁]"), "");
+        assert_eq!(words("年度?报告"), "报告");
+        assert_eq!(words("年度{0,2}"), "年");
+        assert_eq!(words(r"(?:办结|答复)[^（）(\]]{0,9}?(\d+)[件宗]"), "办结 答复");
+        assert_eq!(words(r"(?:未|没有)(?:发生|引发)[^，]*(?:行政复议|行政诉讼)"), "行政复议 行政诉讼");
+        assert_eq!(words(r"(?P<rise>增长)?\（(\d+|无)"), "");
+        assert_eq!(words("(甲|(乙|(丙)))"), "");
+        assert_eq!(words("(甲(乙|(丙"), "");
+        assert_eq!(words("(?x) 甲 # 乙丙"), "");
         assert!(!Pattern::from("许可".to_owned()).may_match("处罚"));
+        assert!(Pattern::from("[许可]".to_owned()).may_match("处罚"));
     }
 }
