@@ -341,8 +341,8 @@ impl Tone {
     }
 }
 
-/// A run of text. The hint keeps “ ” — … · in the Chinese font ([MS-OI29500] 2.1.88).
+/// A run of text. The hint keeps “ ” — … · in the Chinese font ([MS-OI29500] 2.1.88); numbers have none of them.
 pub(super) fn text_run(text: &str) -> Run {
-    let run = Run::new().fonts(RunFonts::new().hint("eastAsia"));
+    let run = if text.is_ascii() { Run::new() } else { Run::new().fonts(RunFonts::new().hint("eastAsia")) };
     if text.is_empty() { run } else { run.add_text(text) }
 }

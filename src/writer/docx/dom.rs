@@ -144,7 +144,7 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
 
 fn begin(start: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
     let mut element = Element::new(&String::from_utf8_lossy(start.name().as_ref()));
-    for attribute in start.attributes() {
+    for attribute in start.attributes().with_checks(false) {
         let attribute = attribute?;
         let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
         element.attributes.push((name, attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned()));
