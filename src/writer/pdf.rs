@@ -144,9 +144,9 @@ fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
 /// +08:00.
 const CHINA_MINUTES: i32 = 8 * 60;
 
-/// So many reports after one another share a round of typst's memory: what two rounds share stays, the rest goes. Looking through all of it
-/// after every report would take a twentieth of the report's time.
-const CLEARED_EVERY: usize = 4;
+/// So many reports after one another share a round of typst's memory: what two rounds share stays, the rest goes. More of them take more
+/// memory and no less time; looking through all of it after every report takes a little more.
+const CLEARED_EVERY: usize = 2;
 
 /// A face as typst's book lists it. The template names the faces of each role one by one and turns fallback off, so that neither variant
 /// nor coverage is ever asked for.
