@@ -70,19 +70,25 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 fn piece_length(text: &str) -> usize {
-    let (mut groups, mut in_class, mut escaped) = (0_u32, false, false);
+    let (mut groups, mut classes, mut class_begins, mut escaped) = (0_u32, 0_u32, 0, false);
     for (at, c) in text.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            ']' => in_class = false,
-            _ if in_class => {}
-            '[' => in_class = true,
+            '[' => {
+                classes += 1; // in a class too: [[:alpha:]]
+                if classes == 1 {
+                    class_begins = at + if text[at..].starts_with("[^") { 2 } else { 1 };
+                }
+            }
+            ']' if classes == 1 && at == class_begins => {} // itself: []甲]
+            ']' => classes = classes.saturating_sub(1),
+            _ if classes > 0 => {}
             '(' => groups += 1,
             ')' => groups = groups.saturating_sub(1),
             _ => {}
         }
-        if groups == 0 && !in_class && !escaped {
+        if groups == 0 && classes == 0 && !escaped {
             return at + c.len_utf8();
         }
     }
@@ -147,6 +153,9 @@ mod tests {
         assert_eq!(words(r"(?:办结|答复)[^（）(\]]{0,9}?(\d+)[件宗]"), "办结 答复");
         assert_eq!(words(r"(?:未|没有)(?:发生|引发)[^，]*(?:行政复议|行政诉讼)"), "行政复议 行政诉讼");
         assert_eq!(words(r"(?P<rise>增长)?\（(\d+|无)"), "");
+        assert_eq!(words("[[:alpha:]甲]乙?"), "");
+        assert_eq!(words("丙[]甲]|[^]乙]丁"), "丙 丁");
+        assert_eq!(words(r"丙[a\[]|乙"), "丙 乙");
         assert_eq!(words("(甲|(乙|(丙)))"), "");
         assert_eq!(words("(甲(乙|(丙"), "");
         assert_eq!(words("(?x) 甲 # 乙丙"), "");
