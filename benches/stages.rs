@@ -70,7 +70,7 @@ fn e_prepare(bencher: Bencher) {
 /// From nothing that another report left in typst's memory. In a batch the wording that all reports share is there already.
 #[divan::bench]
 fn f_pdf(bencher: Bencher) {
-    let (sheet, typesetter) = (sheet(), Typesetter::new(&FONTS));
+    let (sheet, typesetter) = (sheet(), Typesetter::new(&FONTS, 1));
     let attached = archive::pack(&sheet.files);
     let conformance = Conformance::new(&["a-3a".to_owned(), "ua-1".to_owned()]).expect("the usual standards");
     let write = || typesetter.write(&sheet.document, dress(&sheet, &attached), &conformance).expect("a PDF");

@@ -33,15 +33,15 @@ pub struct Printed {
 }
 
 impl<'f> Press<'f> {
-    /// The error says which PDF standard is none.
-    pub fn new(fonts: &'f Fonts, making: &Making) -> Result<Self, Diagnostic> {
+    /// For so many threads at a time. The error says which PDF standard is none.
+    pub fn new(fonts: &'f Fonts, making: &Making, hands: usize) -> Result<Self, Diagnostic> {
         let conformance = Conformance::new(&making.pdf_standard)?;
         let mut formats = making.to.clone();
         formats.sort();
         formats.dedup();
         let attaches = conformance.attaches && !making.no_attach;
         let Making { track, comments, content_controls: controls, .. } = *making;
-        Ok(Press { typesetter: Typesetter::new(fonts), conformance, attaches, formats, track, comments, controls })
+        Ok(Press { typesetter: Typesetter::new(fonts, hands), conformance, attaches, formats, track, comments, controls })
     }
 
     /// Every file that is wanted of a report; `prepared` is what was found in it.

@@ -28,7 +28,7 @@ pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: 
         return Status::Errors;
     };
     let none = BTreeMap::new();
-    let pages = match Typesetter::new(&tools.fonts).pages(&sheet.document, dress(sheet, &none), preview.ppi) {
+    let pages = match Typesetter::new(&tools.fonts, 1).pages(&sheet.document, dress(sheet, &none), preview.ppi) {
         Ok(pages) => pages,
         Err(fault) => {
             console.finding(&fault);

@@ -79,7 +79,7 @@ fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press
     if !worker.inline {
         std::fs::create_dir_all(&worker.output).map_err(|error| files::unwritable(&worker.output, &error))?;
     }
-    Press::new(&tools.fonts, &worker.making)
+    Press::new(&tools.fonts, &worker.making, 1)
 }
 
 /// Answers every line; the error is one of standard input or output itself.

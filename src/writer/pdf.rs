@@ -27,7 +27,9 @@ pub struct Typesetter<'f> {
     loaded: Vec<OnceLock<Option<Font>>>,
     /// Templates that were parsed, by their text.
     templates: Mutex<BTreeMap<String, Source>>,
-    /// Reports so far.
+    /// Reports that are written at a time.
+    hands: usize,
+    /// Reports written so far.
     written: AtomicUsize,
 }
 
@@ -82,8 +84,8 @@ impl Conformance {
 }
 
 impl<'f> Typesetter<'f> {
-    /// Prepares typesetting with `fonts`.
-    pub fn new(fonts: &'f Fonts) -> Self {
+    /// Prepares typesetting with `fonts` by so many threads at a time.
+    pub fn new(fonts: &'f Fonts, hands: usize) -> Self {
         Typesetter {
             fonts,
             // Heads of rows and summaries of tables are there, but not yet settled in typst's own view.
@@ -91,6 +93,7 @@ impl<'f> Typesetter<'f> {
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
             templates: Mutex::default(),
+            hands: hands.max(1),
             written: AtomicUsize::new(0),
         }
     }
@@ -108,22 +111,18 @@ impl<'f> Typesetter<'f> {
 
     /// Sets a document. The error is a fault of the template or of a picture.
     pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Pdf, Diagnostic> {
-        let sheet = Sheet::new(self, document, dress)?;
-        let paged = sheet.set()?;
-        let date = document.meta.date;
-        let options = PdfOptions {
-            ident: Smart::Custom(format!("{} {}", document.meta.author, document.meta.title)),
-            creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
-            timestamp: Datetime::from_ymd_hms(date.year.into(), date.month, date.day, 0, 0, 0)
-                .and_then(|datetime| Timestamp::new_local(datetime, CHINA_MINUTES)),
-            standards: conformance.standards.clone(),
-            ..PdfOptions::default()
-        };
-        let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, &sheet))?;
-        if self.written.fetch_add(1, Ordering::Relaxed) % CLEARED_EVERY == CLEARED_EVERY - 1 {
-            typst::comemo::evict(1);
+        let pdf = Sheet::new(self, document, dress).and_then(|sheet| sheet.pdf(document, conformance));
+        self.forget();
+        pdf
+    }
+
+    /// Lets typst forget what no report has used while each thread wrote about one: what all reports share stays, and what a thread has in
+    /// hand. All threads wait while that is looked up, so it is done twice a round, whatever their number.
+    fn forget(&self) {
+        let half = self.hands.div_ceil(2);
+        if (self.written.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(half) {
+            typst::comemo::evict(self.hands.div_ceil(half));
         }
-        Ok(Pdf { bytes, pages: paged.pages().len() })
     }
 
     /// Sets a document and draws its pages as PNG, `ppi` pixels an inch.
@@ -143,10 +142,6 @@ fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
 
 /// +08:00.
 const CHINA_MINUTES: i32 = 8 * 60;
-
-/// So many reports after one another share a round of typst's memory: what two rounds share stays, the rest goes. More of them take more
-/// memory and no less time; looking through all of it after every report takes a little more.
-const CLEARED_EVERY: usize = 2;
 
 /// A face as typst's book lists it. The template names the faces of each role one by one and turns fallback off, so that neither variant
 /// nor coverage is ever asked for.
@@ -192,6 +187,21 @@ impl<'a> Sheet<'a> {
 
     fn set(&self) -> Result<PagedDocument, Diagnostic> {
         typst::compile::<PagedDocument>(self).output.map_err(|errors| fault(&errors, self))
+    }
+
+    fn pdf(&self, document: &Document, conformance: &Conformance) -> Result<Pdf, Diagnostic> {
+        let paged = self.set()?;
+        let date = document.meta.date;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("{} {}", document.meta.author, document.meta.title)),
+            creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: Datetime::from_ymd_hms(date.year.into(), date.month, date.day, 0, 0, 0)
+                .and_then(|datetime| Timestamp::new_local(datetime, CHINA_MINUTES)),
+            standards: conformance.standards.clone(),
+            ..PdfOptions::default()
+        };
+        let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| fault(&errors, self))?;
+        Ok(Pdf { bytes, pages: paged.pages().len() })
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
 /// Everything that can be wrong with a run before its first report.
 fn prepare<'t>(build: &'t Build, common: &Common, tools: &'t Tools) -> Result<(Vec<Job>, Shop<'t>, Option<Results>), Diagnostic> {
     let jobs = plan(build)?;
-    let press = Press::new(&tools.fonts, &build.making)?;
+    let press = Press::new(&tools.fonts, &build.making, hands(build.jobs, jobs.len()))?;
     std::fs::create_dir_all(&build.output).map_err(|error| files::unwritable(&build.output, &error))?;
     let results = build.results.as_deref().map(Results::begin).transpose()?;
     let shop = Shop {
