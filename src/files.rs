@@ -34,6 +34,11 @@ pub fn report_name(folder: &Path) -> Option<String> {
     named(folder).or_else(|| named(&folder.canonicalize().ok()?))
 }
 
+/// A file's name as the disk knows it: those of Windows and macOS take 甲A and 甲a for one.
+pub fn name_on_disk(name: &str) -> String {
+    if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.to_owned() }
+}
+
 /// Reads a report folder into memory: the three text files and all below figures/.
 pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
     let shown = folder.display().to_string();

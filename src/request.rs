@@ -20,6 +20,8 @@ pub struct Request {
     pub id: String,
     /// What its files are called, without extension: fit for every file system.
     pub name: String,
+    /// Where that stands: at `name`, else at the beginning of the line.
+    pub named_at: Location,
     /// Where the report is.
     pub input: Input,
 }
@@ -68,10 +70,12 @@ pub fn read(line: &[u8], number: usize) -> Result<Request, Refusal> {
             None
         }
     };
-    let name = reader.name(id.as_deref(), values.get("name").copied());
+    let named = values.get("name").copied();
+    let named_at = place(number, named.map_or(1, |node| source.locate(node.range()).column));
+    let name = reader.name(id.as_deref(), named, &named_at);
     let input = reader.input(id.as_deref().unwrap_or_default(), root, &values);
     match (id, name, input) {
-        (Some(id), Some(name), Some(input)) if reader.findings.is_empty() => Ok(Request { id, name, input }),
+        (Some(id), Some(name), Some(input)) if reader.findings.is_empty() => Ok(Request { id, name, named_at, input }),
         (id, ..) => Err(Refusal { id, findings: reader.findings }),
     }
 }
@@ -132,15 +136,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What the files are called: `name`, or else the id.
-    fn name(&mut self, id: Option<&str>, node: Option<Node<'_>>) -> Option<String> {
+    fn name(&mut self, id: Option<&str>, node: Option<Node<'_>>, at: &Location) -> Option<String> {
         let name = match node {
             Some(node) => self.text("name", node)?,
             None => id?.to_owned(),
         };
         if let Some(problem) = unfit(&name) {
             let finding = Diagnostic::error("request-name", format!("不能用来命名文件：{problem}"));
-            let column = node.map_or(1, |node| self.source.locate(node.range()).column);
-            let finding = finding.at(place(self.number, column)).about(if node.is_some() { "/name" } else { "/id" });
+            let finding = finding.at(at.clone()).about(if node.is_some() { "/name" } else { "/id" });
             self.findings.push(finding.hint("文件以 name 命名，没有 name 就以 id 命名；用 name 另写一个不带路径的名称"));
             return None;
         }
@@ -239,7 +242,7 @@ mod tests {
     #[test]
     fn an_inline_report_keeps_every_byte() {
         let line = r#"{ "id": "甲", "report": { "fees": 96171.60, "n":  12345678901234567890 }, "narrative": "第一行\n", "figures": { "a.png": "AAE=" } }"#;
-        let Ok(Request { id, name, input: Input::Inline(folder) }) = read(line.as_bytes(), 1) else { panic!("{:?}", codes(line)) };
+        let Ok(Request { id, name, input: Input::Inline(folder), .. }) = read(line.as_bytes(), 1) else { panic!("{:?}", codes(line)) };
         assert_eq!((id.as_str(), name.as_str(), folder.name.as_str()), ("甲", "甲", "甲"));
         assert_eq!(folder.files["report.json"], br#"{ "fees": 96171.60, "n":  12345678901234567890 }"#);
         assert_eq!(folder.files["narrative.md"], "第一行\n".as_bytes());

@@ -161,6 +161,30 @@ fn files_are_those_of_build_from_a_folder_and_from_the_line_written_and_inline()
 }
 
 #[test]
+fn a_name_belongs_to_one_report_which_may_come_again() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let [good, other] = ["government-2024", "government-2023"].map(|name| root().join("fixtures").join(name));
+    let bad = root().join("fixtures/errors/applications-balance");
+    let requests = [
+        json!({ "id": "甲", "name": "年报", "folder": bad }),
+        json!({ "id": "乙", "name": "年报", "folder": good }),
+        json!({ "id": "年报", "folder": other }),
+        json!({ "id": "丙", "folder": other, "name": "年报" }),
+        json!({ "id": "乙", "name": "年报", "folder": good }),
+    ];
+    let answers = talk(&["-o", out.path().to_str().expect("UTF-8"), "--to", "json"], lines(&requests));
+    let status: Vec<&Value> = answers.iter().map(|answer| &answer["status"]).collect();
+    assert_eq!(status, ["failed", "written", "failed", "failed", "written"]);
+    assert_eq!((codes(&answers[2]), codes(&answers[3])), (vec!["output-clash"], vec!["output-clash"]));
+    let place = &answers[3]["findings"][0];
+    assert_eq!((&place["message"], &place["line"]), (&"“乙”和“丙”会写同名的文件 年报".into(), &4.into()), "{place}");
+    assert!(place["column"].as_u64() > Some(1), "{place}");
+    assert_eq!(answers[1]["files"], answers[4]["files"], "the first report's files stand");
+    let carried = talk(&["--inline", "--to", "json"], lines(&requests));
+    assert_eq!(carried.iter().filter(|answer| answer["status"] == "written").count(), 4, "files that are not written can't clash");
+}
+
+#[test]
 fn digits_are_printed_as_they_stand_in_the_line() {
     let report = std::fs::read_to_string(root().join("fixtures/government-2024/report.json")).expect("a report");
     let report = report.replace("61014.32", "61014.3200").replace('\n', " ");

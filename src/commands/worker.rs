@@ -1,6 +1,7 @@
 //! `nianbao worker`: one request a line on standard input, one answer a line on standard output, in order, until the input ends. What is
 //! wrong with a line is said in its answer; nothing of it ends the run.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -60,7 +61,7 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
     };
     // Engines run a worker a core: what krilla would spread over threads stays in this one.
     let _one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok();
-    match serve(&Bench { worker, tools: &tools, press }, io::stdin().lock(), console) {
+    match serve(Bench { worker, tools: &tools, press, names: BTreeMap::new() }, io::stdin().lock(), console) {
         Ok(()) => Status::Clean,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean, // nobody reads the answers any more
         Err(error) => {
@@ -83,7 +84,7 @@ fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press
 }
 
 /// Answers every line; the error is one of standard input or output itself.
-fn serve<Out: Write, Err: Write>(bench: &Bench<'_>, mut input: impl BufRead, console: &mut Console<Out, Err>) -> io::Result<()> {
+fn serve<Out: Write, Err: Write>(mut bench: Bench<'_>, mut input: impl BufRead, console: &mut Console<Out, Err>) -> io::Result<()> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -124,12 +125,17 @@ struct Bench<'a> {
     worker: &'a Worker,
     tools: &'a Tools,
     press: Press<'a>,
+    /// Ids by the names that they gave to files.
+    names: BTreeMap<String, String>,
 }
 
 impl Bench<'_> {
-    fn make<Out: Write, Err: Write>(&self, request: Request, console: &Console<Out, Err>) -> Answer {
+    fn make<Out: Write, Err: Write>(&mut self, request: Request, console: &Console<Out, Err>) -> Answer {
+        if let Some(clash) = self.clash(&request) {
+            return Answer::failed(Some(request.id), [clash].iter());
+        }
         let making = &self.worker.making;
-        let Request { id, name, input } = request;
+        let Request { id, name, input, .. } = request;
         let folder = match input {
             Input::Folder(path) => files::read_folder(&files::report_folder(&path)),
             Input::Inline(folder) => Ok(folder),
@@ -144,6 +150,9 @@ impl Bench<'_> {
         let Some(sheet) = prepared.sheet.as_ref().filter(|_| wanted) else {
             return Answer::failed(Some(id), prepared.findings.iter());
         };
+        if !self.worker.inline {
+            self.names.insert(files::name_on_disk(&name), id.clone());
+        }
         let mut made = Vec::new();
         let mut pages = None;
         let done = self.press.print(&prepared, sheet).and_then(|printed| {
@@ -155,6 +164,14 @@ impl Bench<'_> {
         });
         let failed = Answer::failed(Some(id), prepared.findings.iter().chain(done.as_ref().err()));
         Answer { status: if done.is_ok() { "written" } else { "failed" }, files: made, pages, ..failed }
+    }
+
+    /// That another report has written files of this name. The same report may come again: a task that failed is begun anew.
+    fn clash(&self, request: &Request) -> Option<Diagnostic> {
+        let other = self.names.get(&files::name_on_disk(&request.name)).filter(|other| **other != request.id)?;
+        let message = format!("“{other}”和“{}”会写同名的文件 {}", request.id, request.name);
+        let finding = Diagnostic::error("output-clash", message).at(request.named_at.clone());
+        Some(finding.hint("用 name 给每份报告各写一个名称"))
     }
 
     fn deliver(&self, name: String, bytes: &[u8]) -> Result<Made, Diagnostic> {

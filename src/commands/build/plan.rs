@@ -30,9 +30,7 @@ pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
         let folder = files::report_folder(&input);
         let own = files::report_name(&folder).unwrap_or_else(|| folder.display().to_string());
         let name = if build.keep_tree { below(&folder, &own) } else { own };
-        // Disks of these systems take 甲A and 甲a for one name.
-        let on_disk = if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.clone() };
-        if let Some(first) = seen.insert(on_disk, jobs.len()) {
+        if let Some(first) = seen.insert(files::name_on_disk(&name), jobs.len()) {
             let message = format!("{} 和 {} 会写同名的文件 {name}", jobs[first].input.display(), input.display());
             return Err(Diagnostic::error("output-clash", message).hint(CLASH_HINT));
         }
