@@ -33,7 +33,8 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, 
 pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[Source]) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<(char, Role)> = BTreeSet::new();
     walk(document, &mut |text, role| {
-        let lacks = |c: &char| !fonts.covers(&faces[role.name()], *c);
+        let faces = &faces[role.name()];
+        let lacks = |c: &char| !fonts.covers(faces, *c);
         missing.extend(text.chars().filter(lacks).map(|c| (c, role)));
     });
     let mut findings = Vec::new();

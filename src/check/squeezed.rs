@@ -10,29 +10,35 @@ use crate::layout::Pattern;
 pub(super) struct Squeezed {
     pub text: String,
     places: Vec<usize>,
+    /// The sentences of the text; no pattern reaches over a full stop.
+    sentences: Vec<Range<usize>>,
 }
 
 impl Squeezed {
     /// The text of `range` of the source.
     pub fn new(source: &str, range: Range<usize>) -> Squeezed {
-        let mut squeezed = Squeezed { text: String::new(), places: Vec::new() };
+        let mut squeezed = Squeezed { text: String::new(), places: Vec::new(), sentences: Vec::new() };
         for (at, c) in source[range.clone()].char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*') {
             squeezed.text.push(c);
             squeezed.places.extend(std::iter::repeat_n(range.start + at, c.len_utf8()));
         }
+        let mut start = 0;
+        for sentence in squeezed.text.split_inclusive('。') {
+            squeezed.sentences.push(start..start + sentence.len());
+            start += sentence.len();
+        }
         squeezed
     }
 
-    /// Every match of a pattern, sentence by sentence, with the place where its sentence begins. No pattern reaches over a full stop.
+    /// Every match of a pattern, sentence by sentence, with the place where its sentence begins.
     pub fn find<'a>(&'a self, pattern: &'a Pattern) -> Vec<(usize, Captures<'a>)> {
         let Some(regex) = pattern.regex() else { return Vec::new() };
         let mut found = Vec::new();
-        let mut start = 0;
-        for sentence in self.text.split_inclusive('。') {
+        for range in &self.sentences {
+            let sentence = &self.text[range.clone()];
             if pattern.may_match(sentence) {
-                found.extend(regex.captures_iter(sentence).map(|captures| (start, captures)));
+                found.extend(regex.captures_iter(sentence).map(|captures| (range.start, captures)));
             }
-            start += sentence.len();
         }
         found
     }

@@ -13,7 +13,8 @@ pub(crate) const MOST: i128 = (1 << 53) - 1;
 pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
     let mut reader = Reader { layout: head.layout, source, findings, statistics: Statistics::default() };
     if let Some(node) = head.statistics {
-        reader.walk("", node);
+        let fields: Vec<&Field> = head.layout.fields.iter().collect();
+        reader.walk("", node, &fields);
     }
     reader.compute();
     reader.statistics
@@ -27,13 +28,12 @@ struct Reader<'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Reads the value at `path` (empty at the root): a number, an object, or `0` for all numbers below.
-    fn walk(&mut self, path: &str, node: Node<'a>) {
+    /// Reads the value at `path` (empty at the root), with these fields at it or below: a number, an object, or `0` for all numbers.
+    fn walk(&mut self, path: &str, node: Node<'a>, below: &[&'a Field]) {
         let layout = self.layout;
         if let Some(field) = layout.field(path) {
             return self.number(field, node);
         }
-        let below = self.below(path);
         if node.raw() == "0" {
             for field in below {
                 self.insert(field, "0", Some(0), node);
@@ -45,23 +45,17 @@ impl<'a> Reader<'a, '_> {
             self.report("json-type", message, node, path, "逐项填写，或写 0".to_owned());
             return;
         };
-        let names: Vec<&str> = children(path, &below).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = children(path, below).into_iter().map(|(name, _)| name).collect();
         let seen = unique(entries, &pointer(path), &names, self.source, self.findings);
         for name in names {
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let below = within(below, &inner);
             match seen.get(name) {
-                Some(value) => self.walk(&inner, *value),
-                None if name == "total" && self.below(&inner).iter().all(|field| layout.totals.contains_key(&field.path)) => {}
+                Some(value) => self.walk(&inner, *value, &below),
+                None if name == "total" && below.iter().all(|field| layout.totals.contains_key(&field.path)) => {}
                 None => self.missing(&inner, node),
             }
         }
-    }
-
-    /// The fields at or below `path`, in the order of the form.
-    fn below(&self, path: &str) -> Vec<&'a Field> {
-        let inside =
-            |field: &&Field| path.is_empty() || field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        self.layout.fields.iter().filter(inside).collect()
     }
 
     /// How the form calls what stands at `path`.
@@ -72,7 +66,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(row) = self.layout.tables.values().flat_map(|table| &table.rows).find(|row| row.key == path) {
             return row.label.clone();
         }
-        let below = self.below(path);
+        let fields: Vec<&Field> = self.layout.fields.iter().collect();
+        let below = if path.is_empty() { fields } else { within(&fields, path) };
         let tables = self.layout.tables.values().filter(|table| below.iter().any(|field| field.label.starts_with(&table.name)));
         let names: Vec<_> = tables.map(|table| table.name.as_str()).collect();
         match below.first() {
@@ -130,6 +125,12 @@ impl<'a> Reader<'a, '_> {
             self.statistics.numbers.insert(path, Number { text: sum.to_string(), count: Some(sum), location: None });
         }
     }
+}
+
+/// Those of `fields` that are at `path` or below, in the order of the form.
+fn within<'a>(fields: &[&'a Field], path: &str) -> Vec<&'a Field> {
+    let inside = |field: &&&Field| field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    fields.iter().filter(inside).copied().collect()
 }
 
 /// The value of a number as written, or what is wrong with it and what to do.

@@ -25,6 +25,8 @@ pub(super) struct Named {
     pub links: Vec<String>,
     /// Anchors of the paragraphs.
     pub placed: Vec<Placed>,
+    /// Whether there are lists, which need numberings.
+    pub has_lists: bool,
 }
 
 pub(super) struct Body<'a> {
@@ -88,7 +90,7 @@ impl<'a> Body<'a> {
                 Piece::Table(table) => docx.add_table(*table),
             };
         }
-        (docx, Named { links: self.links, placed: self.anchors.placed })
+        (docx, Named { links: self.links, placed: self.anchors.placed, has_lists: !self.lists.is_empty() })
     }
 
     pub(super) fn measures(&self) -> &'a Measures<'a> {

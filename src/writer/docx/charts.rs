@@ -11,8 +11,17 @@ use crate::layout::Role;
 /// What stands in the text where a chart goes: U+FFFC, the object replacement character.
 pub(super) const PLACE: &str = "\u{fffc}";
 
+/// The namespace of charts, and that of DrawingML.
+const CHART_SPACE: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+const DRAWING_SPACE: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+
 /// Puts the charts in their places, and gives their parts and relations.
-pub(super) fn add(body: &mut Element, document: &Document, measures: &Measures<'_>, rels: &mut Element) -> Result<Vec<Part>, String> {
+pub(super) fn add(
+    body: &mut Element<'_>,
+    document: &Document,
+    measures: &Measures<'_>,
+    rels: &mut Element<'_>,
+) -> Result<Vec<Part>, String> {
     let charts = document.charts();
     let mut placed = 0;
     body.walk(&mut |element| {
@@ -22,7 +31,7 @@ pub(super) fn add(body: &mut Element, document: &Document, measures: &Measures<'
         placed += 1;
         let drawing = drawing(placed, measures);
         if let Some(run) = element.elements_mut().find(|child| child.name == "w:r") {
-            run.children = drawing.into_iter().map(Node::Element).collect();
+            run.children = vec![Node::Element(drawing)];
         }
     });
     let mut list = Vec::new();
@@ -51,29 +60,28 @@ pub(super) fn height(measures: &Measures<'_>) -> f64 {
     f64::from(measures.style.figure.lines_max) * f64::from(measures.pitch) - measures.leading()
 }
 
-fn is_place(paragraph: &Element) -> bool {
+fn is_place(paragraph: &Element<'_>) -> bool {
     let style = paragraph.child("w:pPr").and_then(|properties| properties.child("w:pStyle"));
     let text = paragraph.elements().filter_map(|run| run.child("w:t")).flat_map(|text| &text.children);
-    style.is_some_and(|style| style.attribute("w:val") == Some(styles::FIGURE))
+    style.is_some_and(|style| style.attribute("w:val").as_deref() == Some(styles::FIGURE))
         && text.into_iter().any(|node| matches!(node, Node::Text(text) if text == PLACE))
 }
 
 /// The frame in the text. Names and alternative texts of all pictures are given elsewhere.
-fn drawing(number: usize, measures: &Measures<'_>) -> Option<Element> {
-    let emu = |twips: f64| (twips * 635.0).round() as u64;
-    let xml = format!(
-        "<w:drawing xmlns:w=\"w\"><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{}\" cy=\"{}\"/>\
-         <wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:docPr id=\"0\" name=\"\"/><wp:cNvGraphicFramePr/>\
-         <a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">\
-         <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">\
-         <c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"rIdChart{number}\"/>\
-         </a:graphicData></a:graphic></wp:inline></w:drawing>",
-        emu(f64::from(measures.text_width)),
-        emu(height(measures)),
-    );
-    let mut drawing = Element::parse(xml.as_bytes()).ok()?;
-    drawing.attributes.clear();
-    Some(drawing)
+fn drawing(number: usize, measures: &Measures<'_>) -> Element<'static> {
+    let emu = |twips: f64| (twips * 635.0).round().to_string();
+    let (width, height) = (emu(f64::from(measures.text_width)), emu(height(measures)));
+    let none =
+        |name: &'static str, sides: [&'static str; 4]| sides.into_iter().fold(Element::new(name), |element, side| element.with(side, "0"));
+    let chart = Element::new("c:chart").with("xmlns:c", CHART_SPACE).with("r:id", format!("rIdChart{number}"));
+    let data = Element::new("a:graphicData").with("uri", CHART_SPACE).containing(chart);
+    let inline = none("wp:inline", ["distT", "distB", "distL", "distR"])
+        .containing(Element::new("wp:extent").with("cx", width).with("cy", height))
+        .containing(none("wp:effectExtent", ["l", "t", "r", "b"]))
+        .containing(Element::new("wp:docPr").with("id", "0").with("name", ""))
+        .containing(Element::new("wp:cNvGraphicFramePr"))
+        .containing(Element::new("a:graphic").with("xmlns:a", DRAWING_SPACE).containing(data));
+    Element::new("w:drawing").containing(inline)
 }
 
 fn chart_part(chart: &Chart, language: &str, measures: &Measures<'_>) -> String {
@@ -87,8 +95,7 @@ fn chart_part(chart: &Chart, language: &str, measures: &Measures<'_>) -> String 
     let legend = if legend { format!("<c:legend><c:legendPos val=\"{place}\"/><c:overlay val=\"0\"/></c:legend>") } else { String::new() };
     let text = measures.style.text(Role::Table);
     format!(
-        "{HEAD}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
-         xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+        "{HEAD}<c:chartSpace xmlns:c=\"{CHART_SPACE}\" xmlns:a=\"{DRAWING_SPACE}\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:roundedCorners val=\"0\"/><c:chart>\
          <c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val=\"1\"/>\
          <c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr>\

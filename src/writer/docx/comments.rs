@@ -35,7 +35,7 @@ pub enum Place {
 }
 
 /// Marks the comments in the text and gives the part that holds them; none where there are none.
-pub(super) fn add(body: &mut Element, comments: &[Comment], placed: &[Placed], document: &Document) -> Option<Part> {
+pub(super) fn add(body: &mut Element<'_>, comments: &[Comment], placed: &[Placed], document: &Document) -> Option<Part> {
     if comments.is_empty() {
         return None;
     }
@@ -82,12 +82,12 @@ fn first_number(document: &Document, path: &str) -> Option<String> {
     paths.find(|known| *known == path || known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))).cloned()
 }
 
-fn is_anchored(paragraph: &Element, anchor: &str) -> bool {
-    paragraph.elements().any(|element| element.name == "w:bookmarkStart" && element.attribute("w:name") == Some(anchor))
+fn is_anchored(paragraph: &Element<'_>, anchor: &str) -> bool {
+    paragraph.elements().any(|element| element.name == "w:bookmarkStart" && element.attribute("w:name").as_deref() == Some(anchor))
 }
 
 /// Puts the ends of the comment's range around the words, or around everything, and its mark behind.
-fn mark(paragraph: &mut Element, id: usize, place: &Place, placed: &[Placed]) {
+fn mark(paragraph: &mut Element<'_>, id: usize, place: &Place, placed: &[Placed]) {
     let (first, last) = match place {
         Place::Text { at, before, words } => {
             let begins = placed.iter().rev().find(|placed| placed.at <= *at).map_or(0, |placed| placed.at);
@@ -97,11 +97,12 @@ fn mark(paragraph: &mut Element, id: usize, place: &Place, placed: &[Placed]) {
         _ => None,
     }
     .unwrap_or_else(|| {
-        let is_head = |node: &Node| matches!(node, Node::Element(element) if matches!(element.name.as_str(), "w:pPr" | "w:bookmarkStart" | "w:bookmarkEnd"));
+        let is_head =
+            |node: &Node| matches!(node, Node::Element(element) if matches!(&*element.name, "w:pPr" | "w:bookmarkStart" | "w:bookmarkEnd"));
         let first = paragraph.children.iter().take_while(|node| is_head(node)).count();
         (first, paragraph.children.len())
     });
-    let end = |name: &str| Node::Element(Element::new(name).with("w:id", id.to_string()));
+    let end = |name: &'static str| Node::Element(Element::new(name).with("w:id", id.to_string()));
     let style = Element::new("w:rPr").containing(Element::new("w:rStyle").with("w:val", styles::COMMENT_MARK));
     let reference = Element::new("w:commentReference").with("w:id", id.to_string());
     paragraph.children.insert(last, Node::Element(Element::new("w:r").containing(style).containing(reference)));
@@ -110,7 +111,7 @@ fn mark(paragraph: &mut Element, id: usize, place: &Place, placed: &[Placed]) {
 }
 
 /// Cuts the run that holds `words`, after `earlier` other occurrences, so that they are a run of their own: its place and the next.
-fn cut_out(paragraph: &mut Element, words: &str, earlier: usize) -> Option<(usize, usize)> {
+fn cut_out(paragraph: &mut Element<'_>, words: &str, earlier: usize) -> Option<(usize, usize)> {
     if words.is_empty() {
         return None;
     }
@@ -133,16 +134,16 @@ fn cut_out(paragraph: &mut Element, words: &str, earlier: usize) -> Option<(usiz
 }
 
 /// The text of a run that is nothing but text.
-fn run_text(run: &Element) -> Option<String> {
+fn run_text(run: &Element<'_>) -> Option<String> {
     let mut texts = run.elements().filter(|child| child.name == "w:t");
     let text = texts.next().filter(|_| run.name == "w:r" && run.elements().count() <= 2)?;
-    if let [Node::Text(text)] = text.children.as_slice() { Some(text.clone()) } else { None }
+    if let [Node::Text(text)] = text.children.as_slice() { Some(text.to_string()) } else { None }
 }
 
-fn with_text(run: &Element, text: &str) -> Element {
+fn with_text<'a>(run: &Element<'a>, text: &str) -> Element<'a> {
     let mut copy = run.clone();
     for child in copy.elements_mut().filter(|child| child.name == "w:t") {
-        child.children = vec![Node::Text(text.to_owned())];
+        child.children = vec![Node::Text(text.to_owned().into())];
     }
     copy
 }

@@ -11,7 +11,7 @@ use crate::document::{Document, Slot};
 const LONGEST: usize = 64;
 
 /// Puts every number cell's runs into a control that has the cell's anchor as tag and its label, from `labels` by path, as title.
-pub(super) fn add(body: &mut Element, document: &Document, labels: &BTreeMap<&str, &str>) {
+pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap<&str, &str>) {
     let rows = document.tables().into_iter().flat_map(|table| &table.groups).flat_map(|group| group.head.iter().chain(&group.body));
     let paths = rows.flat_map(|row| &row.slots).filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_deref() } else { None });
     let titles: BTreeMap<String, String> =
@@ -22,11 +22,11 @@ pub(super) fn add(body: &mut Element, document: &Document, labels: &BTreeMap<&st
             return;
         }
         let name = element.elements().find(|child| child.name == "w:bookmarkStart").and_then(|start| start.attribute("w:name"));
-        let Some((tag, title)) = name.and_then(|name| titles.get_key_value(name)) else { return };
+        let Some((tag, title)) = name.and_then(|name| titles.get_key_value(&*name)) else { return };
         given += 1;
         let first = element.children.iter().position(|node| matches!(node, Node::Element(child) if child.name == "w:r"));
         let runs = element.children.split_off(first.unwrap_or(element.children.len()));
-        let value = |name: &str, value: &str| Element::new(name).with("w:val", value);
+        let value = |name: &'static str, value: &str| Element::new(name).with("w:val", value.to_owned());
         let properties = Element::new("w:sdtPr")
             .containing(value("w:alias", title))
             .containing(value("w:tag", tag))

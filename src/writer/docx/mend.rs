@@ -19,7 +19,6 @@ pub(super) fn mend(
     measures: &Measures<'_>,
 ) -> Result<Vec<Part>, String> {
     let has_notes = !document.notes.is_empty();
-    let has_lists = !built.numberings.is_empty() && String::from_utf8_lossy(&built.document).contains("<w:numPr>");
     let mut list = Vec::new();
     let mut rels = parse(&built.document_rels)?;
 
@@ -28,46 +27,49 @@ pub(super) fn mend(
     sections::turn(&mut body, document, measures.style);
     let charts = charts::add(&mut body, document, measures, &mut rels)?;
     pictures(&mut body, document);
-    rels.children.retain(|node| !matches!(node, Node::Element(relation) if relation.attribute("TargetMode") == Some("External")));
+    rels.children
+        .retain(|node| !matches!(node, Node::Element(relation) if relation.attribute("TargetMode").as_deref() == Some("External")));
     link_relations(&mut body, &named.links, &mut rels);
     if let Some(labels) = &review.controls {
         controls::add(&mut body, document, labels);
     }
     let comments = comments::add(&mut body, &review.comments, &named.placed, document);
-    list.push(Part::xml("word/document.xml", parts::DOCUMENT, finish(body)?));
+    list.push(Part::xml("word/document.xml", parts::DOCUMENT, finish(body)));
     let mut style_part = parse(&built.styles)?;
     style_sheet(&mut style_part, document, measures);
     if comments.is_some() {
         style_part.children.extend(styles::for_comments(measures).into_iter().map(Node::Element));
     }
-    list.push(Part::xml("word/styles.xml", parts::STYLES, finish(style_part)?));
+    list.push(Part::xml("word/styles.xml", parts::STYLES, finish(style_part)));
     list.push(Part::xml("word/settings.xml", parts::SETTINGS, parts::settings(document, has_notes, review.track).into_bytes()));
     list.push(Part::xml("word/fontTable.xml", parts::FONT_TABLE, parts::font_table(measures.style).into_bytes()));
-    if has_lists {
-        list.push(Part::xml("word/numbering.xml", parts::NUMBERING, finish(parse(&built.numberings)?)?));
+    if named.has_lists {
+        list.push(Part::xml("word/numbering.xml", parts::NUMBERING, finish(parse(&built.numberings)?)));
     }
     if has_notes {
         let mut notes = parse(&built.footnotes)?;
         footnotes(&mut notes);
-        let mut note_rels = Element { name: rels.name.clone(), attributes: rels.attributes.clone(), children: Vec::new() };
+        let mut note_rels = rels.emptied();
         link_relations(&mut notes, &named.links, &mut note_rels);
-        list.push(Part::xml("word/footnotes.xml", parts::FOOTNOTES, finish(notes)?));
+        list.push(Part::xml("word/footnotes.xml", parts::FOOTNOTES, finish(notes)));
         if !note_rels.children.is_empty() {
-            list.push(Part::plain("word/_rels/footnotes.xml.rels", write(&note_rels)?));
+            list.push(Part::plain("word/_rels/footnotes.xml.rels", note_rels.write()));
         }
     }
     for (index, header) in built.headers.iter().enumerate() {
         let mut header = parse(header)?;
         watermark(&mut header, index);
-        list.push(Part::xml(&format!("word/header{}.xml", index + 1), parts::HEADER, finish(header)?));
+        list.push(Part::xml(&format!("word/header{}.xml", index + 1), parts::HEADER, finish(header)));
     }
     for (index, footer) in built.footers.iter().enumerate() {
-        list.push(Part::xml(&format!("word/footer{}.xml", index + 1), parts::FOOTER, finish(parse(footer)?)?));
+        list.push(Part::xml(&format!("word/footer{}.xml", index + 1), parts::FOOTER, finish(parse(footer)?)));
     }
     for (id, bytes) in built.media {
         let path = format!("media/{id}.{}", if bytes.starts_with(b"\xff\xd8") { "jpg" } else { "png" });
         // docx-rs takes every picture for a PNG.
-        rels.elements_mut().filter(|relation| relation.attribute("Id") == Some(&id)).for_each(|relation| relation.set("Target", &path));
+        rels.elements_mut()
+            .filter(|relation| relation.attribute("Id").as_deref() == Some(&id))
+            .for_each(|relation| relation.set("Target", path.clone()));
         list.push(Part::plain(&format!("word/{path}"), bytes));
     }
     list.extend(charts);
@@ -85,7 +87,7 @@ pub(super) fn mend(
         let relation = Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
         rels.children.push(Node::Element(relation));
     }
-    list.push(Part::plain("word/_rels/document.xml.rels", write(&rels)?));
+    list.push(Part::plain("word/_rels/document.xml.rels", rels.write()));
     list.push(Part::xml("docProps/core.xml", parts::CORE, parts::core(document).into_bytes()));
     list.push(Part::xml("docProps/app.xml", parts::APP, parts::app().into_bytes()));
     let types = parts::content_types(&list);
@@ -94,17 +96,19 @@ pub(super) fn mend(
     Ok(list)
 }
 
-fn parse(bytes: &[u8]) -> Result<Element, String> {
-    Element::parse(bytes).map_err(|error| error.to_string())
+fn parse(bytes: &[u8]) -> Result<Element<'_>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    Element::parse(text).map_err(|error| error.to_string())
 }
 
 /// Mends what goes wrong in every part, and writes it.
-fn finish(mut part: Element) -> Result<Vec<u8>, String> {
+fn finish(mut part: Element<'_>) -> Vec<u8> {
     part.walk(&mut |element| {
-        // docx-rs draws these from a counter of the whole process; Word makes its own.
-        element.attributes.retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId" | "w:rsidR"));
-        if element.name == "w:gridCol" {
-            element.attributes.retain(|(name, _)| name != "w:type"); // not an attribute of gridCol
+        match &*element.name {
+            // docx-rs draws it from a counter of the whole process; Word makes its own.
+            "w:p" => element.remove(&["w14:paraId"]),
+            "w:gridCol" => element.remove(&["w:type"]), // not an attribute of gridCol
+            _ => {}
         }
         // docx-rs writes empty run properties everywhere, in a style's paragraph properties too, where none may stand.
         let hollow = |node: &Node| matches!(node, Node::Element(child) if child.name == "w:rPr" && child.children.is_empty());
@@ -117,11 +121,7 @@ fn finish(mut part: Element) -> Result<Vec<u8>, String> {
             element.children.sort_by_key(rank);
         }
     });
-    write(&part)
-}
-
-fn write(part: &Element) -> Result<Vec<u8>, String> {
-    part.write().map_err(|error| error.to_string())
+    part.write()
 }
 
 /// Order of children by the schema.
@@ -213,7 +213,7 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
 
 /// Head rows that repeat, the table's title and what it holds, and no theme's table look: docx-rs has none of them. Word repeats only rows at the top
 /// of a table, above every later row; in a table of several groups, each with a head of its own, that would be the wrong head.
-fn heads(body: &mut Element, document: &Document) {
+fn heads<'a>(body: &mut Element<'a>, document: &'a Document) {
     let mut heading = String::new();
     let mut tables = Vec::new();
     for block in document.all_blocks() {
@@ -246,7 +246,7 @@ fn heads(body: &mut Element, document: &Document) {
 }
 
 /// Alternative texts, and ids that docx-rs leaves all alike.
-fn pictures(body: &mut Element, document: &Document) {
+fn pictures(body: &mut Element<'_>, document: &Document) {
     let text = |block: &Block| match block {
         Block::Figure { alt, .. } => Some(alt.clone()),
         Block::Chart(chart) => Some(chart.alt.clone()),
@@ -255,7 +255,7 @@ fn pictures(body: &mut Element, document: &Document) {
     let list: Vec<String> = document.all_blocks().into_iter().filter_map(text).collect();
     let mut count = 0;
     body.walk(&mut |element| {
-        if matches!(element.name.as_str(), "wp:docPr" | "pic:cNvPr") {
+        if matches!(&*element.name, "wp:docPr" | "pic:cNvPr") {
             count += usize::from(element.name == "wp:docPr");
             element.set("id", count.to_string());
             element.set("name", format!("Picture {count}"));
@@ -265,14 +265,14 @@ fn pictures(body: &mut Element, document: &Document) {
 }
 
 /// Defaults for Chinese, first-line indents in characters, Word's own default styles, raised note marks.
-fn style_sheet(sheet: &mut Element, document: &Document, measures: &Measures<'_>) {
+fn style_sheet<'a>(sheet: &mut Element<'a>, document: &'a Document, measures: &Measures<'_>) {
     let defaults = sheet.child_or_new("w:docDefaults");
     let run = defaults.child_or_new("w:rPrDefault").child_or_new("w:rPr");
     let language = document.meta.language.as_str();
     run.children.push(Node::Element(Element::new("w:lang").with("w:val", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA")));
     for style in sheet.elements_mut().filter(|style| style.name == "w:style") {
-        let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
-        match id.as_str() {
+        let id = style.attribute("w:styleId").unwrap_or_default().into_owned();
+        match &*id {
             "Normal" => {
                 style.set("w:default", "1");
                 let properties = style.child_or_new("w:pPr");
@@ -296,13 +296,13 @@ fn style_sheet(sheet: &mut Element, document: &Document, measures: &Measures<'_>
             style.child_or_new("w:pPr").children.push(Node::Element(Element::new("w:keepNext")));
         }
         // Ours show in Word's gallery; built-in names keep Word's own place there.
-        if style.child("w:qFormat").is_none() && style.attribute("w:type") == Some("paragraph") {
+        if style.child("w:qFormat").is_none() && style.attribute("w:type").as_deref() == Some("paragraph") {
             style.children.push(Node::Element(Element::new("w:qFormat")));
         }
     }
     let font = Element::new("w:style").with("w:type", "character").with("w:default", "1").with("w:styleId", "DefaultParagraphFont");
     let font = font.containing(Element::new("w:name").with("w:val", "Default Paragraph Font")).containing(Element::new("w:semiHidden"));
-    let after_normal = sheet.elements().position(|style| style.attribute("w:styleId") == Some("Normal")).map_or(1, |at| at + 1);
+    let after_normal = sheet.elements().position(|style| style.attribute("w:styleId").as_deref() == Some("Normal")).map_or(1, |at| at + 1);
     sheet.children.insert(after_normal, Node::Element(font));
 }
 
@@ -322,7 +322,7 @@ fn role_of(id: &str) -> Option<Role> {
 }
 
 /// The two separators that Word wants before the first note, and each note's own mark at its head.
-fn footnotes(part: &mut Element) {
+fn footnotes(part: &mut Element<'_>) {
     for note in part.elements_mut().filter(|note| note.name == "w:footnote") {
         if let Some(paragraph) = note.elements_mut().find(|element| element.name == "w:p") {
             let style = Element::new("w:rPr").containing(Element::new("w:rStyle").with("w:val", styles::NOTE_MARK));
@@ -332,25 +332,28 @@ fn footnotes(part: &mut Element) {
         }
     }
     for (id, kind) in [("0", "continuationSeparator"), ("-1", "separator")] {
-        let line = Element::new("w:p").containing(Element::new("w:r").containing(Element::new(&format!("w:{kind}"))));
+        let line = Element::new("w:p").containing(Element::new("w:r").containing(Element::new(format!("w:{kind}"))));
         let note = Element::new("w:footnote").with("w:type", kind).with("w:id", id).containing(line);
         part.children.insert(0, Node::Element(note));
     }
 }
 
 /// Relations of the links in `part`, which docx-rs forgets for notes.
-fn link_relations(part: &mut Element, links: &[String], rels: &mut Element) {
+fn link_relations<'a>(part: &mut Element<'_>, links: &'a [String], rels: &mut Element<'a>) {
     part.walk(&mut |element| {
-        let id = element.attribute("r:id").filter(|_| element.name == "w:hyperlink");
-        let Some((id, index)) = id.and_then(|id| Some((id, id.strip_prefix("rIdHyperlink")?.parse::<usize>().ok()?))) else { return };
-        let Some(url) = links.get(index - 1) else { return };
-        let relation = Element::new("Relationship").with("Id", id).with("Type", parts::LINK);
+        if element.name != "w:hyperlink" {
+            return;
+        }
+        let id = element.attribute("r:id").unwrap_or_default();
+        let index = id.strip_prefix("rIdHyperlink").and_then(|number| number.parse::<usize>().ok());
+        let Some(url) = index.and_then(|index| links.get(index - 1)) else { return };
+        let relation = Element::new("Relationship").with("Id", id.into_owned()).with("Type", parts::LINK);
         rels.children.push(Node::Element(relation.with("Target", url).with("TargetMode", "External")));
     });
 }
 
 /// The watermark as Word draws one, in the place of its word.
-fn watermark(header: &mut Element, index: usize) {
+fn watermark(header: &mut Element<'_>, index: usize) {
     for (name, space) in [("xmlns:v", "urn:schemas-microsoft-com:vml"), ("xmlns:o", "urn:schemas-microsoft-com:office:office")] {
         header.set(name, space);
     }
@@ -373,14 +376,15 @@ const WATERMARK_PLACE: &str = "position:absolute;margin-left:0;margin-top:0;widt
     mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin";
 
 /// The relations of parts that are there. docx-rs also names parts that nobody needs, two of them by one id.
-fn relations(rels: &Element, list: &[Part]) -> Element {
+fn relations<'a>(rels: &Element<'a>, list: &[Part]) -> Element<'a> {
     let kept = |relation: &&Element| {
         let target = relation.attribute("Target").unwrap_or_default();
-        let inside = list.iter().any(|part| part.path.strip_prefix("word/") == Some(target));
-        inside || relation.attribute("TargetMode") == Some("External")
+        let inside = list.iter().any(|part| part.path.strip_prefix("word/") == Some(&*target));
+        inside || relation.attribute("TargetMode").as_deref() == Some("External")
     };
-    let mut kept: Vec<Element> = rels.elements().filter(kept).cloned().collect();
+    let mut kept: Vec<Element<'a>> = rels.elements().filter(kept).cloned().collect();
     kept.sort_by(|a, b| a.attribute("Id").cmp(&b.attribute("Id")));
-    let nodes = kept.into_iter().map(Node::Element).collect();
-    Element { name: rels.name.clone(), attributes: rels.attributes.clone(), children: nodes }
+    let mut relations = rels.emptied();
+    relations.children.extend(kept.into_iter().map(Node::Element));
+    relations
 }

@@ -7,7 +7,7 @@ use crate::layout::Style;
 
 /// Sections of their own for turned tables, each with the heading above it; docx-rs knows one section. The paragraph before ends the upright
 /// section, an empty one behind the table ends the turned one.
-pub(super) fn turn(root: &mut Element, document: &Document, style: &Style) {
+pub(super) fn turn(root: &mut Element<'_>, document: &Document, style: &Style) {
     let Some(body) = root.elements_mut().find(|element| element.name == "w:body") else { return };
     let Some(upright) = body.child("w:sectPr").cloned() else { return };
     let turned: Vec<bool> = document.tables().iter().map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape)).collect();
@@ -27,13 +27,13 @@ pub(super) fn turn(root: &mut Element, document: &Document, style: &Style) {
 }
 
 /// A paragraph of no height to speak of that ends a section.
-fn end_of_section(section: Element) -> Element {
+fn end_of_section(section: Element<'_>) -> Element<'_> {
     let spacing = Element::new("w:spacing").with("w:before", "0").with("w:after", "0").with("w:line", "20").with("w:lineRule", "exact");
     Element::new("w:p").containing(Element::new("w:pPr").containing(spacing).containing(section))
 }
 
 /// The section turned: the head of its page is where an upright page has its left margin (GB/T 9704-2012, 7.6).
-fn lying(upright: &Element, style: &Style) -> Element {
+fn lying<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
     let mut section = upright.clone();
     let page = &style.page;
     let twips = |mm: f64| twips_mm(mm).to_string();

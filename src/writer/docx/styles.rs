@@ -33,9 +33,9 @@ pub(super) const COMMENT_TEXT: &str = "CommentText";
 pub(super) const COMMENT_MARK: &str = "CommentReference";
 
 /// Word's own styles of comments, in a file that has some.
-pub(super) fn for_comments(measures: &Measures<'_>) -> [Element; 2] {
-    let value = |name: &str, value: String| Element::new(name).with("w:val", value);
-    let style = |kind: &str, id: &str, name: &str, base: &str| {
+pub(super) fn for_comments(measures: &Measures<'_>) -> [Element<'static>; 2] {
+    let value = |name: &'static str, value: String| Element::new(name).with("w:val", value);
+    let style = |kind: &'static str, id: &'static str, name: &str, base: &str| {
         let style = Element::new("w:style").with("w:type", kind).with("w:styleId", id).containing(value("w:name", name.to_owned()));
         style.containing(value("w:basedOn", base.to_owned()))
     };
