@@ -11,18 +11,22 @@ there already; without it they go to a temporary folder.
 """
 import argparse, hashlib, json, re, subprocess, sys, tarfile, tempfile, tomllib
 from io import BytesIO
+from multiprocessing import Pool
 from pathlib import Path
 
 import lz4.block
 from fontTools.pens.areaPen import AreaPen
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen, RecordingPen
+from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
+from outlines import redraw
+
 HERE = Path(__file__).resolve().parent
+TOLERANCE = 1.0  # how far a redrawn outline may be from the samples of its source, units: thousandths of the em
 TIME = 3786912000  # 2024-01-01 in the seconds of a font's head table: a fixed date makes fixed bytes
 
 HAN = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF), (0x3007, 0x3007)]
@@ -101,14 +105,24 @@ LICENCES = {
 }
 
 
+def draw(recording):
+    """The quadratic outline of a cubic one."""
+    pen, drawn = TTGlyphPen(None), RecordingPen()
+    drawn.value = redraw(recording, TOLERANCE)
+    drawn.replay(pen)
+    return pen.glyph(dropImpliedOnCurves=True)
+
+
 def to_truetype(font):
-    """Replace CFF outlines (cubic) by glyf ones (quadratic, clockwise), at most 1 unit off."""
-    glyphs, drawn = font.getGlyphSet(), {}
+    """Replace CFF outlines (cubic) by glyf ones (quadratic, clockwise) with fewer points."""
+    glyphs, recordings = font.getGlyphSet(), []
     for name in font.getGlyphOrder():
-        pen, area = TTGlyphPen(None), AreaPen()
+        area, record = AreaPen(), DecomposingRecordingPen(glyphs)
         glyphs[name].draw(area)  # CFF should be counter-clockwise; most of Fandol Fang is not
-        glyphs[name].draw(Cu2QuPen(pen, max_err=1.0, reverse_direction=area.value > 0))
-        drawn[name] = pen.glyph(dropImpliedOnCurves=True)
+        glyphs[name].draw(ReverseContourPen(record) if area.value > 0 else record)
+        recordings.append(record.value)
+    with Pool() as pool:
+        drawn = dict(zip(font.getGlyphOrder(), pool.map(draw, recordings, chunksize=32)))
     font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
     font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), drawn
     del font["CFF "]
