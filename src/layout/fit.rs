@@ -122,17 +122,9 @@ impl Sheet<'_> {
 
     /// Lines of a row's highest cell that is one row high.
     fn lines(&self, row: &[FitCell], widths: &[f64]) -> f64 {
-        let mut column = 0;
-        let mut most = 1.0_f64;
-        for cell in row {
-            let width = widths[column..column + cell.colspan].iter().sum::<f64>() - 2.0 * self.style.table.pad_x_mm;
-            column += cell.colspan;
-            if cell.rowspan == 1 {
-                let lines = |line: &String| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
-                most = most.max(cell.lines.iter().map(lines).sum());
-            }
-        }
-        most
+        let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
+        let lines = |line: &String, width: f64| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
+        single.map(|(cell, width)| cell.lines.iter().map(|line| lines(line, width)).sum()).fold(1.0, f64::max)
     }
 
     /// Lines of each row where counting them is certain: nothing breaks but where the form breaks it, every character is of known width, and
@@ -140,10 +132,10 @@ impl Sheet<'_> {
     fn certain(&self, widths: &[f64]) -> Vec<u32> {
         let mut lines: Vec<u32> = self.rows.iter().map(|row| self.certain_row(row, widths)).collect();
         for (top, row) in self.rows.iter().enumerate() {
-            for cell in row.iter().filter(|cell| cell.rowspan > 1) {
+            for (cell, width) in self.cells(row, widths).filter(|(cell, _)| cell.rowspan > 1) {
                 let spanned = top..(top + cell.rowspan).min(lines.len());
-                let room: u32 = lines[spanned.clone()].iter().sum();
-                if cell.lines.len() > room as usize || !cell.lines.iter().all(|line| is_counted(line)) {
+                let room: u32 = lines[spanned.clone()].iter().map(|count| (*count).max(1)).sum();
+                if self.at_most(cell, width).is_none_or(|most| most > room) {
                     lines[spanned.end - 1] = 0;
                 }
             }
@@ -151,21 +143,31 @@ impl Sheet<'_> {
         lines
     }
 
-    /// Lines of a row's cells that are one row high; 0 where that isn't certain. A cell that reaches down must fit its width too.
+    /// Lines of a row's cells that are one row high; 0 where that isn't certain.
     fn certain_row(&self, row: &[FitCell], widths: &[f64]) -> u32 {
-        let mut column = 0;
-        let mut most = 1;
-        for cell in row {
-            let width = widths[column..column + cell.colspan].iter().sum::<f64>() - 2.0 * self.style.table.pad_x_mm;
-            column += cell.colspan;
-            if !cell.lines.iter().all(|line| is_counted(line) && em(line) * self.size_mm <= width) {
-                return 0;
-            }
-            if cell.rowspan == 1 {
-                most = most.max(cell.lines.len() as u32);
-            }
-        }
-        most
+        let lines = |(cell, width)| self.at_most(cell, width).filter(|most| *most == cell.lines.len() as u32);
+        let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
+        single.map(lines).try_fold(1, |most, lines| Some(most.max(lines?))).unwrap_or(0)
+    }
+
+    /// The most lines that a cell can take in `width`, where every character is of known width: its own, and where one of them is too long,
+    /// one for each width that is a character shorter, which a mark may not begin, and one more.
+    fn at_most(&self, cell: &FitCell, width: f64) -> Option<u32> {
+        let lines = |line: &String| match em(line) * self.size_mm {
+            wide if wide <= width => 1,
+            wide => (wide / (width - self.size_mm).max(self.size_mm)).ceil() as u32 + 1,
+        };
+        cell.lines.iter().all(|line| is_counted(line)).then(|| cell.lines.iter().map(lines).sum())
+    }
+
+    /// The cells of a row with the widths, mm, that are left for their texts.
+    fn cells<'c>(&self, row: &'c [FitCell], widths: &[f64]) -> impl Iterator<Item = (&'c FitCell, f64)> {
+        let padding = 2.0 * self.style.table.pad_x_mm;
+        row.iter().scan(0, move |column, cell| {
+            let width = widths[*column..*column + cell.colspan].iter().sum::<f64>() - padding;
+            *column += cell.colspan;
+            Some((cell, width))
+        })
     }
 
     /// A row's height at which the table with the gap below it takes whole lines of the grid, near the style's; none where the table
@@ -205,9 +207,9 @@ impl TableForm {
     }
 }
 
-/// Whether [`em`] is exact for a text: Chinese characters and marks, digits, and what stands in numbers.
+/// Whether no text of these characters is wider than [`em`] says: Chinese characters and marks, digits, and what stands in numbers.
 fn is_counted(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..))
+    text.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '“' | '”' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..))
 }
 
 /// Width of a text in its size: a full stop is a quarter, a letter or digit half.
@@ -272,6 +274,31 @@ mod tests {
         let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(fitted.size_pt) };
         let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.line_mm() - style.text(Role::Body).size_mm();
         assert!((height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9, "{height}");
+    }
+
+    #[test]
+    fn lines_are_counted_only_where_they_are_certain() {
+        let style = style();
+        let cell = |rowspan, lines: &[&str]| FitCell {
+            colspan: 1,
+            rowspan,
+            lines: lines.iter().map(|&line| line.to_owned()).collect(),
+            whole: false,
+        };
+        // A cell that reaches over both rows, beside two texts, in columns of ten characters.
+        let counted = |group: &[&str], first: &str, second: &str| {
+            let rows = [vec![cell(2, group), cell(1, &[first])], vec![cell(0, &[]), cell(1, &[second])]];
+            let sheet = Sheet { rows: &rows, style: &style, size_mm: 4.0 };
+            sheet.certain(&[40.0 + 2.0 * style.table.pad_x_mm; 2])
+        };
+        assert_eq!(counted(&["甲乙", "丙丁"], "“三安全一稳定”", "1234"), [1, 1]);
+        assert_eq!(
+            counted(&["甲乙", "丙丁"], "一二三四五六七八九十甲", "α"),
+            [0, 0],
+            "where it breaks, and how wide it is, only setting it shows"
+        );
+        assert_eq!(counted(&["甲", "乙", "丙"], "丁", "戊"), [1, 0], "the second row grows");
+        assert_eq!(counted(&["一二三四五六七八九十甲"], "丁", "戊"), [1, 0], "two lines, if no mark pushes a third");
     }
 
     #[test]
