@@ -67,7 +67,7 @@ impl<'a> Reader<'a, '_> {
             return row.label.clone();
         }
         let fields: Vec<&Field> = self.layout.fields.iter().collect();
-        let below = if path.is_empty() { fields } else { within(&fields, path) };
+        let below = within(&fields, path);
         let tables = self.layout.tables.values().filter(|table| below.iter().any(|field| field.label.starts_with(&table.name)));
         let names: Vec<_> = tables.map(|table| table.name.as_str()).collect();
         match below.first() {
@@ -127,9 +127,10 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Those of `fields` that are at `path` or below, in the order of the form.
+/// Those of `fields` that are at `path` (empty at the root) or below, in the order of the form.
 fn within<'a>(fields: &[&'a Field], path: &str) -> Vec<&'a Field> {
-    let inside = |field: &&&Field| field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let below = |rest: &str| path.is_empty() || rest.is_empty() || rest.starts_with('.');
+    let inside = |field: &&&Field| field.path.strip_prefix(path).is_some_and(below);
     fields.iter().filter(inside).copied().collect()
 }
 
