@@ -26,7 +26,8 @@ static FOLDER: LazyLock<Folder> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/government-2024");
     files::read_folder(&folder).expect("a fixture")
 });
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| files::load_layouts(&[]).expect("the layouts"));
+static LAYOUTS: LazyLock<Layouts> =
+    LazyLock::new(|| files::load_layouts(&[]).expect("the layouts"));
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
 
 fn report() -> (Report, &'static Layout, Look, Vec<Source>) {
@@ -36,7 +37,9 @@ fn report() -> (Report, &'static Layout, Look, Vec<Source>) {
 }
 
 fn sheet() -> ReadySheet<'static> {
-    prepare(&FOLDER, None, &LAYOUTS, &FONTS, Wishes::default()).sheet.expect("a report that can be set")
+    prepare(&FOLDER, None, &LAYOUTS, &FONTS, Wishes::default())
+        .sheet
+        .expect("a report that can be set")
 }
 
 #[divan::bench]
@@ -72,20 +75,30 @@ fn e_prepare(bencher: Bencher) {
 fn f_pdf(bencher: Bencher) {
     let (sheet, typesetter) = (sheet(), Typesetter::new(&FONTS, 1));
     let attached = archive::pack(&sheet.files);
-    let conformance = Conformance::new(&["a-3a".to_owned(), "ua-1".to_owned()]).expect("the usual standards");
-    let write = || typesetter.write(&sheet.document, dress(&sheet, &attached), &conformance).expect("a PDF");
+    let conformance =
+        Conformance::new(&["a-3a".to_owned(), "ua-1".to_owned()]).expect("the usual standards");
+    let write = || {
+        typesetter.write(&sheet.document, dress(&sheet, &attached), &conformance).expect("a PDF")
+    };
     bencher.with_inputs(|| typst::comemo::evict(0)).bench_values(|()| write());
 }
 
 #[divan::bench]
 fn g_docx(bencher: Bencher) {
     let sheet = sheet();
-    let source = [reader::REPORT_JSON, reader::NARRATIVE_MD].map(|name| (name, sheet.files[name].as_slice()));
+    let source = [reader::REPORT_JSON, reader::NARRATIVE_MD]
+        .map(|name| (name, sheet.files[name].as_slice()));
     let (pictures, review) = (&sheet.pictures, &Review::default());
     let extras = Extras { pictures, source: &source, review };
     bencher.bench(|| docx::write(&sheet.document, &sheet.look.style, extras).expect("a DOCX"));
 }
 
 fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {
-    Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures, attached }
+    Dress {
+        template: &sheet.layout.template,
+        style: &sheet.look.table,
+        faces: &sheet.faces,
+        pictures: &sheet.pictures,
+        attached,
+    }
 }

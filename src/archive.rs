@@ -26,15 +26,19 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
 
 /// The report folder that a PDF carries, proved by its hashes.
 pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
-    let mut files =
-        attachments(pdf).ok_or_else(|| Diagnostic::error("extract-unreadable", "不是能读的 PDF").hint("核对文件，或重新下载"))?;
+    let mut files = attachments(pdf).ok_or_else(|| {
+        Diagnostic::error("extract-unreadable", "不是能读的 PDF").hint("核对文件，或重新下载")
+    })?;
     let Some(listed) = files.remove(SUMS) else {
         let finding = Diagnostic::error("extract-nothing", "这个 PDF 没有带报告文件夹");
         return Err(finding.hint("只有 nianbao 编成、没有用 --no-attach 的 PDF 才带着报告文件夹"));
     };
     files.retain(|name, _| belongs(name));
     if listed != sums(&files).into_bytes() {
-        let finding = Diagnostic::error("extract-damaged", format!("附件与 {SUMS} 不符，文件被改动过或不完整"));
+        let finding = Diagnostic::error(
+            "extract-damaged",
+            format!("附件与 {SUMS} 不符，文件被改动过或不完整"),
+        );
         return Err(finding.hint("向发布的机关索取原来的文件"));
     }
     Ok(files)
@@ -43,7 +47,8 @@ pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
 /// Whether a name is one that a report folder has: nothing from a PDF is written anywhere else.
 pub(crate) fn belongs(name: &str) -> bool {
     let plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':', '\0']);
-    [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].contains(&name) || (name.starts_with("figures/") && name.split('/').all(plain))
+    [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].contains(&name)
+        || (name.starts_with("figures/") && name.split('/').all(plain))
 }
 
 /// One line a file: its hash, two spaces, its name.
@@ -73,7 +78,9 @@ fn attachments(bytes: Vec<u8>) -> Option<BTreeMap<String, Vec<u8>>> {
     let pdf = Pdf::new(bytes).ok()?;
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
     let mut files = BTreeMap::new();
-    if let Some(tree) = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) {
+    if let Some(tree) =
+        catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles"))
+    {
         walk(&tree, 0, &mut files);
     }
     Some(files)
@@ -87,10 +94,14 @@ fn walk(node: &Dict<'_>, depth: usize, files: &mut BTreeMap<String, Vec<u8>>) {
     for kid in node.get::<Array<'_>>("Kids").iter().flat_map(|kids| kids.iter::<Dict<'_>>()) {
         walk(&kid, depth + 1, files);
     }
-    for entry in node.get::<Array<'_>>("Names").iter().flat_map(|names| names.iter::<Object<'_>>()) {
+    for entry in node.get::<Array<'_>>("Names").iter().flat_map(|names| names.iter::<Object<'_>>())
+    {
         let Object::Dict(specification) = entry else { continue };
-        let name = specification.get::<PdfString<'_>>("UF").or_else(|| specification.get::<PdfString<'_>>("F"));
-        let stream = specification.get::<Dict<'_>>("EF").and_then(|file| file.get::<Stream<'_>>("F"));
+        let name = specification
+            .get::<PdfString<'_>>("UF")
+            .or_else(|| specification.get::<PdfString<'_>>("F"));
+        let stream =
+            specification.get::<Dict<'_>>("EF").and_then(|file| file.get::<Stream<'_>>("F"));
         if let (Some(name), Some(stream)) = (name.and_then(|name| text(name.as_bytes())), stream)
             && let Ok(bytes) = stream.decoded()
         {
@@ -103,7 +114,8 @@ fn walk(node: &Dict<'_>, depth: usize, files: &mut BTreeMap<String, Vec<u8>>) {
 fn text(bytes: &[u8]) -> Option<String> {
     match bytes.strip_prefix(b"\xfe\xff") {
         Some(wide) => {
-            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16(&units).ok()
         }
         None => String::from_utf8(bytes.to_vec()).ok(),
@@ -116,10 +128,20 @@ mod tests {
 
     #[test]
     fn only_names_of_a_report_folder_come_out() {
-        for name in ["report.json", "narrative.md", "style.toml", "figures/图1.png", "figures/a/b.png"] {
+        for name in
+            ["report.json", "narrative.md", "style.toml", "figures/图1.png", "figures/a/b.png"]
+        {
             assert!(belongs(name), "{name}");
         }
-        for name in ["../x", "figures/../../x", "figures//x", "/etc/passwd", "figures/a:b", "figures/a\\..\\b", "SHA256SUMS"] {
+        for name in [
+            "../x",
+            "figures/../../x",
+            "figures//x",
+            "/etc/passwd",
+            "figures/a:b",
+            "figures/a\\..\\b",
+            "SHA256SUMS",
+        ] {
             assert!(!belongs(name), "{name}");
         }
     }

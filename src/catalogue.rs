@@ -45,8 +45,8 @@ struct Own {
 
 /// What the program finds by itself, by code.
 pub fn own() -> Vec<Entry> {
-    let list: BTreeMap<String, Own> =
-        toml::from_str(include_str!("../layouts/findings.toml")).expect("findings.toml is part of the program");
+    let list: BTreeMap<String, Own> = toml::from_str(include_str!("../layouts/findings.toml"))
+        .expect("findings.toml is part of the program");
     let entry = |(code, own): (String, Own)| Entry {
         severity: match own.warning {
             _ if code == crate::check::suggest::CODE => Severity::Note,
@@ -99,7 +99,8 @@ fn without_places(message: &str) -> String {
 impl Entry {
     /// What to do, with the source and an example, as text for people.
     pub fn help(&self) -> String {
-        let source = self.source.as_ref().map(|source| format!("依据：{source}\n")).unwrap_or_default();
+        let source =
+            self.source.as_ref().map(|source| format!("依据：{source}\n")).unwrap_or_default();
         format!("{source}怎么办：{}\n例子：{}", self.hint, self.example)
     }
 
@@ -110,7 +111,13 @@ impl Entry {
             (severity, Some(layout)) => format!("{}，版式 {layout} 的规则", severity.name()),
             (severity, None) => severity.name().to_owned(),
         };
-        format!("{}（{kind}）\n是什么：{}\n为什么：{}\n{}", self.code, self.what, self.why, self.help())
+        format!(
+            "{}（{kind}）\n是什么：{}\n为什么：{}\n{}",
+            self.code,
+            self.what,
+            self.why,
+            self.help()
+        )
     }
 }
 
@@ -123,21 +130,34 @@ pub fn markdown(entries: &[Entry]) -> String {
     let mut section: Option<&Option<String>> = None;
     for entry in entries {
         if section != Some(&entry.layout) {
-            let title = entry.layout.as_ref().map_or("程序".to_owned(), |layout| format!("版式 {layout} 的规则"));
+            let title = entry
+                .layout
+                .as_ref()
+                .map_or("程序".to_owned(), |layout| format!("版式 {layout} 的规则"));
             text.push_str(&format!("\n## {title}\n"));
             section = Some(&entry.layout);
         }
         let (what, why) = (escaped(&entry.what), escaped(&entry.why));
-        text.push_str(&format!("\n### {}\n\n{}：{what}。{why}。\n\n", entry.code, entry.severity.name()));
+        text.push_str(&format!(
+            "\n### {}\n\n{}：{what}。{why}。\n\n",
+            entry.code,
+            entry.severity.name()
+        ));
         if let Some(source) = &entry.source {
             text.push_str(&format!("- 依据：{}\n", escaped(source)));
         }
-        text.push_str(&format!("- 怎么办：{}\n- 例子：{}\n", escaped(&entry.hint), escaped(&entry.example)));
+        text.push_str(&format!(
+            "- 怎么办：{}\n- 例子：{}\n",
+            escaped(&entry.hint),
+            escaped(&entry.example)
+        ));
     }
     text
 }
 
 /// Text in which Markdown sees no marks.
 fn escaped(text: &str) -> String {
-    text.chars().flat_map(|c| "\\*_[]<>!#|`".contains(c).then_some('\\').into_iter().chain([c])).collect()
+    text.chars()
+        .flat_map(|c| "\\*_[]<>!#|`".contains(c).then_some('\\').into_iter().chain([c]))
+        .collect()
 }

@@ -55,7 +55,14 @@ pub struct Common {
     #[arg(long, global = true)]
     pub system_fonts: bool,
     /// 检查结果的写法：text 给人看；json 每行一个对象；sarif 为 SARIF 2.1.0
-    #[arg(long, value_name = "写法", default_value = "text", global = true, hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "写法",
+        default_value = "text",
+        global = true,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub message_format: MessageFormat,
     /// 把警告当作错误
     #[arg(long, global = true)]
@@ -204,7 +211,13 @@ pub struct Making {
     #[arg(long)]
     pub draft: bool,
     /// PDF 所合的标准，用逗号隔开；不写就是 a-3a,ua-1（a-2a,ua-1 不带附件）
-    #[arg(long, value_name = "标准", value_delimiter = ',', default_value = "a-3a,ua-1", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "标准",
+        value_delimiter = ',',
+        default_value = "a-3a,ua-1",
+        hide_default_value = true
+    )]
     pub pdf_standard: Vec<String>,
     /// PDF 不带报告文件夹
     #[arg(long)]
@@ -267,7 +280,14 @@ pub struct Total {
 #[command(next_help_heading = "选项")]
 pub struct Worker {
     /// 输出文件夹，没有就建立；不写就是 out
-    #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true, conflicts_with = "inline")]
+    #[arg(
+        short,
+        long,
+        value_name = "文件夹",
+        default_value = "out",
+        hide_default_value = true,
+        conflicts_with = "inline"
+    )]
     pub output: PathBuf,
     /// 不写文件，把内容放在结果里（base64）
     #[arg(long)]
@@ -322,13 +342,19 @@ pub fn explain(error: &clap::Error) -> String {
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少值"),
-        ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可用的有：{}", context(ContextKind::ValidValue)),
+        ErrorKind::InvalidValue => {
+            format!("“{argument}”不能是“{value}”，可用的有：{}", context(ContextKind::ValidValue))
+        }
         ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”重复，或不能与其他选项同用"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "缺少命令".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "缺少命令".to_owned()
+        }
         ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
         _ => "用法不对".to_owned(),
     };

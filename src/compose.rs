@@ -1,8 +1,13 @@
 //! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. The title's lines and
 //! the tables' setting are part of what is said alike in every file, so they are settled here.
 
-use crate::document::{Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine, Slot, Table, plain};
-use crate::layout::{Clause, FitCell, FormRow, FormSlot, Layout, Role, SignatureStyle, Style, TableForm, fit};
+use crate::document::{
+    Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine,
+    Slot, Table, plain,
+};
+use crate::layout::{
+    Clause, FitCell, FormRow, FormSlot, Layout, Role, SignatureStyle, Style, TableForm, fit,
+};
 use crate::numbering::Numbering;
 use crate::report::{Date, Report};
 
@@ -13,7 +18,13 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
     let mut numbering = Numbering::new(&form.numbering);
     for section in &form.sections {
         let content = vec![Inline::text(&section.heading)];
-        blocks.push(Block::Heading { level: 1, number: numbering.next(1), content, run_in: false, at: None });
+        blocks.push(Block::Heading {
+            level: 1,
+            number: numbering.next(1),
+            content,
+            run_in: false,
+            at: None,
+        });
         blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
         if let Some(form) = section.table.as_ref().and_then(|name| layout.tables.get(name)) {
             blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
@@ -23,11 +34,18 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
         run_in(&mut blocks);
     }
     fit_tables(&mut blocks, style);
-    let date = report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
-    let lines: Vec<String> = form.title.lines.iter().filter_map(|line| fill(line, report)).collect();
+    let date =
+        report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
+    let lines: Vec<String> =
+        form.title.lines.iter().filter_map(|line| fill(line, report)).collect();
     let capacity = style.page.text_width_mm() / style.text(Role::Title).size_mm();
     Document {
-        meta: Meta { title: lines.concat(), author: report.agency.clone(), language: form.language.clone(), date: date.into() },
+        meta: Meta {
+            title: lines.concat(),
+            author: report.agency.clone(),
+            language: form.language.clone(),
+            date: date.into(),
+        },
         title: title(lines, capacity, &form.title.break_after),
         sections: form.sections.iter().map(|section| section.key.clone()).collect(),
         blocks,
@@ -53,7 +71,10 @@ fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Sig
         let name_right = (width(&date) + 2.0 - longest + right).max(right);
         (name_right, (name_right + longest - width(&date) - 2.0).max(right))
     };
-    let centred = |text: String| SignatureLine { right_em: name_right + (longest - width(&text)) / 2.0, text };
+    let centred = |text: String| SignatureLine {
+        right_em: name_right + (longest - width(&text)) / 2.0,
+        text,
+    };
     let mut lines: Vec<_> = names.into_iter().map(centred).collect();
     lines.push(SignatureLine { text: date, right_em: date_right });
     let SignatureStyle { blank_lines, seal_blank_lines, seal_below_lines, .. } = style.signature;
@@ -70,7 +91,11 @@ pub fn draft(layout: &Layout, findings: Vec<String>) -> Draft {
 }
 
 fn dated(pattern: &str, date: Date) -> String {
-    let parts = [("{year}", date.year.to_string()), ("{month}", date.month.to_string()), ("{day}", date.day.to_string())];
+    let parts = [
+        ("{year}", date.year.to_string()),
+        ("{month}", date.month.to_string()),
+        ("{day}", date.day.to_string()),
+    ];
     parts.iter().fold(pattern.to_owned(), |text, (name, value)| text.replace(name, value))
 }
 
@@ -99,10 +124,16 @@ fn split(line: &str, capacity: f64, break_after: &str) -> Vec<String> {
             let end = at + c.len_utf8();
             let reached = width(&rest[..end]);
             let tail = width(&rest[end..]);
-            let inside = c.is_ascii_alphanumeric() && rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            let inside = c.is_ascii_alphanumeric()
+                && rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
             // A break where no unit's name ends costs as much as three characters of imbalance; a Latin word never breaks.
             let cost = (reached - target).abs() + if break_after.contains(c) { 0.0 } else { 3.0 };
-            if !inside && reached <= capacity && tail <= capacity * (left - 1) as f64 && tail > 0.0 && cost < best.0 {
+            if !inside
+                && reached <= capacity
+                && tail <= capacity * (left - 1) as f64
+                && tail > 0.0
+                && cost < best.0
+            {
                 best = (cost, end);
             }
         }
@@ -118,12 +149,18 @@ fn preface(report: &Report, layout: &Layout) -> Vec<Block> {
     if !report.narrative.preface.is_empty() {
         return report.narrative.preface.clone();
     }
-    let text: String = layout.form.preface.iter().filter_map(|clause| clause_text(clause, report)).collect();
-    if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { content: vec![Inline::text(text)], at: None }] }
+    let text: String =
+        layout.form.preface.iter().filter_map(|clause| clause_text(clause, report)).collect();
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::Paragraph { content: vec![Inline::text(text)], at: None }]
+    }
 }
 
 fn clause_text(clause: &Clause, report: &Report) -> Option<String> {
-    let details: Vec<String> = clause.details.iter().filter_map(|detail| fill(detail, report)).collect();
+    let details: Vec<String> =
+        clause.details.iter().filter_map(|detail| fill(detail, report)).collect();
     let wanted = clause.text.contains("{details}");
     if wanted && details.is_empty() {
         return None;
@@ -146,9 +183,13 @@ fn fill(pattern: &str, report: &Report) -> Option<String> {
 }
 
 fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
-    let row = |row: &FormRow| Row { slots: row.iter().map(|slot| self::slot(slot, report, missing)).collect() };
-    let groups =
-        form.groups.iter().map(|group| Group { head: group.head.iter().map(row).collect(), body: group.body.iter().map(row).collect() });
+    let row = |row: &FormRow| Row {
+        slots: row.iter().map(|slot| self::slot(slot, report, missing)).collect(),
+    };
+    let groups = form.groups.iter().map(|group| Group {
+        head: group.head.iter().map(row).collect(),
+        body: group.body.iter().map(row).collect(),
+    });
     Table {
         summary: form.summary.clone(),
         official: true,
@@ -161,7 +202,8 @@ fn table(form: &TableForm, report: &Report, missing: &str) -> Table {
 
 /// Lets the paragraph below a second-level heading follow it on the line, a full stop between them.
 fn run_in(blocks: &mut [Block]) {
-    let followed: Vec<bool> = blocks.windows(2).map(|pair| matches!(pair[1], Block::Paragraph { .. })).collect();
+    let followed: Vec<bool> =
+        blocks.windows(2).map(|pair| matches!(pair[1], Block::Paragraph { .. })).collect();
     for (block, _) in blocks.iter_mut().zip(followed).filter(|(_, followed)| *followed) {
         let Block::Heading { level: 2, content, run_in, .. } = block else { continue };
         if !plain(content).ends_with(['。', '！', '？', '：']) {
@@ -184,9 +226,12 @@ fn fit_tables(blocks: &mut [Block], style: &Style) {
 
 fn fit_table(table: &mut Table, style: &Style) {
     let cell = |slot: &Slot| match slot {
-        Slot::Covered { colspan } => FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false },
+        Slot::Covered { colspan } => {
+            FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false }
+        }
         Slot::Cell(cell) => {
-            let lines: Vec<String> = cell.content.split(|inline| *inline == Inline::Break).map(plain).collect();
+            let lines: Vec<String> =
+                cell.content.split(|inline| *inline == Inline::Break).map(plain).collect();
             let whole = lines.len() > 1 || lines.iter().all(|line| line.is_ascii());
             FitCell { colspan: cell.colspan, rowspan: cell.rowspan, lines, whole }
         }
@@ -211,7 +256,9 @@ fn slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
         FormSlot::Cell(cell) => cell,
     };
     let text = match &cell.path {
-        Some(path) => report.statistics.numbers.get(path).map_or(missing, |number| number.text.as_str()),
+        Some(path) => {
+            report.statistics.numbers.get(path).map_or(missing, |number| number.text.as_str())
+        }
         None => cell.text.as_str(),
     };
     let mut content = Vec::new();
@@ -221,7 +268,13 @@ fn slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
         }
         content.push(Inline::text(line));
     }
-    Slot::Cell(Cell { colspan: cell.colspan, rowspan: cell.rowspan, role: cell.role, path: cell.path.clone(), content })
+    Slot::Cell(Cell {
+        colspan: cell.colspan,
+        rowspan: cell.rowspan,
+        role: cell.role,
+        path: cell.path.clone(),
+        content,
+    })
 }
 
 #[cfg(test)]
@@ -231,7 +284,10 @@ mod tests {
     #[test]
     fn a_long_name_breaks_by_meaning_into_even_lines() {
         let name = "云溪苗族侗族自治县高新技术产业开发区管理委员会自然资源和规划建设局";
-        assert_eq!(split(name, 20.0, "县区会局"), ["云溪苗族侗族自治县高新技术产业开发区", "管理委员会自然资源和规划建设局"]);
+        assert_eq!(
+            split(name, 20.0, "县区会局"),
+            ["云溪苗族侗族自治县高新技术产业开发区", "管理委员会自然资源和规划建设局"]
+        );
     }
 
     #[test]

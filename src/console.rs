@@ -61,7 +61,17 @@ pub struct Console<Out, Err> {
 impl<Out: Write, Err: Write> Console<Out, Err> {
     pub fn new(out: Out, err: Err, common: &Common, colour: bool) -> Self {
         let Common { message_format: format, deny_warnings, quiet, .. } = *common;
-        Console { out, err, format, deny_warnings, quiet, colour, bar: None, results: Vec::new(), entries: Vec::new() }
+        Console {
+            out,
+            err,
+            format,
+            deny_warnings,
+            quiet,
+            colour,
+            bar: None,
+            results: Vec::new(),
+            entries: Vec::new(),
+        }
     }
 
     /// Takes what the layouts say of their findings, where the run will tell it.
@@ -100,12 +110,17 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
 
     /// Shows a bar for `count` reports, where a person watches; all that is said meanwhile stands above it.
     pub fn begin(&mut self, count: usize) {
-        if count >= MANY && !self.quiet && self.format == MessageFormat::Text && std::io::stderr().is_terminal() {
+        if count >= MANY
+            && !self.quiet
+            && self.format == MessageFormat::Text
+            && std::io::stderr().is_terminal()
+        {
             let template = "{bar:30} {pos}/{len} 份，每秒 {rate} 份，还要 {eta_precise}";
             let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
                 let _ = write!(out, "{:.1}", state.per_sec()); // a bar that can't be drawn is not missed
             };
-            let style = ProgressStyle::with_template(template).map(|style| style.with_key("rate", rate));
+            let style =
+                ProgressStyle::with_template(template).map(|style| style.with_key("rate", rate));
             self.bar = style.ok().map(|style| ProgressBar::new(count as u64).with_style(style));
         }
     }
@@ -143,7 +158,11 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         let mut told: Vec<&str> = Vec::new();
         for (finding, reason) in &prepared.waived {
             if self.format == MessageFormat::Sarif {
-                self.results.push(SarifResult::new(finding.clone(), Some(reason.clone()), &prepared.sources));
+                self.results.push(SarifResult::new(
+                    finding.clone(),
+                    Some(reason.clone()),
+                    &prepared.sources,
+                ));
             }
             if !told.contains(&finding.code.as_str()) {
                 told.push(&finding.code);

@@ -29,18 +29,31 @@ impl Change {
 pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'static str> {
     const TOO_LARGE: &str = "数字太大，算不出增长率";
     let scale = decimals(now).max(decimals(before));
-    let (now, before) = (scaled(now, scale).ok_or(TOO_LARGE)?, scaled(before, scale).ok_or(TOO_LARGE)?);
+    let (now, before) =
+        (scaled(now, scale).ok_or(TOO_LARGE)?, scaled(before, scale).ok_or(TOO_LARGE)?);
     if before == 0 {
         return Err("上年是 0，没有增长率");
     }
     let unit = 10_i128.checked_pow(digits).filter(|_| digits <= 6).ok_or("小数位数最多 6 位")?;
     let difference = now - before;
-    let shares = difference.abs().checked_mul(100).and_then(|n| n.checked_mul(unit)).and_then(|n| n.checked_mul(2)).ok_or(TOO_LARGE)?;
+    let shares = difference
+        .abs()
+        .checked_mul(100)
+        .and_then(|n| n.checked_mul(unit))
+        .and_then(|n| n.checked_mul(2))
+        .ok_or(TOO_LARGE)?;
     // Half up: twice the quotient, plus one, halved.
     let rounded = (shares / before.abs() + 1) / 2;
-    let percent =
-        if digits == 0 { rounded.to_string() } else { format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize) };
-    Ok(Change { falls: (difference < 0) != (before < 0) && rounded != 0, percent, still: difference == 0 })
+    let percent = if digits == 0 {
+        rounded.to_string()
+    } else {
+        format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize)
+    };
+    Ok(Change {
+        falls: (difference < 0) != (before < 0) && rounded != 0,
+        percent,
+        still: difference == 0,
+    })
 }
 
 /// The sum, with as many decimals as the number with most of them; none where it has more digits than 128 bits hold.
@@ -91,7 +104,10 @@ mod tests {
         assert_eq!(sum(&["7", "8"]).as_deref(), Some("15"));
         assert_eq!(sum(&["-0.5", "0.25"]).as_deref(), Some("-0.25"));
         assert_eq!(sum(&[]).as_deref(), Some("0"));
-        assert_eq!(sum(&["9999999999999999999999999999999999999", "0.1"]).as_deref(), Some("9999999999999999999999999999999999999.1"));
+        assert_eq!(
+            sum(&["9999999999999999999999999999999999999", "0.1"]).as_deref(),
+            Some("9999999999999999999999999999999999999.1")
+        );
         assert_eq!(sum(&["99999999999999999999999999999999999999999", "1"]), None);
         assert_eq!(sum(&["1", "0.00000000000000000000000000000000000000001"]), None);
     }

@@ -136,7 +136,8 @@ impl Source {
     /// Takes the text of the file called `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        let lines =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
         Source { name: name.into(), text, lines }
     }
 
@@ -161,7 +162,8 @@ impl Source {
 
     /// The byte at which character `column` (from 1) of line `line` (from 1) stands.
     pub fn offset(&self, line: usize, column: usize) -> usize {
-        let begin = line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(self.text.len());
+        let begin =
+            line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(self.text.len());
         let rest = &self.text[begin..];
         begin + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
     }
@@ -170,7 +172,10 @@ impl Source {
 /// The name among `known` that `word` most likely stands for.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.map(|name| (strsim::jaro_winkler(word, name), name));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+    scored
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

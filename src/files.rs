@@ -48,8 +48,11 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
         finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限")
     };
     if !folder.is_dir() {
-        let finding = Diagnostic::error("input-missing", "没有这个报告文件夹").at(Location::whole(&name));
-        return Err(finding.hint("检查路径；一个报告是一个文件夹，内有 report.json 和 narrative.md"));
+        let finding =
+            Diagnostic::error("input-missing", "没有这个报告文件夹").at(Location::whole(&name));
+        return Err(
+            finding.hint("检查路径；一个报告是一个文件夹，内有 report.json 和 narrative.md")
+        );
     }
     let mut files = BTreeMap::new();
     for file in [REPORT_JSON, NARRATIVE_MD, STYLE_TOML] {
@@ -61,7 +64,8 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
         }
     }
     if files.is_empty() && holds_reports(folder) {
-        let finding = Diagnostic::error("input-missing", "这个文件夹不是一份报告，里面放着报告").at(Location::whole(&name));
+        let finding = Diagnostic::error("input-missing", "这个文件夹不是一份报告，里面放着报告")
+            .at(Location::whole(&name));
         return Err(finding.hint(format!("写成 {name}/* 就是其中的全部报告")));
     }
     let figures = folder.join("figures");
@@ -73,10 +77,16 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
 
 /// Whether some folder in this one is a report.
 fn holds_reports(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| entry.path().join(REPORT_JSON).is_file()))
+    std::fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| entry.path().join(REPORT_JSON).is_file())
+    })
 }
 
-fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+fn read_below(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
@@ -94,18 +104,27 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
     let mut layouts = Layouts::default();
     for folder in folders {
         let place = folder.display().to_string();
-        let unusable = |problem: String| Diagnostic::error("layout-folder", problem).at(Location::whole(&place));
-        let entries = std::fs::read_dir(folder).map_err(|error| unusable(format!("版式文件夹打不开：{}", explain(&error))))?;
-        let mut found: Vec<PathBuf> =
-            entries.flatten().map(|entry| entry.path()).filter(|path| path.join("layout.toml").is_file()).collect();
+        let unusable = |problem: String| {
+            Diagnostic::error("layout-folder", problem).at(Location::whole(&place))
+        };
+        let entries = std::fs::read_dir(folder)
+            .map_err(|error| unusable(format!("版式文件夹打不开：{}", explain(&error))))?;
+        let mut found: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.join("layout.toml").is_file())
+            .collect();
         found.sort();
         if found.is_empty() {
-            return Err(unusable("文件夹中没有版式".to_owned()).hint("每个版式是其中的一个文件夹，内有 layout.toml"));
+            return Err(unusable("文件夹中没有版式".to_owned())
+                .hint("每个版式是其中的一个文件夹，内有 layout.toml"));
         }
         for path in found {
             let mut files = LayoutFiles::new();
             let read = read_texts(&path, "", &mut files);
-            read.map_err(|error| unusable(format!("版式 {} 读不了：{}", path.display(), explain(&error))))?;
+            read.map_err(|error| {
+                unusable(format!("版式 {} 读不了：{}", path.display(), explain(&error)))
+            })?;
             layouts.push(Layout::load(&path.display().to_string(), &files)?);
         }
     }
@@ -132,7 +151,12 @@ fn read_texts(folder: &Path, prefix: &str, files: &mut LayoutFiles) -> io::Resul
 
 fn embedded_texts(folder: &Dir<'_>, root: &Path, files: &mut LayoutFiles) {
     for file in folder.files() {
-        let name = file.path().strip_prefix(root).unwrap_or(file.path()).to_string_lossy().replace('\\', "/");
+        let name = file
+            .path()
+            .strip_prefix(root)
+            .unwrap_or(file.path())
+            .to_string_lossy()
+            .replace('\\', "/");
         if let Some(text) = file.contents_utf8() {
             files.insert(name, text.replace("\r\n", "\n"));
         }
@@ -191,7 +215,9 @@ pub fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 /// The finding that a file can't be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", explain(error)));
-    finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限，或换一个输出文件夹")
+    finding
+        .at(Location::whole(path.display().to_string()))
+        .hint("检查路径和权限，或换一个输出文件夹")
 }
 
 /// What an input or output error means, for people.

@@ -83,34 +83,56 @@ pub struct Wishes {
 }
 
 /// Reads, checks and composes a report folder; `previous` is last year's, where there is one.
-pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts, fonts: &Fonts, wishes: Wishes) -> Prepared<'a> {
+pub fn prepare<'a>(
+    folder: &Folder,
+    previous: Option<&Folder>,
+    layouts: &'a Layouts,
+    fonts: &Fonts,
+    wishes: Wishes,
+) -> Prepared<'a> {
     let reading = reader::read(folder, previous, layouts);
     let mut findings = reading.findings;
     let mut sheet = None;
     if let Some((report, layout, mut look)) = reading.report {
         look.style.signature.seal |= wishes.seal;
-        findings.extend(check::check(&report, layout, reading.sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))));
+        findings.extend(check::check(
+            &report,
+            layout,
+            reading.sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD)),
+        ));
         let mut document = compose::compose(&report, layout, &look.style);
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
                 findings.extend(tables::check(&document, &report.statistics));
                 findings.extend(words::check(&mut document, &look.style, &reading.sources));
-                sheet = Some(ReadySheet { document, layout, look, faces, pictures: report.pictures, files: folder.files.clone() });
+                sheet = Some(ReadySheet {
+                    document,
+                    layout,
+                    look,
+                    faces,
+                    pictures: report.pictures,
+                    files: folder.files.clone(),
+                });
             }
             Err(faults) => findings.extend(faults),
         }
     }
     let order = |finding: &Diagnostic| {
         let place = finding.location.as_ref();
-        let file = place.and_then(|place| reading.sources.iter().position(|source| source.name() == place.file));
+        let file = place.and_then(|place| {
+            reading.sources.iter().position(|source| source.name() == place.file)
+        });
         (file, place.map(|place| (place.line, place.column)))
     };
     findings.sort_by_key(order);
-    let (silenced, findings): (Vec<_>, Vec<_>) =
-        findings.into_iter().partition(|finding| finding.severity == Severity::Warning && reading.waived.contains_key(&finding.code));
-    let waived =
-        silenced.into_iter().map(|finding| (reading.waived[&finding.code].clone(), finding)).map(|(reason, finding)| (finding, reason));
+    let (silenced, findings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
+        finding.severity == Severity::Warning && reading.waived.contains_key(&finding.code)
+    });
+    let waived = silenced
+        .into_iter()
+        .map(|finding| (reading.waived[&finding.code].clone(), finding))
+        .map(|(reason, finding)| (finding, reason));
     let sources = reading.sources.into_iter().chain(reading.previous_sources).collect();
     Prepared { findings, waived: waived.collect(), sources, sheet }
 }
@@ -119,7 +141,8 @@ pub fn prepare<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layo
 pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Suggestion>)> {
     let reading = reader::read(folder, None, layouts);
     let (report, layout, _) = reading.report?;
-    let text = reading.sources.into_iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))?;
+    let text =
+        reading.sources.into_iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))?;
     let suggestions = check::suggest::suggest(&report, layout, &text);
     Some((text, suggestions))
 }
@@ -137,7 +160,9 @@ impl Prepared<'_> {
 
     /// Makes its warnings errors.
     pub fn deny_warnings(&mut self) {
-        for finding in self.findings.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+        for finding in
+            self.findings.iter_mut().filter(|finding| finding.severity == Severity::Warning)
+        {
             finding.severity = Severity::Error;
         }
     }

@@ -23,7 +23,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             let done = error.print();
             return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
         }
@@ -34,17 +36,24 @@ fn main() -> ExitCode {
     };
     signals::survive_limits();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut console = Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
+    let mut console =
+        Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
     let status = match cli.command {
         Command::Check(check) => commands::check::run(&check, &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
         Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
-        Command::Schema { layout } => commands::schema::run(layout.as_deref(), &cli.common, &mut console),
+        Command::Schema { layout } => {
+            commands::schema::run(layout.as_deref(), &cli.common, &mut console)
+        }
         Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
         Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
         Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
-        Command::Extract { file, output } => commands::extract::run(&file, output.as_deref(), &mut console),
-        Command::Explain { code } => commands::explain::run(code.as_deref(), &cli.common, &mut console),
+        Command::Extract { file, output } => {
+            commands::extract::run(&file, output.as_deref(), &mut console)
+        }
+        Command::Explain { code } => {
+            commands::explain::run(code.as_deref(), &cli.common, &mut console)
+        }
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };

@@ -28,15 +28,16 @@ impl<'a> Numbering<'a> {
 
     fn format(&self, index: usize) -> String {
         let count = self.counters[index];
-        self.patterns
-            .get(index)
-            .map_or_else(String::new, |pattern| pattern.replace("{han}", &han(count)).replace("{n}", &count.to_string()))
+        self.patterns.get(index).map_or_else(String::new, |pattern| {
+            pattern.replace("{han}", &han(count)).replace("{n}", &count.to_string())
+        })
     }
 }
 
 /// A typed number at the head of a heading in any of the usual shapes, with what follows it: `一、`, `（一）`, `(一)`, `1.`, `1、`, `（1）`.
 pub fn split_typed(text: &str) -> Option<(&str, &str)> {
-    let digits = |s: &str| s.find(|c: char| !(c.is_ascii_digit() || HAN.contains(c))).unwrap_or(s.len());
+    let digits =
+        |s: &str| s.find(|c: char| !(c.is_ascii_digit() || HAN.contains(c))).unwrap_or(s.len());
     let end = if let Some(inner) = text.strip_prefix(['（', '(']) {
         let open = text.len() - inner.len();
         let count = digits(inner);
@@ -73,7 +74,10 @@ mod tests {
 
     #[test]
     fn counts_in_han() {
-        assert_eq!(["一", "十", "十一", "二十", "九十九"], [1, 10, 11, 20, 99].map(han).each_ref().map(String::as_str));
+        assert_eq!(
+            ["一", "十", "十一", "二十", "九十九"],
+            [1, 10, 11, 20, 99].map(han).each_ref().map(String::as_str)
+        );
     }
 
     #[test]

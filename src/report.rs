@@ -59,7 +59,11 @@ impl Date {
             _ => return None,
         };
         let shape = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
-        (shape && year > 0 && (1..=last).contains(&day)).then_some(Date { year, month: month as u8, day: day as u8 })
+        (shape && year > 0 && (1..=last).contains(&day)).then_some(Date {
+            year,
+            month: month as u8,
+            day: day as u8,
+        })
     }
 }
 

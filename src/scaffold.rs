@@ -26,14 +26,25 @@ pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>)
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
-pub fn with_statistics(layout: &Layout, agency: Option<&str>, year: u16, statistics: &Statistics) -> Scaffold {
+pub fn with_statistics(
+    layout: &Layout,
+    agency: Option<&str>,
+    year: u16,
+    statistics: &Statistics,
+) -> Scaffold {
     write(layout, agency, year, None, &|path| Some(statistics.numbers.get(path)?.text.clone()))
 }
 
 /// What is known of the number at a path.
 type Known<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-fn write(layout: &Layout, agency: Option<&str>, year: u16, last: Option<&Report>, known: &Known<'_>) -> Scaffold {
+fn write(
+    layout: &Layout,
+    agency: Option<&str>,
+    year: u16,
+    last: Option<&Report>,
+    known: &Known<'_>,
+) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
@@ -47,8 +58,12 @@ fn write(layout: &Layout, agency: Option<&str>, year: u16, last: Option<&Report>
     }
     for group in ["website", "contact"] {
         let prefix = format!("{group}.");
-        let facts = last.into_iter().flat_map(|last| &last.facts).filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
-        let facts: Vec<String> = facts.map(|(key, text)| format!("{}: {}", json!(key), json!(text))).collect();
+        let facts = last
+            .into_iter()
+            .flat_map(|last| &last.facts)
+            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
+        let facts: Vec<String> =
+            facts.map(|(key, text)| format!("{}: {}", json!(key), json!(text))).collect();
         if !facts.is_empty() {
             lines.push(format!("  \"{group}\": {{ {} }},", facts.join(", ")));
         }
@@ -63,11 +78,21 @@ fn write(layout: &Layout, agency: Option<&str>, year: u16, last: Option<&Report>
         }
     }
     let schema = serde_json::to_string_pretty(&schema(layout)).unwrap_or_default() + "\n";
-    Scaffold { report: format!("{{\n{}\n}}\n", lines.join("\n")), narrative: narrative.trim_end().to_owned() + "\n", schema }
+    Scaffold {
+        report: format!("{{\n{}\n}}\n", lines.join("\n")),
+        narrative: narrative.trim_end().to_owned() + "\n",
+        schema,
+    }
 }
 
 /// The object at `path`: a row of numbers on one line, groups of rows on lines of their own. Totals are left to the program.
-fn numbers(layout: &Layout, path: &str, below: &[&Field], known: &Known<'_>, depth: usize) -> String {
+fn numbers(
+    layout: &Layout,
+    path: &str,
+    below: &[&Field],
+    known: &Known<'_>,
+    depth: usize,
+) -> String {
     let mut entries = Vec::new();
     let mut flat = true;
     for (name, inside) in children(path, below) {
@@ -95,7 +120,10 @@ fn numbers(layout: &Layout, path: &str, below: &[&Field], known: &Known<'_>, dep
 fn known(layout: &Layout, path: &str, last: Option<&Report>) -> Option<String> {
     let equal = layout.rules.sums.iter().filter(|rule| rule.relation == Relation::Equal);
     let cases = equal.flat_map(|rule| &rule.cases);
-    let same = cases.filter(|case| case.left.len() == 1 && case.left[0].path == path && !case.left[0].previous);
-    let term = same.filter_map(|case| case.right.first().filter(|term| term.previous && !term.negative)).next()?;
+    let same = cases
+        .filter(|case| case.left.len() == 1 && case.left[0].path == path && !case.left[0].previous);
+    let term = same
+        .filter_map(|case| case.right.first().filter(|term| term.previous && !term.negative))
+        .next()?;
     Some(last?.statistics.numbers.get(&term.path)?.text.clone())
 }

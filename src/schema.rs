@@ -11,7 +11,8 @@ const MOST: u64 = (1 << 53) - 1;
 pub fn schema(layout: &Layout) -> Value {
     let text = |title: &str| json!({ "type": "string", "minLength": 1, "title": title });
     let group = |title: &str, keys: &[(&str, &str)]| {
-        let properties: Map<String, Value> = keys.iter().map(|(key, title)| ((*key).to_owned(), text(title))).collect();
+        let properties: Map<String, Value> =
+            keys.iter().map(|(key, title)| ((*key).to_owned(), text(title))).collect();
         json!({ "type": "object", "title": title, "properties": properties, "additionalProperties": false })
     };
     let years = &layout.form.years;
@@ -54,22 +55,31 @@ fn numbers(layout: &Layout, path: &str, below: &[&Field]) -> Value {
     let mut required = Vec::new();
     for (name, inside) in children(path, below) {
         let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        let computed = name == "total" && inside.iter().all(|field| layout.totals.contains_key(&field.path));
+        let computed =
+            name == "total" && inside.iter().all(|field| layout.totals.contains_key(&field.path));
         if !computed {
             required.push(name);
         }
         properties.insert(name.to_owned(), numbers(layout, &inner, &inside));
     }
     let all = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
-    let title =
-        layout.tables.values().flat_map(|table| &table.rows).find(|row| row.key == path).map_or(String::new(), |row| row.label.clone());
+    let title = layout
+        .tables
+        .values()
+        .flat_map(|table| &table.rows)
+        .find(|row| row.key == path)
+        .map_or(String::new(), |row| row.label.clone());
     json!({ "title": title, "description": "一组数；全为 0 时可写 0", "anyOf": [all, { "const": 0 }] })
 }
 
 fn number(field: &Field) -> Value {
     match field.kind {
-        FieldKind::Count => json!({ "type": "integer", "minimum": 0, "maximum": MOST, "title": field.label }),
+        FieldKind::Count => {
+            json!({ "type": "integer", "minimum": 0, "maximum": MOST, "title": field.label })
+        }
         FieldKind::Amount => json!({ "type": "number", "minimum": 0, "title": field.label }),
-        FieldKind::Change => json!({ "type": "integer", "minimum": -(MOST as i64), "maximum": MOST, "title": field.label }),
+        FieldKind::Change => {
+            json!({ "type": "integer", "minimum": -(MOST as i64), "maximum": MOST, "title": field.label })
+        }
     }
 }

@@ -17,7 +17,15 @@ fn all(arguments: &[&str]) -> tempfile::TempDir {
     command.extend(arguments);
     command.extend(inputs.iter().map(|input| input.to_str().expect("UTF-8")));
     assert_eq!(run(root(), &command).0, 0);
-    let mut draft = vec!["build", "--draft", "--to", "pdf", "-o", target, "fixtures/errors/applications-balance"];
+    let mut draft = vec![
+        "build",
+        "--draft",
+        "--to",
+        "pdf",
+        "-o",
+        target,
+        "fixtures/errors/applications-balance",
+    ];
     draft.extend(arguments);
     assert_eq!(run(root(), &draft).0, 1, "the draft of a report with an error");
     out
@@ -25,16 +33,31 @@ fn all(arguments: &[&str]) -> tempfile::TempDir {
 
 #[test]
 fn verapdf_passes_every_report_in_every_flavour() {
-    for (arguments, flavours) in [(vec![], ["3a", "ua1"]), (vec!["--pdf-standard", "a-2a,ua-1"], ["2a", "ua1"])] {
+    for (arguments, flavours) in
+        [(vec![], ["3a", "ua1"]), (vec!["--pdf-standard", "a-2a,ua-1"], ["2a", "ua1"])]
+    {
         let out = all(&arguments);
         let files = files(out.path());
         assert!(files.len() > fixtures().len());
         for flavour in flavours {
             let classes = format!("{}/*", tools().join("verapdf").display());
-            let mut command = vec!["-cp", &classes, "org.verapdf.apps.GreenfieldCliWrapper", "-f", flavour, "--format", "text", "-v"];
+            let mut command = vec![
+                "-cp",
+                &classes,
+                "org.verapdf.apps.GreenfieldCliWrapper",
+                "-f",
+                flavour,
+                "--format",
+                "text",
+                "-v",
+            ];
             command.extend(files.iter().map(|file| file.to_str().expect("UTF-8")));
             let said = tool(Path::new("java"), &command);
-            assert_eq!(said.lines().filter(|line| line.starts_with("PASS ")).count(), files.len(), "{flavour}: {said}");
+            assert_eq!(
+                said.lines().filter(|line| line.starts_with("PASS ")).count(),
+                files.len(),
+                "{flavour}: {said}"
+            );
         }
     }
 }
@@ -43,11 +66,16 @@ fn verapdf_passes_every_report_in_every_flavour() {
 fn mupdf_reads_every_page_without_a_complaint() {
     let out = all(&[]);
     for file in files(out.path()) {
-        let output = std::process::Command::new("mutool").args(["draw", "-q", "-F", "txt", "-o"]).arg("/dev/null").arg(&file).output();
+        let output = std::process::Command::new("mutool")
+            .args(["draw", "-q", "-F", "txt", "-o"])
+            .arg("/dev/null")
+            .arg(&file)
+            .output();
         let output = output.expect("mutool; run tests/run, which sets the tools up");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         // Debian's MuPDF is built without colour management and says so; the colours don't matter here.
-        let complaints: Vec<&str> = said.lines().filter(|line| !line.is_empty() && !line.contains("ICC support")).collect();
+        let complaints: Vec<&str> =
+            said.lines().filter(|line| !line.is_empty() && !line.contains("ICC support")).collect();
         assert!(output.status.success() && complaints.is_empty(), "{}: {said}", file.display());
     }
 }
@@ -63,7 +91,9 @@ fn every_label_heads_its_row_and_every_number_names_its_heads() {
         let objects = tool(Path::new("qpdf"), &["--json=2", file("pdf").to_str().expect("UTF-8")]);
         let objects: Value = serde_json::from_str(&objects).expect("JSON");
         let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-        for object in objects["qpdf"][1].as_object().into_iter().flat_map(|objects| objects.values()) {
+        for object in
+            objects["qpdf"][1].as_object().into_iter().flat_map(|objects| objects.values())
+        {
             let attributes: Vec<&Value> = match &object["value"]["/A"] {
                 Value::Array(list) => list.iter().collect(),
                 one => vec![one],
@@ -73,7 +103,9 @@ fn every_label_heads_its_row_and_every_number_names_its_heads() {
                 (Some("/TH"), Some("/Row")) => "row",
                 (Some("/TH"), Some("/Column")) => "column",
                 (Some("/TD"), _) => {
-                    let heads = attributes.iter().any(|attribute| attribute["/Headers"].as_array().is_some_and(|heads| !heads.is_empty()));
+                    let heads = attributes.iter().any(|attribute| {
+                        attribute["/Headers"].as_array().is_some_and(|heads| !heads.is_empty())
+                    });
                     assert!(heads, "{}: a number without heads", fixture.display());
                     "data"
                 }
@@ -120,7 +152,8 @@ fn a_pdf_gives_its_report_folder_back() {
             expected.push("figures/platform.png");
         }
         for file in expected {
-            let read = |folder: &Path| std::fs::read(folder.join(file)).expect("a file of the report");
+            let read =
+                |folder: &Path| std::fs::read(folder.join(file)).expect("a file of the report");
             assert!(read(&folder) == read(&fixture), "{} {file}", fixture.display());
         }
         let (status, _, said) = run(out.path(), &["extract", pdf.to_str().expect("UTF-8")]);
@@ -135,7 +168,10 @@ fn what_carries_no_folder_or_a_damaged_one_says_so() {
     let whole = build(&fixture, &["--to", "pdf"]);
     let damaged = whole.path().join("damaged.pdf");
     let (input, output) = (whole.path().join("gzjkq-2021.pdf"), damaged.to_str().expect("UTF-8"));
-    tool(Path::new("qpdf"), &[input.to_str().expect("UTF-8"), "--remove-attachment=narrative.md", "--", output]);
+    tool(
+        Path::new("qpdf"),
+        &[input.to_str().expect("UTF-8"), "--remove-attachment=narrative.md", "--", output],
+    );
     for (folder, file, code) in [
         (bare.path(), "gzjkq-2021.pdf", "extract-nothing"),
         (whole.path(), "damaged.pdf", "extract-damaged"),
@@ -144,14 +180,22 @@ fn what_carries_no_folder_or_a_damaged_one_says_so() {
     ] {
         let (status, _, said) = run(folder, &["extract", file, "-o", "nowhere"]);
         assert_eq!(status, 1, "{file}: {said}");
-        assert!(said.contains(&format!("[{code}]")) && !folder.join("nowhere").exists(), "{file}: {said}");
+        assert!(
+            said.contains(&format!("[{code}]")) && !folder.join("nowhere").exists(),
+            "{file}: {said}"
+        );
     }
 }
 
 #[test]
 fn standards_that_are_none_or_contradict_are_refused() {
-    for (list, wanted) in [("a-9", "没有名为“a-9”"), ("a-4,ua-1", "不能同用"), ("a-2b,a-3b", "不能同用")] {
-        let (status, _, said) = run(root(), &["build", "fixtures/gzjkq-2021", "--pdf-standard", list, "-o", "target/nowhere"]);
+    for (list, wanted) in
+        [("a-9", "没有名为“a-9”"), ("a-4,ua-1", "不能同用"), ("a-2b,a-3b", "不能同用")]
+    {
+        let (status, _, said) = run(
+            root(),
+            &["build", "fixtures/gzjkq-2021", "--pdf-standard", list, "-o", "target/nowhere"],
+        );
         assert_eq!(status, 2, "{list}");
         assert!(said.contains(wanted), "{list}: {said}");
     }

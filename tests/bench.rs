@@ -10,7 +10,10 @@ pub fn root() -> &'static Path {
 
 /// The fixtures that must build without a finding.
 pub fn fixtures() -> Vec<PathBuf> {
-    let mut list: Vec<PathBuf> = folders(&root().join("fixtures")).into_iter().filter(|path| path.join("report.json").exists()).collect();
+    let mut list: Vec<PathBuf> = folders(&root().join("fixtures"))
+        .into_iter()
+        .filter(|path| path.join("report.json").exists())
+        .collect();
     assert!(list.len() >= 6, "the fixtures are there");
     list.sort();
     list
@@ -19,7 +22,10 @@ pub fn fixtures() -> Vec<PathBuf> {
 /// The folders in a folder, in order.
 pub fn folders(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of the project");
-    let mut list: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable entry").path()).filter(|path| path.is_dir()).collect();
+    let mut list: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
     list.sort();
     list
 }
@@ -27,7 +33,10 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
 /// The files in a folder, in order; the journal of `build` is in a folder of its own.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut list: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable entry").path()).filter(|path| path.is_file()).collect();
+    let mut list: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable entry").path())
+        .filter(|path| path.is_file())
+        .collect();
     list.sort();
     list
 }
@@ -39,7 +48,11 @@ pub fn name(path: &Path) -> &str {
 
 /// Runs the program in `folder`.
 pub fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nianbao")).current_dir(folder).args(arguments).output().expect("the program starts")
+    Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program starts")
 }
 
 /// The exit status, standard output and standard error of the program.
@@ -52,7 +65,12 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 /// Builds a report into a new folder and gives that folder; it goes when dropped.
 pub fn build(report: &Path, arguments: &[&str]) -> tempfile::TempDir {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let mut all = vec!["build", report.to_str().expect("a path in UTF-8"), "-o", out.path().to_str().expect("a path in UTF-8")];
+    let mut all = vec![
+        "build",
+        report.to_str().expect("a path in UTF-8"),
+        "-o",
+        out.path().to_str().expect("a path in UTF-8"),
+    ];
     all.extend(arguments);
     let (status, _, said) = run(root(), &all);
     assert_eq!(status, 0, "{}: {said}", report.display());

@@ -31,7 +31,10 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn a_folder_and_its_report_json_mean_the_same() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let (status, ..) = run(&root().join("fixtures/gzjkq-2021"), &["build", "report.json", "--to", "json", "-o", text(out.path())]);
+    let (status, ..) = run(
+        &root().join("fixtures/gzjkq-2021"),
+        &["build", "report.json", "--to", "json", "-o", text(out.path())],
+    );
     assert_eq!(status, 0);
     assert!(out.path().join("gzjkq-2021.json").exists());
 }
@@ -62,7 +65,10 @@ fn exit_status_2_is_for_what_no_report_can_mend() {
 #[test]
 fn a_missing_report_is_an_error_and_the_others_are_written() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let (status, _, said) = run(root(), &["build", "fixtures/none", "fixtures/gzjkq-2021", "-o", text(out.path()), "--to", "json"]);
+    let (status, _, said) = run(
+        root(),
+        &["build", "fixtures/none", "fixtures/gzjkq-2021", "-o", text(out.path()), "--to", "json"],
+    );
     assert_eq!(status, 1);
     assert!(said.contains("错误[input-missing]: 没有这个报告文件夹"), "{said}");
     assert!(out.path().join("gzjkq-2021.json").exists());
@@ -77,10 +83,13 @@ fn warnings_pass_unless_they_are_denied_or_waived() {
     assert!(said.contains("错误[section-table-prose]"), "{said}");
 
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let report = std::fs::read_to_string(root().join(case).join("report.json")).expect("the report");
-    let waived = report.replacen('{', "{\n  \"waive\": { \"section-table-prose\": \"上级要求保留\" },", 1);
+    let report =
+        std::fs::read_to_string(root().join(case).join("report.json")).expect("the report");
+    let waived =
+        report.replacen('{', "{\n  \"waive\": { \"section-table-prose\": \"上级要求保留\" },", 1);
     std::fs::write(folder.path().join("report.json"), waived).expect("a temporary file");
-    std::fs::copy(root().join(case).join("narrative.md"), folder.path().join("narrative.md")).expect("a temporary file");
+    std::fs::copy(root().join(case).join("narrative.md"), folder.path().join("narrative.md"))
+        .expect("a temporary file");
     let (status, _, said) = run(root(), &["check", text(folder.path()), "--deny-warnings"]);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("已豁免 section-table-prose：上级要求保留"), "{said}");
@@ -90,12 +99,19 @@ fn warnings_pass_unless_they_are_denied_or_waived() {
 fn a_draft_is_written_in_spite_of_errors_and_says_so() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let case = "fixtures/errors/glyph-missing";
-    let (status, _, _) = run(root(), &["build", case, "--draft", "-o", text(out.path()), "--to", "pdf,docx,json"]);
+    let (status, _, _) =
+        run(root(), &["build", case, "--draft", "-o", text(out.path()), "--to", "pdf,docx,json"]);
     assert_eq!(status, 1);
     let tree = std::fs::read_to_string(out.path().join("glyph-missing.json")).expect("the tree");
-    assert!(tree.contains("\"watermark\": \"草稿\"") && tree.contains("narrative.md:3:12 字符"), "{tree}");
+    assert!(
+        tree.contains("\"watermark\": \"草稿\"") && tree.contains("narrative.md:3:12 字符"),
+        "{tree}"
+    );
     assert!(tree.contains("信息12条〓，"), "a missing character is marked, never an empty box");
-    assert!(out.path().join("glyph-missing.pdf").exists() && out.path().join("glyph-missing.docx").exists());
+    assert!(
+        out.path().join("glyph-missing.pdf").exists()
+            && out.path().join("glyph-missing.docx").exists()
+    );
 }
 
 #[test]
@@ -103,11 +119,17 @@ fn a_folder_of_fonts_comes_before_the_embedded_ones() {
     // Any font will do: a test face under the name that Word gives to 仿宋.
     let fonts = tempfile::tempdir().expect("a temporary folder");
     let embedded = nianbao::fonts::Fonts::new(nianbao::fonts::FoundFonts::default());
-    let face = embedded.faces().iter().find(|face| face.family == "Nianbao Kai").expect("an embedded face");
-    std::fs::write(fonts.path().join("office.ttf"), face.bytes().expect("its bytes")).expect("a temporary file");
+    let face = embedded
+        .faces()
+        .iter()
+        .find(|face| face.family == "Nianbao Kai")
+        .expect("an embedded face");
+    std::fs::write(fonts.path().join("office.ttf"), face.bytes().expect("its bytes"))
+        .expect("a temporary file");
     let report = tempfile::tempdir().expect("a temporary folder");
     for file in ["report.json", "narrative.md"] {
-        std::fs::copy(root().join("fixtures/gzjkq-2021").join(file), report.path().join(file)).expect("a temporary file");
+        std::fs::copy(root().join("fixtures/gzjkq-2021").join(file), report.path().join(file))
+            .expect("a temporary file");
     }
     let own = "[text.body]\nword = \"Nianbao Kai\"\n";
     std::fs::write(report.path().join("style.toml"), own).expect("a temporary file");
@@ -132,12 +154,15 @@ fn lists_and_help_are_in_chinese() {
     assert!(layouts.contains("disclosure-2021  政府信息公开工作年度报告（2021年版）  2021年度起  国办公开办函〔2021〕30号"), "{layouts}");
     let (_, fonts, _) = run(root(), &["fonts"]);
     assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
-    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]]
+    {
         let (status, help, _) = run(root(), arguments);
         assert_eq!(status, 0);
-        let english = ["Usage", "Options", "OPTIONS", "COMMAND", "Print", "Arguments", "possible", "default"]
-            .iter()
-            .find(|word| help.contains(**word));
+        let english =
+            ["Usage", "Options", "OPTIONS", "COMMAND", "Print", "Arguments", "possible", "default"]
+                .iter()
+                .find(|word| help.contains(**word));
         assert_eq!(english, None, "{help}");
     }
 }
@@ -153,11 +178,26 @@ fn bound_numbers_and_growth_come_from_both_years() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let report = out.path().join("bound");
     std::fs::create_dir(&report).expect("a temporary folder");
-    std::fs::copy(root().join("fixtures/suqian-2023/report.json"), report.join("report.json")).expect("a temporary file");
-    let narrative = std::fs::read_to_string(root().join("fixtures/suqian-2023/narrative.md")).expect("the text");
+    std::fs::copy(root().join("fixtures/suqian-2023/report.json"), report.join("report.json"))
+        .expect("a temporary file");
+    let narrative = std::fs::read_to_string(root().join("fixtures/suqian-2023/narrative.md"))
+        .expect("the text");
     let bound = "# 其他需要报告的事项\n\n比{{ previous.applications.received.total }}件{{ change(applications.received.total, digits=1) }}，即{{ growth(applications.received.total) }}。\n\n";
-    std::fs::write(report.join("narrative.md"), narrative.replacen("# 其他需要报告的事项\n", bound, 1)).expect("a temporary file");
-    let arguments = ["build", text(&report), "--previous", "fixtures/markdown-2022", "--to", "json", "-o", text(out.path())];
+    std::fs::write(
+        report.join("narrative.md"),
+        narrative.replacen("# 其他需要报告的事项\n", bound, 1),
+    )
+    .expect("a temporary file");
+    let arguments = [
+        "build",
+        text(&report),
+        "--previous",
+        "fixtures/markdown-2022",
+        "--to",
+        "json",
+        "-o",
+        text(out.path()),
+    ];
     let (status, _, said) = run(root(), &arguments);
     assert_eq!(status, 0, "{said}");
     let tree = std::fs::read_to_string(out.path().join("bound.json")).expect("the tree");
@@ -167,14 +207,16 @@ fn bound_numbers_and_growth_come_from_both_years() {
 #[test]
 fn a_preview_is_a_picture_of_each_page_and_marks_a_draft() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let (status, _, said) = run(root(), &["preview", "fixtures/gzjkq-2021", "-o", text(out.path()), "--ppi", "72"]);
+    let (status, _, said) =
+        run(root(), &["preview", "fixtures/gzjkq-2021", "-o", text(out.path()), "--ppi", "72"]);
     assert_eq!(status, 0, "{said}");
     let pages = std::fs::read_dir(out.path()).expect("the output folder").count();
     assert!(pages >= 4 && said.contains(&format!("共 {pages} 页")), "{said}");
     let first = std::fs::read(out.path().join("gzjkq-2021-1.png")).expect("the first page");
     // IHDR of a PNG: width and height. A4 at 72 pixels an inch.
     assert_eq!((&first[1..4], &first[16..24]), (&b"PNG"[..], &[0, 0, 2, 83, 0, 0, 3, 74][..]));
-    let (status, _, said) = run(root(), &["preview", "fixtures/errors/applications-balance", "-o", text(out.path())]);
+    let (status, _, said) =
+        run(root(), &["preview", "fixtures/errors/applications-balance", "-o", text(out.path())]);
     assert_eq!(status, 1, "{said}");
     assert!(out.path().join("applications-balance-1.png").exists());
 }
@@ -182,14 +224,19 @@ fn a_preview_is_a_picture_of_each_page_and_marks_a_draft() {
 #[test]
 fn a_seal_gets_its_room() {
     let tree = |arguments: &[&str]| {
-        let out = build(&root().join("fixtures/gzjkq-2021"), &[&["--to", "json"], arguments].concat());
+        let out =
+            build(&root().join("fixtures/gzjkq-2021"), &[&["--to", "json"], arguments].concat());
         let text = std::fs::read_to_string(out.path().join("gzjkq-2021.json")).expect("the tree");
         serde_json::from_str::<serde_json::Value>(&text).expect("JSON")["signature"].clone()
     };
     let (without, with) = (tree(&[]), tree(&["--seal"]));
     assert_eq!((&without["blank_lines"], &with["blank_lines"]), (&1.into(), &2.into()));
     let lines = with["lines"].as_array().expect("name and date");
-    assert_eq!(lines.last().expect("the date")["right_em"], 4.0, "the date stands four characters in");
+    assert_eq!(
+        lines.last().expect("the date")["right_em"],
+        4.0,
+        "the date stands four characters in"
+    );
 }
 
 #[test]
@@ -200,16 +247,30 @@ fn a_chart_of_two_years_needs_both_and_tells_every_number() {
     let fixture = root().join("fixtures/government-2024");
     std::fs::copy(fixture.join("report.json"), folder.join("report.json")).expect("a copy");
     let narrative = std::fs::read_to_string(fixture.join("narrative.md")).expect("the text");
-    let both = narrative.replacen("data = \"applications.received\"", "data = \"applications.received\"\nprevious = true", 1);
+    let both = narrative.replacen(
+        "data = \"applications.received\"",
+        "data = \"applications.received\"\nprevious = true",
+        1,
+    );
     std::fs::write(folder.join("narrative.md"), both).expect("a temporary file");
     let (status, _, said) = run(out.path(), &["check", "chart"]);
     assert_eq!(status, 1);
     assert!(said.contains("[binding-previous]") && said.contains("previous = true"), "{said}");
     let last = root().join("fixtures/government-2023");
-    let (status, _, said) = run(out.path(), &["build", "chart", "--previous", text(&last), "--to", "json,docx"]);
+    let (status, _, said) =
+        run(out.path(), &["build", "chart", "--previous", text(&last), "--to", "json,docx"]);
     assert_eq!(status, 0, "{said}");
     let tree = std::fs::read_to_string(out.path().join("out/chart.json")).expect("the tree");
-    assert!(tree.contains("2023年：自然人75，商业企业11") && tree.contains("2024年：自然人80，商业企业15"), "the alternative text");
+    assert!(
+        tree.contains("2023年：自然人75，商业企业11")
+            && tree.contains("2024年：自然人80，商业企业15"),
+        "the alternative text"
+    );
     let chart = crate::anchors::part(&out.path().join("out/chart.docx"), "word/charts/chart1.xml");
-    assert!(chart.contains("<c:v>2023年</c:v>") && chart.contains("<c:v>75</c:v>") && chart.contains("<c:v>80</c:v>"), "{chart}");
+    assert!(
+        chart.contains("<c:v>2023年</c:v>")
+            && chart.contains("<c:v>75</c:v>")
+            && chart.contains("<c:v>80</c:v>"),
+        "{chart}"
+    );
 }

@@ -34,7 +34,10 @@ fn each_rule_has_a_report_that_breaks_it() {
         let ids: Vec<&str> = layout.rules.abouts().iter().map(|about| about.id.as_str()).collect();
         assert!(ids.len() >= 60, "the rules are there");
         for id in ids {
-            assert!(root().join("fixtures/errors").join(id).join("report.json").exists(), "fixtures/errors/{id}");
+            assert!(
+                root().join("fixtures/errors").join(id).join("report.json").exists(),
+                "fixtures/errors/{id}"
+            );
         }
     }
 }
@@ -46,18 +49,28 @@ fn a_report_with_an_error_writes_nothing() {
     for case in folders(&errors) {
         let target = out.path().join(name(&case));
         let place = target.to_str().expect("a path in UTF-8");
-        let (status, _, said) = run(&errors, &["build", name(&case), "-o", place, "--to", "json,docx"]);
+        let (status, _, said) =
+            run(&errors, &["build", name(&case), "-o", place, "--to", "json,docx"]);
         let written = files(&target).len();
-        assert!((status == 0) == (written > 0) && status < 2, "{}: {status}, {written} written: {said}", case.display());
+        assert!(
+            (status == 0) == (written > 0) && status < 2,
+            "{}: {status}, {written} written: {said}",
+            case.display()
+        );
     }
 }
 
 #[test]
 fn each_pattern_finds_its_own_example_and_has_a_report_that_it_leaves_alone() {
     let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
-    let texts: Vec<String> = fixtures().iter().map(|fixture| read(&fixture.join("narrative.md"))).collect();
-    let squeezed: Vec<String> =
-        texts.iter().map(|text| text.chars().filter(|c| !c.is_whitespace() && !"*\u{feff}".contains(*c)).collect()).collect();
+    let texts: Vec<String> =
+        fixtures().iter().map(|fixture| read(&fixture.join("narrative.md"))).collect();
+    let squeezed: Vec<String> = texts
+        .iter()
+        .map(|text| {
+            text.chars().filter(|c| !c.is_whitespace() && !"*\u{feff}".contains(*c)).collect()
+        })
+        .collect();
     for layout in layouts.iter() {
         let rules = &layout.rules;
         let mut patterns: Vec<(&About, &Pattern)> = Vec::new();
@@ -72,17 +85,28 @@ fn each_pattern_finds_its_own_example_and_has_a_report_that_it_leaves_alone() {
             let regex = pattern.regex().expect("a pattern that was proved");
             assert!(regex.is_match(&about.example), "{} finds its example", about.id);
             // These fixtures have no finding, as other tests say; so the rule looked at its match and was content.
-            assert!(squeezed.iter().any(|text| regex.is_match(text)), "{} has something to be content with", about.id);
+            assert!(
+                squeezed.iter().any(|text| regex.is_match(text)),
+                "{} has something to be content with",
+                about.id
+            );
         }
         for rule in rules.wordings.iter().filter(|rule| !rule.required && !rule.off) {
-            assert!(rule.pattern.regex().expect("a pattern").is_match(&rule.about.example), "{} finds its example", rule.about.id);
+            assert!(
+                rule.pattern.regex().expect("a pattern").is_match(&rule.about.example),
+                "{} finds its example",
+                rule.about.id
+            );
         }
     }
 }
 
 #[test]
 fn a_good_report_is_quiet_beside_last_years() {
-    let (status, _, said) = run(root(), &["check", "fixtures/government-2024", "--previous", "fixtures/government-2023"]);
+    let (status, _, said) = run(
+        root(),
+        &["check", "fixtures/government-2024", "--previous", "fixtures/government-2023"],
+    );
     assert_eq!((status, said.as_str()), (0, "fixtures/government-2024：没有发现问题\n"));
 }
 
@@ -93,10 +117,12 @@ fn typed_numbers_are_bound_where_their_cell_is_known_and_the_report_stays_the_sa
         let folder = out.path().join(fixture);
         std::fs::create_dir_all(folder.join("figures")).expect("a temporary folder");
         for entry in walk(&root().join("fixtures").join(fixture)) {
-            std::fs::copy(root().join("fixtures").join(fixture).join(&entry), folder.join(&entry)).expect("a copy");
+            std::fs::copy(root().join("fixtures").join(fixture).join(&entry), folder.join(&entry))
+                .expect("a copy");
         }
         let document = |name: &str| {
-            let (status, _, said) = run(out.path(), &["build", fixture, "--to", "json", "-o", name]);
+            let (status, _, said) =
+                run(out.path(), &["build", fixture, "--to", "json", "-o", name]);
             assert_eq!(status, 0, "{said}");
             read(&out.path().join(name).join(format!("{fixture}.json")))
         };
@@ -109,11 +135,19 @@ fn typed_numbers_are_bound_where_their_cell_is_known_and_the_report_stays_the_sa
         assert_eq!(said.contains(&format!("{count} 个数写成了绑定")), count > 0, "{said}");
         assert_eq!(document("after"), before, "{fixture}: what is printed is the same");
         let fixed = std::fs::read(folder.join("narrative.md")).expect("the text");
-        let original = std::fs::read(root().join("fixtures").join(fixture).join("narrative.md")).expect("the text");
+        let original = std::fs::read(root().join("fixtures").join(fixture).join("narrative.md"))
+            .expect("the text");
         let ends = |bytes: &[u8]| bytes.windows(2).filter(|pair| pair == b"\r\n").count();
-        assert_eq!((fixed.starts_with(b"\xef\xbb\xbf"), ends(&fixed)), (original.starts_with(b"\xef\xbb\xbf"), ends(&original)));
+        assert_eq!(
+            (fixed.starts_with(b"\xef\xbb\xbf"), ends(&fixed)),
+            (original.starts_with(b"\xef\xbb\xbf"), ends(&original))
+        );
         run(out.path(), &["check", fixture, "--fix"]);
-        assert_eq!(std::fs::read(folder.join("narrative.md")).expect("the text"), fixed, "{fixture}: a second time changes nothing");
+        assert_eq!(
+            std::fs::read(folder.join("narrative.md")).expect("the text"),
+            fixed,
+            "{fixture}: a second time changes nothing"
+        );
     }
 }
 
@@ -141,8 +175,14 @@ fn the_catalogue_in_docs_is_what_explain_says() {
     golden("../../docs/findings.md", &catalogue::markdown(&catalogue::all(&layouts)));
     let (status, said, _) = run(root(), &["explain", "claim-received"]);
     assert_eq!(status, 0);
-    for part in ["claim-received（警告", "是什么：", "为什么：", "依据：国办公开办函〔2021〕30号", "怎么办：", "例子："]
-    {
+    for part in [
+        "claim-received（警告",
+        "是什么：",
+        "为什么：",
+        "依据：国办公开办函〔2021〕30号",
+        "怎么办：",
+        "例子：",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     let (status, list, _) = run(root(), &["explain"]);
@@ -154,9 +194,13 @@ fn the_catalogue_in_docs_is_what_explain_says() {
 
 #[test]
 fn a_finding_as_json_names_code_place_and_value() {
-    let (status, out, said) = run(&root().join("fixtures/errors"), &["check", "json-number", "--message-format", "json"]);
+    let (status, out, said) =
+        run(&root().join("fixtures/errors"), &["check", "json-number", "--message-format", "json"]);
     assert_eq!((status, said.as_str()), (1, ""));
-    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("one JSON object a line")).collect();
+    let lines: Vec<serde_json::Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one JSON object a line"))
+        .collect();
     assert_eq!(lines.len(), 6);
     assert_eq!(lines[0]["code"], "json-number");
     assert_eq!(lines[0]["severity"], "error");
@@ -168,14 +212,18 @@ fn a_finding_as_json_names_code_place_and_value() {
 
 #[test]
 fn every_finding_as_json_fits_the_schema_in_docs() {
-    let schema: serde_json::Value = serde_json::from_str(&read(&root().join("docs/findings.schema.json"))).expect("a schema in JSON");
+    let schema: serde_json::Value =
+        serde_json::from_str(&read(&root().join("docs/findings.schema.json")))
+            .expect("a schema in JSON");
     jsonschema::meta::validate(&schema).expect("a schema of 2020-12");
     let validator = jsonschema::validator_for(&schema).expect("a schema that can be used");
     let errors = root().join("fixtures/errors");
     for case in folders(&errors) {
-        let (_, out, _) = run(&errors, &["check", name(&case), "--suggest", "--message-format", "json"]);
+        let (_, out, _) =
+            run(&errors, &["check", name(&case), "--suggest", "--message-format", "json"]);
         for line in out.lines() {
-            let finding: serde_json::Value = serde_json::from_str(line).expect("one JSON object a line");
+            let finding: serde_json::Value =
+                serde_json::from_str(line).expect("one JSON object a line");
             assert!(validator.is_valid(&finding), "{line}");
         }
     }
@@ -184,9 +232,25 @@ fn every_finding_as_json_fits_the_schema_in_docs() {
 #[test]
 fn both_places_are_told_where_two_numbers_disagree() {
     let errors = root().join("fixtures/errors");
-    let (_, out, _) = run(&errors, &["check", "growth-fees", "--previous", "growth-fees/last-year", "--message-format", "json"]);
-    let finding: serde_json::Value = serde_json::from_str(out.lines().next().expect("a finding")).expect("JSON");
-    let related: Vec<&str> = finding["related"].as_array().into_iter().flatten().filter_map(|place| place["file"].as_str()).collect();
+    let (_, out, _) = run(
+        &errors,
+        &[
+            "check",
+            "growth-fees",
+            "--previous",
+            "growth-fees/last-year",
+            "--message-format",
+            "json",
+        ],
+    );
+    let finding: serde_json::Value =
+        serde_json::from_str(out.lines().next().expect("a finding")).expect("JSON");
+    let related: Vec<&str> = finding["related"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|place| place["file"].as_str())
+        .collect();
     assert_eq!(finding["file"], "growth-fees/narrative.md");
     assert_eq!(related, ["growth-fees/report.json", "growth-fees/last-year/report.json"]);
 }
@@ -195,12 +259,19 @@ fn both_places_are_told_where_two_numbers_disagree() {
 fn a_waived_warning_is_left_out_and_its_reason_told() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let case = root().join("fixtures/errors/claim-received");
-    let report = read(&case.join("report.json")).replacen('{', "{\n  \"waive\": { \"claim-received\": \"只统计局机关\" },", 1);
+    let report = read(&case.join("report.json")).replacen(
+        '{',
+        "{\n  \"waive\": { \"claim-received\": \"只统计局机关\" },",
+        1,
+    );
     std::fs::write(out.path().join("report.json"), report).expect("a temporary file");
     std::fs::copy(case.join("narrative.md"), out.path().join("narrative.md")).expect("a copy");
     let (status, _, said) = run(out.path(), &["check", "."]);
     assert_eq!(status, 0);
-    assert!(said.contains("已豁免 claim-received：只统计局机关") && !said.contains("警告["), "{said}");
+    assert!(
+        said.contains("已豁免 claim-received：只统计局机关") && !said.contains("警告["),
+        "{said}"
+    );
     let (_, log, _) = run(out.path(), &["check", ".", "--message-format", "sarif"]);
     let log: serde_json::Value = serde_json::from_str(&log).expect("a SARIF log");
     assert_eq!(log["runs"][0]["results"][0]["suppressions"][0]["justification"], "只统计局机关");
@@ -211,7 +282,9 @@ fn no_input_makes_the_program_panic() {
     // Every report of the fixtures cut short at many places, and with bytes changed: findings, never a panic.
     let out = tempfile::tempdir().expect("a temporary folder");
     for fixture in ["fixtures/markdown-2022", "fixtures/gzjkq-2021"] {
-        let read = |file: &str| std::fs::read(root().join(fixture).join(file)).expect("a file of a fixture");
+        let read = |file: &str| {
+            std::fs::read(root().join(fixture).join(file)).expect("a file of a fixture")
+        };
         let (json, text) = (read("report.json"), read("narrative.md"));
         for step in 0..60 {
             let cut = |bytes: &[u8]| bytes[..bytes.len() * step / 60].to_vec();
@@ -220,12 +293,17 @@ fn no_input_makes_the_program_panic() {
                 twisted[at] = b"#*[]{}|`>!&\n\\<"[(at + step) % 14];
             }
             for (index, (json, text)) in
-                [(cut(&json), text.clone()), (json.clone(), cut(&text)), (json.clone(), twisted)].iter().enumerate()
+                [(cut(&json), text.clone()), (json.clone(), cut(&text)), (json.clone(), twisted)]
+                    .iter()
+                    .enumerate()
             {
                 std::fs::write(out.path().join("report.json"), json).expect("a temporary file");
                 std::fs::write(out.path().join("narrative.md"), text).expect("a temporary file");
                 let (status, _, said) = run(out.path(), &["check", "."]);
-                assert!(status < 2 && !said.contains("panicked"), "{fixture} {step} {index}: {status} {said}");
+                assert!(
+                    status < 2 && !said.contains("panicked"),
+                    "{fixture} {step} {index}: {status} {said}"
+                );
             }
         }
     }

@@ -32,22 +32,38 @@ fn lines_and_characters_stand_on_the_grid() {
         let found = tool(&tools().join("venv/bin/python"), &arguments);
         let found: Vec<Value> = serde_json::from_str(&found).expect("JSON from grid.py");
         for line in found.iter().filter(|line| line["turned"] == false) {
-            let text: String = line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let text: String =
+                line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             let place = format!("{} page {}: {text}", name(&fixture), line["page"]);
             let baseline = line["baseline"].as_f64().expect("mm");
-            assert!(off(baseline - TOP - BASELINE, PITCH) < 0.05, "{place} stands at {baseline} mm");
-            assert!((TOP..TOP + 225.0).contains(&(baseline - BASELINE + 0.01)), "{place} stands in the type area");
+            assert!(
+                off(baseline - TOP - BASELINE, PITCH) < 0.05,
+                "{place} stands at {baseline} mm"
+            );
+            assert!(
+                (TOP..TOP + 225.0).contains(&(baseline - BASELINE + 0.01)),
+                "{place} stands in the type area"
+            );
             lines += 1;
-            let edges: Vec<f64> = line["x"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+            let edges: Vec<f64> =
+                line["x"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
             let first = ((edges[0] - LEFT) / CELL).round() as usize;
             // An opening mark at the head of a line gives up its empty left half.
-            let half = if text.starts_with(|c: char| c.is_ascii() || "〔（《“‘【".contains(c)) { CELL / 2.0 } else { 0.0 };
+            let half = if text.starts_with(|c: char| c.is_ascii() || "〔（《“‘【".contains(c))
+            {
+                CELL / 2.0
+            } else {
+                0.0
+            };
             assert!(edges[0] > LEFT - half - 0.05, "{place} begins in the margin");
             // Running text begins at the margin or two characters in; items of lists have a place of their own.
             if is_even(&text) && [0, 2].contains(&first) && first + edges.len() == 28 {
                 for (index, edge) in edges.iter().enumerate() {
                     let wanted = LEFT + (first + index) as f64 * CELL;
-                    assert!((edge - wanted).abs() < 0.02, "{place}: character {index} at {edge}, not {wanted} mm");
+                    assert!(
+                        (edge - wanted).abs() < 0.02,
+                        "{place}: character {index} at {edge}, not {wanted} mm"
+                    );
                 }
                 full += 1;
             }
@@ -69,10 +85,15 @@ fn is_even(text: &str) -> bool {
 #[test]
 fn paper_and_margins_are_those_of_the_standard() {
     let out = build(&root().join("fixtures/gzjkq-2021"), &["--to", "pdf"]);
-    let said = tool(Path::new("pdfinfo"), &[out.path().join("gzjkq-2021.pdf").to_str().expect("UTF-8")]);
+    let said =
+        tool(Path::new("pdfinfo"), &[out.path().join("gzjkq-2021.pdf").to_str().expect("UTF-8")]);
     let size = said.lines().find_map(|line| line.strip_prefix("Page size:")).expect("a page size");
     let points: Vec<f64> = size.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    assert!((points[0] * 25.4 / 72.0 - 210.0).abs() < 0.5 && (points[1] * 25.4 / 72.0 - 297.0).abs() < 0.5, "{size}");
+    assert!(
+        (points[0] * 25.4 / 72.0 - 210.0).abs() < 0.5
+            && (points[1] * 25.4 / 72.0 - 297.0).abs() < 0.5,
+        "{size}"
+    );
 }
 
 #[test]
@@ -84,18 +105,35 @@ fn no_line_breaks_where_chinese_must_not() {
         let out = build(&fixture, &["--to", "pdf"]);
         let file = out.path().join(format!("{}.pdf", name(&fixture)));
         let script = root().join("tests/outside/grid.py");
-        let found = tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8"), "16"]);
+        let found = tool(
+            &tools().join("venv/bin/python"),
+            &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8"), "16"],
+        );
         let found: Vec<Value> = serde_json::from_str(&found).expect("JSON from grid.py");
-        let texts: Vec<String> =
-            found.iter().map(|line| line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()).collect();
+        let texts: Vec<String> = found
+            .iter()
+            .map(|line| {
+                line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+            })
+            .collect();
         for pair in texts.windows(2) {
-            let (last, first) = (pair[0].chars().last().expect("a character"), pair[1].chars().next().expect("a character"));
+            let (last, first) = (
+                pair[0].chars().last().expect("a character"),
+                pair[1].chars().next().expect("a character"),
+            );
             let place = format!("{}: {} | {}", name(&fixture), pair[0], pair[1]);
             // 基本处理 (clreq, 3.1.6.1) and, beyond it, —— and …… kept off the head of a line.
-            assert!(!starts.contains(first) || last != first && "—…".contains(first) && pair[1].chars().nth(1) == Some(first), "{place}");
+            assert!(
+                !starts.contains(first)
+                    || last != first
+                        && "—…".contains(first)
+                        && pair[1].chars().nth(1) == Some(first),
+                "{place}"
+            );
             assert!(!ends.contains(last), "{place}");
             // 数字、年份不能回行: a number stays whole and with its unit; a line that ends in a number ends its paragraph.
-            let unit = "年月日件条项次个期篇场份宗部号元万亿名人家".contains(first) || first.is_ascii_digit();
+            let unit = "年月日件条项次个期篇场份宗部号元万亿名人家".contains(first)
+                || first.is_ascii_digit();
             assert!(!(last.is_ascii_digit() && unit), "{place}");
             breaks += 1;
         }

@@ -4,7 +4,10 @@ use crate::bench::{files, folders, golden, name, root, run};
 
 #[test]
 fn no_template_says_anything_of_its_own() {
-    for layout in folders(&root().join("layouts")).into_iter().chain(folders(&root().join("fixtures/layouts"))) {
+    for layout in folders(&root().join("layouts"))
+        .into_iter()
+        .chain(folders(&root().join("fixtures/layouts")))
+    {
         let Ok(template) = std::fs::read_to_string(layout.join("template.typ")) else { continue };
         let han = template.chars().find(|c| ('\u{2e80}'..='\u{ffef}').contains(c));
         assert_eq!(han, None, "{}: wording belongs into layout.toml", layout.display());
@@ -24,7 +27,8 @@ fn every_number_of_the_contract_has_its_cell() {
     ] {
         assert!(paths.contains(&path), "{path}");
     }
-    let labels: String = layout.fields.iter().map(|field| format!("{}\t{}\n", field.path, field.label)).collect();
+    let labels: String =
+        layout.fields.iter().map(|field| format!("{}\t{}\n", field.path, field.label)).collect();
     golden("labels-2021.txt", &labels);
 }
 
@@ -33,11 +37,16 @@ fn source_code_knows_no_official_wording() {
     let mut waiting = vec![root().join("src")];
     while let Some(folder) = waiting.pop() {
         waiting.extend(folders(&folder));
-        for entry in std::fs::read_dir(&folder).expect("a folder of src").map(|entry| entry.expect("an entry").path()) {
+        for entry in std::fs::read_dir(&folder)
+            .expect("a folder of src")
+            .map(|entry| entry.expect("an entry").path())
+        {
             let Ok(text) = std::fs::read_to_string(&entry) else { continue };
-            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code: String =
+                text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-            for wording in ["行政许可", "商业企业", "第二十条", "结转", "国办公开办函"] {
+            for wording in ["行政许可", "商业企业", "第二十条", "结转", "国办公开办函"]
+            {
                 assert!(!code.contains(wording), "{} holds “{wording}”", entry.display());
             }
         }
@@ -49,10 +58,16 @@ fn a_made_up_layout_needs_no_rust() {
     let folder = root().join("fixtures/layouts");
     let out = tempfile::tempdir().expect("a temporary folder");
     let target = out.path().to_str().expect("a path in UTF-8");
-    let (status, _, said) = run(&folder, &["build", "toy-2030", "--layout-dir", ".", "-o", target, "--to", "pdf,docx,json"]);
+    let (status, _, said) = run(
+        &folder,
+        &["build", "toy-2030", "--layout-dir", ".", "-o", target, "--to", "pdf,docx,json"],
+    );
     assert_eq!(status, 0, "{said}");
     let written = files(out.path());
-    assert_eq!(written.iter().map(|path| name(path)).collect::<Vec<_>>(), ["toy-2030.docx", "toy-2030.json", "toy-2030.pdf"]);
+    assert_eq!(
+        written.iter().map(|path| name(path)).collect::<Vec<_>>(),
+        ["toy-2030.docx", "toy-2030.json", "toy-2030.pdf"]
+    );
     golden("toy-2030.json", &std::fs::read_to_string(&written[1]).expect("the tree"));
 }
 
@@ -61,10 +76,15 @@ fn a_rule_of_the_made_up_layout_is_checked() {
     let folder = root().join("fixtures/layouts");
     let report = std::fs::read_to_string(folder.join("toy-2030/report.json")).expect("the report");
     let out = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(out.path().join("report.json"), report.replace("\"total\": 7", "\"total\": 8")).expect("a temporary file");
-    std::fs::copy(folder.join("toy-2030/narrative.md"), out.path().join("narrative.md")).expect("a temporary file");
+    std::fs::write(out.path().join("report.json"), report.replace("\"total\": 7", "\"total\": 8"))
+        .expect("a temporary file");
+    std::fs::copy(folder.join("toy-2030/narrative.md"), out.path().join("narrative.md"))
+        .expect("a temporary file");
     let place = out.path().to_str().expect("a path in UTF-8");
     let (status, _, said) = run(&folder, &["check", place, "--layout-dir", "."]);
     assert_eq!(status, 1);
-    assert!(said.contains("错误[visits-total]: 表一“来访”：合计是 8，两项之和是 5 + 2 = 7"), "{said}");
+    assert!(
+        said.contains("错误[visits-total]: 表一“来访”：合计是 8，两项之和是 5 + 2 = 7"),
+        "{said}"
+    );
 }

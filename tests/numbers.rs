@@ -62,7 +62,9 @@ impl Desk {
 
     fn prepare(&self, report: &Value) -> Prepared<'_> {
         let mut folder = self.folder.clone();
-        folder.files.insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
+        folder
+            .files
+            .insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
         nianbao::prepare(&folder, None, &self.layouts, &self.fonts, nianbao::Wishes::default())
     }
 }
@@ -75,15 +77,22 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
     for field in &layout.fields {
         let mut report = desk.report();
         let pointer = format!("/statistics/{}", field.path.replace('.', "/"));
-        let cell = report.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is in the fixture"));
+        let cell =
+            report.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is in the fixture"));
         *cell = cell.as_u64().map_or_else(|| json!(1.5), |count| json!(count + 1));
         let found = desk.prepare(&report);
         // The cell itself is shown, or its row or column is in the message.
-        let table = layout.tables.values().find(|table| field.label.starts_with(&table.name)).expect("the field's table");
-        let lines = table.rows.iter().filter(|row| field.path.starts_with(&row.key)).chain(&table.columns);
+        let table = layout
+            .tables
+            .values()
+            .find(|table| field.label.starts_with(&table.name))
+            .expect("the field's table");
+        let lines =
+            table.rows.iter().filter(|row| field.path.starts_with(&row.key)).chain(&table.columns);
         let names: Vec<_> = lines.map(|line| line.label.as_str()).collect();
         let shown = |finding: &Diagnostic| {
-            finding.related.iter().any(|related| related.label == field.label) || names.iter().any(|name| finding.message.contains(name))
+            finding.related.iter().any(|related| related.label == field.label)
+                || names.iter().any(|name| finding.message.contains(name))
         };
         assert!(found.findings.iter().any(shown), "{}: {:?}", field.path, found.findings);
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.
@@ -95,8 +104,11 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
 /// Balanced statistics: any outcomes and carried-over numbers, what was received following from them.
 fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: bool) -> Value {
     let row = |cells: [u64; 6]| {
-        let mut row: serde_json::Map<String, Value> =
-            APPLICANTS.iter().zip(cells).map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect();
+        let mut row: serde_json::Map<String, Value> = APPLICANTS
+            .iter()
+            .zip(cells)
+            .map(|(name, cell)| ((*name).to_owned(), json!(cell)))
+            .collect();
         if totals {
             row.insert("total".to_owned(), json!(cells.iter().sum::<u64>()));
         }
@@ -105,7 +117,8 @@ fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: 
     let column = |at: usize| outcomes.iter().map(|row| u64::from(row[at])).sum::<u64>();
     let sums: [u64; 6] = std::array::from_fn(column);
     let over: [u64; 6] = over.map(u64::from);
-    let carried: [u64; 6] = std::array::from_fn(|at| (sums[at] + over[at]).min(u64::from(share[at])));
+    let carried: [u64; 6] =
+        std::array::from_fn(|at| (sums[at] + over[at]).min(u64::from(share[at])));
     let received: [u64; 6] = std::array::from_fn(|at| sums[at] + over[at] - carried[at]);
     let mut all = json!({ "refused": {}, "unavailable": {}, "not_processed": {}, "other": {} });
     for (path, cells) in OUTCOMES.iter().zip(outcomes) {
@@ -125,7 +138,11 @@ fn sum_findings(desk: &Desk, applications: Value) -> usize {
     let mut report = desk.report();
     report["statistics"]["applications"] = applications;
     let codes = ["applicants-total", "outcomes-total", "applications-balance"];
-    desk.prepare(&report).findings.iter().filter(|finding| codes.contains(&finding.code.as_str())).count()
+    desk.prepare(&report)
+        .findings
+        .iter()
+        .filter(|finding| codes.contains(&finding.code.as_str()))
+        .count()
 }
 
 proptest! {

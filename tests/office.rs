@@ -18,14 +18,16 @@ static DESK: Mutex<()> = Mutex::new(());
 /// Opens `documents` and saves them below `out` as `kind`: `pdf`, `docx`, ….
 pub fn convert(documents: &[PathBuf], kind: &str, out: &Path) {
     let _desk = DESK.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let profile = format!("-env:UserInstallation=file://{}", tools().join("office/profile").display());
+    let profile =
+        format!("-env:UserInstallation=file://{}", tools().join("office/profile").display());
     let office = Command::new("soffice")
         .args([&profile, "--headless", "--norestore", "--convert-to", kind, "--outdir"])
         .arg(out)
         .args(documents)
         .env("FONTCONFIG_FILE", fonts())
         .output();
-    let output = office.unwrap_or_else(|error| panic!("soffice: {error}; run tests/run, which sets the tools up"));
+    let output = office
+        .unwrap_or_else(|error| panic!("soffice: {error}; run tests/run, which sets the tools up"));
     assert!(output.status.success(), "soffice: {}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -66,10 +68,12 @@ fn fonts() -> &'static Path {
 /// The names in the DOCX, each with the family that stands for it; what that one lacks, the processor finds in the others.
 fn names(fonts: &Fonts) -> BTreeMap<String, String> {
     let layouts = files::load_layouts(&[]).expect("the built-in layouts");
-    let style = Style::from_table(&layouts.newest().expect("a layout").style).expect("a whole style");
+    let style =
+        Style::from_table(&layouts.newest().expect("a layout").style).expect("a whole style");
     let mut names = BTreeMap::new();
     for role in Role::ALL {
-        let (text, faces) = (style.text(role), fonts.resolve(&style, role).expect("the faces of the role"));
+        let (text, faces) =
+            (style.text(role), fonts.resolve(&style, role).expect("the faces of the role"));
         let family = |index: &usize| fonts.faces()[*index].family.clone();
         names.extend(faces.han.first().map(|face| (text.word.clone(), family(face))));
         names.extend(faces.latin.first().map(|face| (text.word_latin.clone(), family(face))));

@@ -14,17 +14,30 @@ pub fn tools() -> PathBuf {
 /// Runs a tool and gives its standard output; fails where the tool is missing or unhappy.
 pub fn tool(program: &Path, arguments: &[&str]) -> String {
     // The multitool is a .NET program: without this it asks for the system's ICU.
-    let output = Command::new(program).args(arguments).env("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").output();
-    let output = output.unwrap_or_else(|error| panic!("{}: {error}; run tests/run, which sets the tools up", program.display()));
+    let output = Command::new(program)
+        .args(arguments)
+        .env("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")
+        .output();
+    let output = output.unwrap_or_else(|error| {
+        panic!("{}: {error}; run tests/run, which sets the tools up", program.display())
+    });
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{} {arguments:?}: {text}{}", program.display(), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{} {arguments:?}: {text}{}",
+        program.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
     text
 }
 
 /// What tests/outside/read_back.py finds in a file.
 pub fn read_back(file: &Path) -> serde_json::Value {
     let script = root().join("tests/outside/read_back.py");
-    let text = tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8")]);
+    let text = tool(
+        &tools().join("venv/bin/python"),
+        &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8")],
+    );
     serde_json::from_str(&text).expect("JSON from read_back.py")
 }
 
@@ -39,8 +52,13 @@ fn qpdf_finds_every_pdf_sound() {
 
 #[test]
 fn three_validators_find_no_error_in_any_docx() {
-    for (fixture, draft) in fixtures().into_iter().map(|fixture| (fixture, false)).chain([(root().join("fixtures/markdown-2022"), true)]) {
-        let out = build(&fixture, if draft { &["--to", "docx", "--draft"] } else { &["--to", "docx"] });
+    for (fixture, draft) in fixtures()
+        .into_iter()
+        .map(|fixture| (fixture, false))
+        .chain([(root().join("fixtures/markdown-2022"), true)])
+    {
+        let out =
+            build(&fixture, if draft { &["--to", "docx", "--draft"] } else { &["--to", "docx"] });
         let file = out.path().join(format!("{}.docx", name(&fixture)));
         validate(&file);
     }
@@ -59,9 +77,14 @@ fn the_sarif_multitool_takes_the_log_of_every_finding() {
     std::fs::write(&file, &log).expect("a temporary file");
     let multitool = tools().join("node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool");
     let said = tool(&multitool, &["validate", file.to_str().expect("UTF-8")]);
-    assert!(said.contains("Analysis completed successfully") && !said.contains(": error"), "{said}");
+    assert!(
+        said.contains("Analysis completed successfully") && !said.contains(": error"),
+        "{said}"
+    );
     let log: serde_json::Value = serde_json::from_str(&log).expect("JSON");
-    assert!(log["runs"][0]["results"].as_array().is_some_and(|results| results.len() >= cases.len()));
+    assert!(
+        log["runs"][0]["results"].as_array().is_some_and(|results| results.len() >= cases.len())
+    );
 }
 
 #[test]
@@ -71,9 +94,15 @@ fn the_properties_of_both_files_say_what_they_are() {
     for extension in ["pdf", "docx"] {
         let read = read_back(&out.path().join(format!("gzjkq-2021.{extension}")));
         let metadata = &read["metadata"];
-        assert_eq!(metadata["title"], "赣州经济技术开发区企业服务和工信局2021年政府信息公开工作年度报告", "{extension}");
+        assert_eq!(
+            metadata["title"], "赣州经济技术开发区企业服务和工信局2021年政府信息公开工作年度报告",
+            "{extension}"
+        );
         assert_eq!(metadata["author"], "赣州经济技术开发区企业服务和工信局", "{extension}");
-        assert!(metadata["language"].as_str().is_some_and(|language| language.starts_with("zh")), "{extension}: {metadata}");
+        assert!(
+            metadata["language"].as_str().is_some_and(|language| language.starts_with("zh")),
+            "{extension}: {metadata}"
+        );
     }
 }
 
@@ -84,7 +113,11 @@ fn every_face_of_the_pdf_is_ours_and_embedded() {
         let file = out.path().join(format!("{}.pdf", name(&fixture)));
         let listed = tool(Path::new("pdffonts"), &[file.to_str().expect("UTF-8")]);
         for line in listed.lines().skip(2) {
-            assert!(line.contains("+Nianbao") && line.contains(" yes yes yes "), "{}: {line}", fixture.display());
+            assert!(
+                line.contains("+Nianbao") && line.contains(" yes yes yes "),
+                "{}: {line}",
+                fixture.display()
+            );
         }
     }
 }
@@ -95,8 +128,15 @@ fn table_three_stands_whole_on_one_page() {
         let out = build(&fixture, &["--to", "pdf"]);
         let read = read_back(&out.path().join(format!("{}.pdf", name(&fixture))));
         let whole = |table: &serde_json::Value| {
-            table.as_array().is_some_and(|rows| rows.len() == 28 && rows[0].as_array().is_some_and(|row| row.len() == 10))
+            table.as_array().is_some_and(|rows| {
+                rows.len() == 28 && rows[0].as_array().is_some_and(|row| row.len() == 10)
+            })
         };
-        assert_eq!(read["tables"].as_array().into_iter().flatten().filter(|table| whole(table)).count(), 1, "{}", fixture.display());
+        assert_eq!(
+            read["tables"].as_array().into_iter().flatten().filter(|table| whole(table)).count(),
+            1,
+            "{}",
+            fixture.display()
+        );
     }
 }

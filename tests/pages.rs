@@ -20,20 +20,29 @@ const MOST: f64 = 3.0;
 fn both_files_look_alike_page_by_page() {
     let folder = root().join("target/pages");
     let _ = std::fs::remove_dir_all(&folder);
-    let mut arguments = vec!["build", "-o", folder.to_str().expect("UTF-8"), "--to", "pdf,docx,json"];
+    let mut arguments =
+        vec!["build", "-o", folder.to_str().expect("UTF-8"), "--to", "pdf,docx,json"];
     let reports = fixtures();
     arguments.extend(reports.iter().map(|report| report.to_str().expect("UTF-8")));
     let (status, _, said) = run(root(), &arguments);
     assert_eq!(status, 0, "{said}");
-    let documents: Vec<PathBuf> = reports.iter().map(|report| folder.join(format!("{}.docx", name(report)))).collect();
+    let documents: Vec<PathBuf> =
+        reports.iter().map(|report| folder.join(format!("{}.docx", name(report)))).collect();
     convert(&documents, "pdf", &folder.join("office"));
-    let mut index = String::from("<!doctype html><meta charset=\"utf-8\"><title>PDF | DOCX</title>\n");
+    let mut index =
+        String::from("<!doctype html><meta charset=\"utf-8\"><title>PDF | DOCX</title>\n");
     for report in &reports {
         let file = format!("{}.pdf", name(report));
         let (ours, office) = (folder.join(&file), folder.join("office").join(&file));
         draw(&folder, name(report), &ours, &office, &mut index);
-        let tree = std::fs::read_to_string(folder.join(format!("{}.json", name(report)))).expect("the tree");
-        compare(name(report), &serde_json::from_str(&tree).expect("the tree in JSON"), &pages(&ours), &pages(&office));
+        let tree = std::fs::read_to_string(folder.join(format!("{}.json", name(report))))
+            .expect("the tree");
+        compare(
+            name(report),
+            &serde_json::from_str(&tree).expect("the tree in JSON"),
+            &pages(&ours),
+            &pages(&office),
+        );
     }
 }
 
@@ -42,8 +51,13 @@ fn draw(folder: &Path, name: &str, ours: &Path, office: &Path, index: &mut Strin
     writeln!(index, "<h2>{name}</h2>").expect("a string takes everything");
     let pictures = |pdf: &Path, side: &str| {
         let stem = folder.join(format!("{name}-{side}"));
-        tool(Path::new("pdftoppm"), &["-r", "60", "-png", pdf.to_str().expect("UTF-8"), stem.to_str().expect("UTF-8")]);
-        let entries = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+        tool(
+            Path::new("pdftoppm"),
+            &["-r", "60", "-png", pdf.to_str().expect("UTF-8"), stem.to_str().expect("UTF-8")],
+        );
+        let entries = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name());
         let mut list: Vec<String> = entries.filter_map(|entry| entry.into_string().ok()).collect();
         list.retain(|file| file.starts_with(&format!("{name}-{side}-")) && file.ends_with(".png"));
         list.sort();
@@ -51,7 +65,8 @@ fn draw(folder: &Path, name: &str, ours: &Path, office: &Path, index: &mut Strin
     };
     let (left, right) = (pictures(ours, "pdf"), pictures(office, "docx"));
     for (left, right) in left.iter().zip(&right) {
-        writeln!(index, "<p><img src=\"{left}\"> <img src=\"{right}\"></p>").expect("a string takes everything");
+        writeln!(index, "<p><img src=\"{left}\"> <img src=\"{right}\"></p>")
+            .expect("a string takes everything");
     }
     std::fs::write(folder.join("index.html"), index).expect("a writable file");
 }
@@ -64,38 +79,70 @@ struct Page {
 
 fn pages(pdf: &Path) -> Vec<Page> {
     let script = root().join("tests/outside/pages.py");
-    let said = tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), pdf.to_str().expect("UTF-8")]);
+    let said = tool(
+        &tools().join("venv/bin/python"),
+        &[script.to_str().expect("UTF-8"), pdf.to_str().expect("UTF-8")],
+    );
     let read: Vec<Value> = serde_json::from_str(&said).expect("JSON from pages.py");
     let number = |value: &Value| value.as_f64().expect("mm");
     let page = |page: &Value| Page {
-        lines: list(page, "lines").iter().map(|line| (number(&line[0]), line[1].as_str().unwrap_or_default().to_owned())).collect(),
-        tables: list(page, "tables").iter().map(|edges| (number(&edges[0]), number(&edges[1]))).collect(),
+        lines: list(page, "lines")
+            .iter()
+            .map(|line| (number(&line[0]), line[1].as_str().unwrap_or_default().to_owned()))
+            .collect(),
+        tables: list(page, "tables")
+            .iter()
+            .map(|edges| (number(&edges[0]), number(&edges[1])))
+            .collect(),
     };
     read.iter().map(page).collect()
 }
 
 fn compare(name: &str, tree: &Value, ours: &[Page], office: &[Page]) {
     assert_eq!(ours.len(), office.len(), "{name}: pages");
-    let heading = |block: &Value| squeeze(&format!("{}{}", block["number"].as_str().unwrap_or_default(), plain(&block["content"])));
-    let headings: Vec<String> = list(tree, "blocks").iter().filter(|block| block["kind"] == "heading").map(heading).collect();
+    let heading = |block: &Value| {
+        squeeze(&format!(
+            "{}{}",
+            block["number"].as_str().unwrap_or_default(),
+            plain(&block["content"])
+        ))
+    };
+    let headings: Vec<String> = list(tree, "blocks")
+        .iter()
+        .filter(|block| block["kind"] == "heading")
+        .map(heading)
+        .collect();
     let (mut seen, mut tables) = (0, 0);
     for (index, (ours, office)) in ours.iter().zip(office).enumerate() {
         let place = format!("{name} page {}", index + 1);
         // A line more where LibreOffice 7.4 puts space between Han and digits, which it is told not to, and one more that it takes along.
-        assert!(ours.lines.len().abs_diff(office.lines.len()) <= 2, "{place}: {} lines, {}", ours.lines.len(), office.lines.len());
-        let above = |page: &Page, y: f64| page.lines.iter().filter(|line| line.0 < y - 1.0).count() as f64;
+        assert!(
+            ours.lines.len().abs_diff(office.lines.len()) <= 2,
+            "{place}: {} lines, {}",
+            ours.lines.len(),
+            office.lines.len()
+        );
+        let above =
+            |page: &Page, y: f64| page.lines.iter().filter(|line| line.0 < y - 1.0).count() as f64;
         let check = |what: &str, here: f64, there: f64| {
             let lines = above(office, there) - above(ours, here);
             let off = there - here - lines * PITCH;
-            assert!(off.abs() <= MOST && lines.abs() <= 2.0, "{place}: {what} stands at {here:.1} and {there:.1} mm, {lines} lines later");
+            assert!(
+                off.abs() <= MOST && lines.abs() <= 2.0,
+                "{place}: {what} stands at {here:.1} and {there:.1} mm, {lines} lines later"
+            );
         };
         for (here, text) in &ours.lines {
             // A long heading goes over the line; run-in headings have their text behind them.
-            let is = |heading: &&String| heading.starts_with(text.as_str()) || text.starts_with(heading.as_str());
+            let is = |heading: &&String| {
+                heading.starts_with(text.as_str()) || text.starts_with(heading.as_str())
+            };
             let Some(heading) = headings.iter().find(is) else { continue };
             let first = |text: &str| text.chars().take(6).collect::<String>();
             let found = office.lines.iter().find(|line| first(&line.1) == first(heading));
-            let (there, _) = found.unwrap_or_else(|| panic!("{place}: “{heading}” stands on another page of the DOCX"));
+            let (there, _) = found.unwrap_or_else(|| {
+                panic!("{place}: “{heading}” stands on another page of the DOCX")
+            });
             check(heading, *here, *there);
             seen += 1;
         }
@@ -111,5 +158,9 @@ fn compare(name: &str, tree: &Value, ours: &[Page], office: &[Page]) {
             tables += 1;
         }
     }
-    assert!(seen >= headings.len() && tables >= 3, "{name}: {seen} headings of {}, {tables} tables", headings.len());
+    assert!(
+        seen >= headings.len() && tables >= 3,
+        "{name}: {seen} headings of {}, {tables} tables",
+        headings.len()
+    );
 }

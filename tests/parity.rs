@@ -16,15 +16,23 @@ fn pdf_docx_and_tree_say_the_same() {
     for fixture in fixtures() {
         let name = name(&fixture);
         let out = build(&fixture, &["--to", "pdf,docx,json"]);
-        let tree = std::fs::read_to_string(out.path().join(format!("{name}.json"))).expect("the tree");
+        let tree =
+            std::fs::read_to_string(out.path().join(format!("{name}.json"))).expect("the tree");
         let tree: Value = serde_json::from_str(&tree).expect("the tree in JSON");
-        let (pdf, docx) = (read_back(&out.path().join(format!("{name}.pdf"))), read_back(&out.path().join(format!("{name}.docx"))));
+        let (pdf, docx) = (
+            read_back(&out.path().join(format!("{name}.pdf"))),
+            read_back(&out.path().join(format!("{name}.docx"))),
+        );
         let wanted: Vec<Vec<GridRow>> = tables(&tree).iter().map(|table| grid(table)).collect();
         assert!(wanted.len() >= 3);
 
         assert_eq!(wanted, read_tables(&docx), "{name}.docx: tables");
         pdf_tables(name, &wanted, &tables(&tree), &read_tables(&pdf));
-        assert_eq!(docx_text(&tree), docx["text"].as_str().unwrap_or_default(), "{name}.docx: text");
+        assert_eq!(
+            docx_text(&tree),
+            docx["text"].as_str().unwrap_or_default(),
+            "{name}.docx: text"
+        );
         pdf_text(name, &tree, pdf["text"].as_str().unwrap_or_default());
     }
 }
@@ -38,7 +46,10 @@ pub fn tables(tree: &Value) -> Vec<&Value> {
 }
 
 pub fn rows<'a>(table: &'a Value, parts: &'a [&str]) -> Vec<&'a Value> {
-    list(table, "groups").iter().flat_map(|group| parts.iter().flat_map(|part| list(group, part))).collect()
+    list(table, "groups")
+        .iter()
+        .flat_map(|group| parts.iter().flat_map(|part| list(group, part)))
+        .collect()
 }
 
 pub fn grid(table: &Value) -> Vec<GridRow> {
@@ -46,7 +57,10 @@ pub fn grid(table: &Value) -> Vec<GridRow> {
         let mut cells = GridRow::new();
         for slot in list(row, "slots") {
             cells.push((slot["kind"] == "cell").then(|| squeeze(&plain(&slot["content"]))));
-            cells.extend(std::iter::repeat_n(None, slot["colspan"].as_u64().unwrap_or(1) as usize - 1));
+            cells.extend(std::iter::repeat_n(
+                None,
+                slot["colspan"].as_u64().unwrap_or(1) as usize - 1,
+            ));
         }
         cells
     };
@@ -55,8 +69,12 @@ pub fn grid(table: &Value) -> Vec<GridRow> {
 
 fn read_tables(read: &Value) -> Vec<Vec<GridRow>> {
     let cell = |cell: &Value| cell.as_str().map(str::to_owned);
-    let row = |row: &Value| row.as_array().map_or(&[][..], Vec::as_slice).iter().map(cell).collect();
-    list(read, "tables").iter().map(|table| table.as_array().map_or(&[][..], Vec::as_slice).iter().map(row).collect()).collect()
+    let row =
+        |row: &Value| row.as_array().map_or(&[][..], Vec::as_slice).iter().map(cell).collect();
+    list(read, "tables")
+        .iter()
+        .map(|table| table.as_array().map_or(&[][..], Vec::as_slice).iter().map(row).collect())
+        .collect()
 }
 
 /// A table that goes on over the page is read as several, the later ones perhaps with a repeated head and fewer columns on their grid.
@@ -67,10 +85,17 @@ fn pdf_tables(name: &str, wanted: &[Vec<GridRow>], tables: &[&Value], read: &[Ve
         let heads: Vec<Vec<String>> = rows(table, &["head"]).iter().map(|row| texts(row)).collect();
         let mut seen: Vec<GridRow> = Vec::new();
         while seen.len() < wanted.len() {
-            let part = read.next().unwrap_or_else(|| panic!("{name}.pdf: {} rows of {} of a table", seen.len(), wanted.len()));
+            let part = read.next().unwrap_or_else(|| {
+                panic!("{name}.pdf: {} rows of {} of a table", seen.len(), wanted.len())
+            });
             let next = cells(&wanted[seen.len()]);
-            let repeated =
-                if seen.is_empty() { 0 } else { part.iter().take_while(|row| cells(row) != next && heads.contains(&cells(row))).count() };
+            let repeated = if seen.is_empty() {
+                0
+            } else {
+                part.iter()
+                    .take_while(|row| cells(row) != next && heads.contains(&cells(row)))
+                    .count()
+            };
             seen.extend(part[repeated..].iter().cloned());
         }
         if seen.iter().all(|row| row.len() == wanted[0].len()) {
@@ -84,7 +109,11 @@ fn pdf_tables(name: &str, wanted: &[Vec<GridRow>], tables: &[&Value], read: &[Ve
 }
 
 fn texts(row: &Value) -> Vec<String> {
-    list(row, "slots").iter().filter(|slot| slot["kind"] == "cell").map(|slot| squeeze(&plain(&slot["content"]))).collect()
+    list(row, "slots")
+        .iter()
+        .filter(|slot| slot["kind"] == "cell")
+        .map(|slot| squeeze(&plain(&slot["content"])))
+        .collect()
 }
 
 /// How a reader gives the parts of a text that are not plain.
@@ -97,7 +126,8 @@ struct Reader {
     notes_follow: bool,
 }
 
-const DOCX: Reader = Reader { mark: |_, _| String::new(), note: |_| String::new(), notes_follow: true };
+const DOCX: Reader =
+    Reader { mark: |_, _| String::new(), note: |_| String::new(), notes_follow: true };
 const PDF: Reader = Reader {
     mark: |start, index| start.map_or("•".to_owned(), |start| format!("{}.", start + index)),
     note: |number| number.to_string(),
@@ -108,7 +138,10 @@ impl Reader {
     /// The lines of text of a block, tables left out where `table` is off.
     fn block(&self, tree: &Value, block: &Value, table: bool, lines: &mut Vec<String>) {
         match block["kind"].as_str().unwrap_or_default() {
-            "heading" => lines.push(squeeze(block["number"].as_str().unwrap_or_default()) + &squeeze(&plain(&block["content"]))),
+            "heading" => lines.push(
+                squeeze(block["number"].as_str().unwrap_or_default())
+                    + &squeeze(&plain(&block["content"])),
+            ),
             "paragraph" => {
                 let mut named = Vec::new();
                 lines.push(squeeze(&self.inlines(&block["content"], &mut named)));
@@ -119,12 +152,21 @@ impl Reader {
             "list" => {
                 for (index, item) in list(block, "items").iter().enumerate() {
                     let first = lines.len();
-                    item.as_array().into_iter().flatten().for_each(|block| self.block(tree, block, table, lines));
-                    lines[first] = (self.mark)(block.get("start").and_then(Value::as_u64), index as u64) + &lines[first];
+                    item.as_array()
+                        .into_iter()
+                        .flatten()
+                        .for_each(|block| self.block(tree, block, table, lines));
+                    lines[first] =
+                        (self.mark)(block.get("start").and_then(Value::as_u64), index as u64)
+                            + &lines[first];
                 }
             }
-            "figure" | "chart" => lines.push(squeeze(block["caption"].as_str().unwrap_or_default())),
-            "table" if table => lines.extend(rows(block, &["head", "body"]).iter().flat_map(|row| texts(row))),
+            "figure" | "chart" => {
+                lines.push(squeeze(block["caption"].as_str().unwrap_or_default()))
+            }
+            "table" if table => {
+                lines.extend(rows(block, &["head", "body"]).iter().flat_map(|row| texts(row)))
+            }
             _ => {}
         }
     }
@@ -147,10 +189,15 @@ impl Reader {
     }
 
     fn lines(&self, tree: &Value, table: bool) -> Vec<String> {
-        let mut lines: Vec<String> = list(tree, "title").iter().map(|line| squeeze(line.as_str().unwrap_or_default())).collect();
+        let mut lines: Vec<String> = list(tree, "title")
+            .iter()
+            .map(|line| squeeze(line.as_str().unwrap_or_default()))
+            .collect();
         list(tree, "blocks").iter().for_each(|block| self.block(tree, block, table, &mut lines));
         let signature = tree.get("signature").map_or(&[][..], |signature| list(signature, "lines"));
-        lines.extend(signature.iter().map(|line| squeeze(line["text"].as_str().unwrap_or_default())));
+        lines.extend(
+            signature.iter().map(|line| squeeze(line["text"].as_str().unwrap_or_default())),
+        );
         lines
     }
 }
@@ -176,15 +223,26 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
     let mut rest = String::new();
     let mut after = read.as_str();
     for line in PDF.lines(tree, false) {
-        let at = after.find(&line).unwrap_or_else(|| panic!("{name}.pdf: “{line}” is not where it should be"));
+        let at = after
+            .find(&line)
+            .unwrap_or_else(|| panic!("{name}.pdf: “{line}” is not where it should be"));
         rest.push_str(&after[..at]);
         after = &after[at + line.len()..];
     }
     rest.push_str(after);
-    let heads: Vec<String> = tables(tree).iter().flat_map(|table| rows(table, &["head"])).map(|row| texts(row).concat()).collect();
-    let mut cells: String = tables(tree).iter().flat_map(|table| rows(table, &["head", "body"])).flat_map(texts).collect();
+    let heads: Vec<String> = tables(tree)
+        .iter()
+        .flat_map(|table| rows(table, &["head"]))
+        .map(|row| texts(row).concat())
+        .collect();
+    let mut cells: String = tables(tree)
+        .iter()
+        .flat_map(|table| rows(table, &["head", "body"]))
+        .flat_map(texts)
+        .collect();
     cells.extend(list(tree, "blocks").iter().filter(|block| block["kind"] == "chart").map(drawn));
-    let (mut rest, mut cells): (Vec<char>, Vec<char>) = (rest.chars().collect(), cells.chars().collect());
+    let (mut rest, mut cells): (Vec<char>, Vec<char>) =
+        (rest.chars().collect(), cells.chars().collect());
     rest.sort_unstable();
     cells.sort_unstable();
     // A head that repeats on the next page is there twice.
@@ -195,7 +253,10 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
         more
     };
     let repeated = heads.windows(2).map(|pair| pair.concat());
-    assert!(rest == cells || repeated.into_iter().any(|head| extra(&head) == rest), "{name}.pdf: more or less than the tree says");
+    assert!(
+        rest == cells || repeated.into_iter().any(|head| extra(&head) == rest),
+        "{name}.pdf: more or less than the tree says"
+    );
 }
 
 #[test]
@@ -203,23 +264,40 @@ fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
     for fixture in fixtures() {
         let out = build(&fixture, &["--to", "pdf,json"]);
         let file = |extension: &str| out.path().join(format!("{}.{extension}", name(&fixture)));
-        let tree: Value = serde_json::from_str(&std::fs::read_to_string(file("json")).expect("the tree")).expect("JSON");
+        let tree: Value =
+            serde_json::from_str(&std::fs::read_to_string(file("json")).expect("the tree"))
+                .expect("JSON");
         let pdf = file("pdf");
         let pdf = pdf.to_str().expect("UTF-8");
         let script = root().join("tests/outside/text.py");
         let readers = [
             ("MuPDF", tool(Path::new("mutool"), &["draw", "-q", "-F", "txt", "-o", "-", pdf])),
-            ("pypdf", tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), pdf])),
+            (
+                "pypdf",
+                tool(&tools().join("venv/bin/python"), &[script.to_str().expect("UTF-8"), pdf]),
+            ),
         ];
-        let cells = tables(&tree).iter().flat_map(|table| rows(table, &["head", "body"])).flat_map(texts).collect::<Vec<_>>();
+        let cells = tables(&tree)
+            .iter()
+            .flat_map(|table| rows(table, &["head", "body"]))
+            .flat_map(texts)
+            .collect::<Vec<_>>();
         for (reader, text) in readers {
             let pages: Vec<String> = text.split(['\u{c}']).map(squeeze).collect();
             let whole = without_numbers(&pages.concat());
-            for line in PDF.lines(&tree, false).iter().chain(&cells).filter(|line| !line.is_empty()) {
+            for line in PDF.lines(&tree, false).iter().chain(&cells).filter(|line| !line.is_empty())
+            {
                 // A list's mark and a note's number stand where the reader sees them.
-                let bare: String =
-                    line.trim_start_matches(['•', '.']).trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.').to_owned();
-                assert!(whole.contains(line) || whole.contains(&bare), "{reader} {}: {line}", name(&fixture));
+                let bare: String = line
+                    .trim_start_matches(['•', '.'])
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .trim_start_matches('.')
+                    .to_owned();
+                assert!(
+                    whole.contains(line) || whole.contains(&bare),
+                    "{reader} {}: {line}",
+                    name(&fixture)
+                );
             }
         }
     }

@@ -31,7 +31,9 @@ fn the_schema_is_one_and_takes_every_fixture() {
 fn the_schema_refuses_what_reading_refuses() {
     let validator = jsonschema::validator_for(&schema()).expect("a schema that can be used");
     for case in ["json-type", "json-missing", "json-unknown-key", "layout-unknown", "layout-year"] {
-        let text = std::fs::read_to_string(root().join("fixtures/errors").join(case).join("report.json")).expect("the report");
+        let text =
+            std::fs::read_to_string(root().join("fixtures/errors").join(case).join("report.json"))
+                .expect("the report");
         let report: Value = serde_json::from_str(&text).expect("the report in JSON");
         assert!(!validator.is_valid(&report), "{case}");
     }
@@ -42,7 +44,10 @@ fn the_schema_speaks_as_the_form_does() {
     let schema = schema();
     let title =
         schema.pointer("/properties/statistics/anyOf/0/properties/disclosure/anyOf/0/properties/fees/anyOf/0/properties/amount/title");
-    assert_eq!(title.and_then(Value::as_str), Some("表二“行政事业性收费”的“本年收费金额（单位：万元）”"));
+    assert_eq!(
+        title.and_then(Value::as_str),
+        Some("表二“行政事业性收费”的“本年收费金额（单位：万元）”")
+    );
 }
 
 #[test]
@@ -54,21 +59,41 @@ fn a_new_folder_lists_what_is_to_fill_and_keeps_what_last_year_knew() {
     assert_eq!(status, 0, "{said}");
     let text = std::fs::read_to_string(folder.join("report.json")).expect("the new report");
     let report: Value = serde_json::from_str(&text).expect("JSON");
-    let at = |pointer: &str| report.pointer(pointer).cloned().unwrap_or_else(|| panic!("{pointer} is there"));
-    assert_eq!((at("/agency"), at("/year"), at("/level")), ("宿迁市人民政府".into(), 2024.into(), "government".into()));
+    let at = |pointer: &str| {
+        report.pointer(pointer).cloned().unwrap_or_else(|| panic!("{pointer} is there"))
+    };
+    assert_eq!(
+        (at("/agency"), at("/year"), at("/level")),
+        ("宿迁市人民政府".into(), 2024.into(), "government".into())
+    );
     assert_eq!(at("/$schema"), "./report.schema.json");
-    let last = std::fs::read_to_string(root().join("fixtures/suqian-2023/report.json")).expect("last year's report");
+    let last = std::fs::read_to_string(root().join("fixtures/suqian-2023/report.json"))
+        .expect("last year's report");
     let last: Value = serde_json::from_str(&last).expect("JSON");
-    let was = |pointer: &str| last.pointer(pointer).cloned().unwrap_or_else(|| panic!("{pointer} is there"));
-    assert_eq!(at("/statistics/applications/carried_in/natural_persons"), was("/statistics/applications/carried_over/natural_persons"));
-    assert_eq!(at("/statistics/disclosure/rules/in_force"), was("/statistics/disclosure/rules/in_force"));
+    let was = |pointer: &str| {
+        last.pointer(pointer).cloned().unwrap_or_else(|| panic!("{pointer} is there"))
+    };
+    assert_eq!(
+        at("/statistics/applications/carried_in/natural_persons"),
+        was("/statistics/applications/carried_over/natural_persons")
+    );
+    assert_eq!(
+        at("/statistics/disclosure/rules/in_force"),
+        was("/statistics/disclosure/rules/in_force")
+    );
     assert_eq!(at("/statistics/applications/received/natural_persons"), Value::Null);
     assert_eq!(at("/statistics/disclosure/rules/repealed"), Value::Null);
-    assert!(report.pointer("/statistics/applications/outcomes/total").is_none(), "totals are the program's");
+    assert!(
+        report.pointer("/statistics/applications/outcomes/total").is_none(),
+        "totals are the program's"
+    );
 
     let (status, _, said) = run(root(), &["check", place]);
     assert_eq!(status, 1);
-    assert!(said.contains("表三“一、本年新收政府信息公开申请数量”的“自然人”：应为数字，这里是 null"), "{said}");
+    assert!(
+        said.contains("表三“一、本年新收政府信息公开申请数量”的“自然人”：应为数字，这里是 null"),
+        "{said}"
+    );
     assert!(!said.contains("carried_in"), "what was carried over is filled in: {said}");
 
     let (status, _, said) = run(root(), &["new", place, "--from", "fixtures/suqian-2023"]);

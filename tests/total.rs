@@ -20,18 +20,24 @@ fn fixture(name: &str) -> String {
 
 /// The rows of a CSV, BOM gone.
 fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM, by which Excel and WPS know UTF-8");
+    let bytes =
+        bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM, by which Excel and WPS know UTF-8");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    reader.records().map(|row| row.expect("as many cells in every row").iter().map(str::to_owned).collect()).collect()
+    reader
+        .records()
+        .map(|row| row.expect("as many cells in every row").iter().map(str::to_owned).collect())
+        .collect()
 }
 
 /// Copies a fixture's text files, a part of report.json replaced.
 fn copy(from: &str, to: &Path, was: &str, is: &str) {
     std::fs::create_dir_all(to).expect("a temporary folder");
-    let report = std::fs::read_to_string(root().join("fixtures").join(from).join("report.json")).expect("a report");
+    let report = std::fs::read_to_string(root().join("fixtures").join(from).join("report.json"))
+        .expect("a report");
     assert!(report.contains(was), "{was}");
     std::fs::write(to.join("report.json"), report.replace(was, is)).expect("a temporary file");
-    std::fs::copy(root().join("fixtures").join(from).join("narrative.md"), to.join("narrative.md")).expect("a copy");
+    std::fs::copy(root().join("fixtures").join(from).join("narrative.md"), to.join("narrative.md"))
+        .expect("a copy");
 }
 
 #[test]
@@ -41,37 +47,63 @@ fn the_sum_of_fixtures_is_exact_and_checks() {
     copy("government-2024", &more, "\"青禾市人民政府\"", "\"白石县人民政府\"");
     copy("government-2024", &more, "61014.32", "0.005");
     let report = std::fs::read_to_string(more.join("report.json")).expect("a report");
-    std::fs::write(more.join("report.json"), report.replace("\"青禾市人民政府\"", "\"白石县人民政府\"")).expect("a temporary file");
-    let bodies = [fixture("government-2024"), fixture("all-zero-2024"), more.join("report.json").display().to_string()];
+    std::fs::write(
+        more.join("report.json"),
+        report.replace("\"青禾市人民政府\"", "\"白石县人民政府\""),
+    )
+    .expect("a temporary file");
+    let bodies = [
+        fixture("government-2024"),
+        fixture("all-zero-2024"),
+        more.join("report.json").display().to_string(),
+    ];
     let mut arguments = vec!["total", "-o", text(&folder), "--agency", "青禾市全市"];
     arguments.extend(bodies.iter().map(String::as_str));
     let (status, _, said) = run(root(), &arguments);
     assert_eq!(status, 0, "{said}");
-    assert!(said.contains("3 个机关的数已加成") && said.contains("[total-warnings]"), "the text of one disagrees with its fees: {said}");
+    assert!(
+        said.contains("3 个机关的数已加成") && said.contains("[total-warnings]"),
+        "the text of one disagrees with its fees: {said}"
+    );
 
     let rows = rows(&std::fs::read(folder.join("numbers.csv")).expect("the CSV"));
     let names: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(names[..3], ["机关", "agency", "青禾市人民政府"]);
     assert_eq!(names[4..], ["白石县人民政府", "合计"]);
-    let column = |path: &str| rows[1].iter().position(|cell| cell == path).unwrap_or_else(|| panic!("{path} has a column"));
-    let cells = |path: &str| rows[2..].iter().map(|row| row[column(path)].as_str()).collect::<Vec<_>>();
-    assert_eq!(rows[0][column("disclosure.fees.amount")], "表二“行政事业性收费”的“本年收费金额（单位：万元）”");
+    let column = |path: &str| {
+        rows[1]
+            .iter()
+            .position(|cell| cell == path)
+            .unwrap_or_else(|| panic!("{path} has a column"))
+    };
+    let cells =
+        |path: &str| rows[2..].iter().map(|row| row[column(path)].as_str()).collect::<Vec<_>>();
+    assert_eq!(
+        rows[0][column("disclosure.fees.amount")],
+        "表二“行政事业性收费”的“本年收费金额（单位：万元）”"
+    );
     assert_eq!(cells("disclosure.fees.amount"), ["61014.32", "0", "0.005", "61014.325"]);
     assert_eq!(cells("disclosure.normative_documents.in_force"), ["120", "0", "120", "240"]);
     assert_eq!(cells("applications.outcomes.total.total"), ["103", "0", "103", "206"]);
     assert_eq!(rows[0].len(), 1 + 10 + 175 + 15);
-    for (at, path) in rows[1].iter().enumerate().skip(1).filter(|(_, path)| *path != "disclosure.fees.amount") {
+    for (at, path) in
+        rows[1].iter().enumerate().skip(1).filter(|(_, path)| *path != "disclosure.fees.amount")
+    {
         let count = |row: &Vec<String>| row[at].parse::<u64>().expect("a count");
         assert_eq!(rows[2..5].iter().map(count).sum::<u64>(), count(&rows[5]), "{path}");
     }
 
     // The folder is one to fill in, and its sums hold.
-    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("report.json")).expect("the report")).expect("JSON");
+    let report: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("report.json")).expect("the report"))
+            .expect("JSON");
     assert_eq!((&report["agency"], &report["year"]), (&"青禾市全市".into(), &2024.into()));
     assert!(folder.join("report.schema.json").exists());
     let narrative = std::fs::read_to_string(folder.join("narrative.md")).expect("the text");
     assert!(narrative.starts_with("# 总体情况\n\n## 主动公开\n"), "{narrative}");
-    let filled = narrative.replace("情况\n", "情况\n\n甲乙丙。\n").replace("其他需要报告的事项", "其他需要报告的事项\n\n无");
+    let filled = narrative
+        .replace("情况\n", "情况\n\n甲乙丙。\n")
+        .replace("其他需要报告的事项", "其他需要报告的事项\n\n无");
     std::fs::write(folder.join("narrative.md"), filled).expect("a temporary file");
     let (status, _, said) = run(root(), &["check", text(&folder)]);
     assert_eq!(status, 0, "{said}");
@@ -95,7 +127,8 @@ fn nothing_is_written_while_a_body_is_missing_and_each_is_named() {
     copy("errors/applications-balance", &place("丁"), "\"statistics\"", "\"statistics\"");
     std::fs::create_dir(place("空")).expect("a temporary folder");
     let list = place("名单.txt");
-    std::fs::write(&list, "\u{feff}甲局\r\n乙局\r\n丙局\r\n\r\n 戊局 \r\n").expect("a temporary file");
+    std::fs::write(&list, "\u{feff}甲局\r\n乙局\r\n丙局\r\n\r\n 戊局 \r\n")
+        .expect("a temporary file");
     let sum = |bodies: &[&str], more: &[&str]| {
         let folders: Vec<PathBuf> = bodies.iter().map(|body| place(body)).collect();
         let target = place("合计");
@@ -108,7 +141,13 @@ fn nothing_is_written_while_a_body_is_missing_and_each_is_named() {
     };
     for (bodies, wanted) in [
         // The one that is alone is strange, wherever it stands.
-        (&["丙", "甲", "乙"][..], &["[total-edition]: “丙局”的报告是2023年度的，其余是2024年度的", "没有写合计：丙局（2023年度）"][..]),
+        (
+            &["丙", "甲", "乙"][..],
+            &[
+                "[total-edition]: “丙局”的报告是2023年度的，其余是2024年度的",
+                "没有写合计：丙局（2023年度）",
+            ][..],
+        ),
         (&["甲", "无", "空"], &["[input-missing]", "[file-missing]", "有 2 个机关不能计入"]),
         (&["甲", "丁"], &["错误[applications-balance]", "个错误）"]),
         (&["甲", "乙", "甲-修改稿"], &["[total-repeated]: “甲局”已由", "甲局（重复）"]),
@@ -117,24 +156,38 @@ fn nothing_is_written_while_a_body_is_missing_and_each_is_named() {
     ] {
         let (status, said) = sum(bodies, &[]);
         assert_eq!(status, 1, "{bodies:?}: {said}");
-        assert!(said.contains("[total-incomplete]") && wanted.iter().all(|part| said.contains(part)), "{bodies:?}: {said}");
+        assert!(
+            said.contains("[total-incomplete]") && wanted.iter().all(|part| said.contains(part)),
+            "{bodies:?}: {said}"
+        );
     }
     let (status, said) = sum(&["甲", "乙", "丙"], &["--expect", text(&list)]);
     assert_eq!(status, 1);
     assert!(
-        said.contains("[total-missing]: 名单上的“戊局”没有报告") && said.contains("没有写合计：丙局（2023年度）、戊局（没有报告）"),
+        said.contains("[total-missing]: 名单上的“戊局”没有报告")
+            && said.contains("没有写合计：丙局（2023年度）、戊局（没有报告）"),
         "{said}"
     );
     assert_eq!(sum(&["甲"], &["--expect", text(&place("无.txt"))]).0, 2);
 
-    let schema: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(root().join("docs/findings.schema.json")).expect("a schema")).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_slice(
+        &std::fs::read(root().join("docs/findings.schema.json")).expect("a schema"),
+    )
+    .expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema that can be used");
-    let (_, lines) = sum(&["甲", "无", "丙", "丁", "甲-修改稿"], &["--message-format", "json", "--expect", text(&list)]);
+    let (_, lines) = sum(
+        &["甲", "无", "丙", "丁", "甲-修改稿"],
+        &["--message-format", "json", "--expect", text(&list)],
+    );
     for line in lines.lines() {
-        let finding: serde_json::Value = serde_json::from_str(line).expect("one JSON object a line");
+        let finding: serde_json::Value =
+            serde_json::from_str(line).expect("one JSON object a line");
         assert!(validator.is_valid(&finding), "{line}");
-        assert_eq!(run(root(), &["explain", finding["code"].as_str().expect("a code")]).0, 0, "{line}");
+        assert_eq!(
+            run(root(), &["explain", finding["code"].as_str().expect("a code")]).0,
+            0,
+            "{line}"
+        );
     }
 }
 
@@ -159,11 +212,13 @@ fn a_sum_that_no_report_can_hold_is_told_with_its_label() {
         let folder = out.path().join(name);
         copy("government-2024", &folder, "\"青禾市人民政府\"", &format!("\"{name}\""));
         let report = std::fs::read_to_string(folder.join("report.json")).expect("a report");
-        std::fs::write(folder.join("report.json"), report.replace("43260", "9007199254740991")).expect("a temporary file");
+        std::fs::write(folder.join("report.json"), report.replace("43260", "9007199254740991"))
+            .expect("a temporary file");
         folder
     });
     let folder = out.path().join("total");
-    let (status, _, said) = run(root(), &["total", text(&bodies[0]), text(&bodies[1]), "-o", text(&folder)]);
+    let (status, _, said) =
+        run(root(), &["total", text(&bodies[0]), text(&bodies[1]), "-o", text(&folder)]);
     assert_eq!((status, folder.exists()), (1, false));
     assert!(said.contains("[total-too-large]: 表二“行政许可”的“本年处理决定数量”"), "{said}");
 }

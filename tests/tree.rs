@@ -10,7 +10,8 @@ use crate::bench::{build, fixtures, golden, name};
 fn the_tree_is_as_its_golden_says() {
     for fixture in fixtures() {
         let out = build(&fixture, &["--to", "json"]);
-        let text = std::fs::read_to_string(out.path().join(format!("{}.json", name(&fixture)))).expect("the tree");
+        let text = std::fs::read_to_string(out.path().join(format!("{}.json", name(&fixture))))
+            .expect("the tree");
         let tree: Value = serde_json::from_str(&text).expect("the tree in JSON");
         golden(&format!("tree/{}.txt", name(&fixture)), &outline(&tree));
     }
@@ -31,7 +32,9 @@ fn totals_left_out_are_computed_and_amounts_stay_as_written() {
 /// The text of the cell that holds the number at `path`.
 fn find(value: &Value, path: &str) -> Option<String> {
     match value {
-        Value::Object(map) if map.get("path").and_then(Value::as_str) == Some(path) => Some(plain(&map["content"])),
+        Value::Object(map) if map.get("path").and_then(Value::as_str) == Some(path) => {
+            Some(plain(&map["content"]))
+        }
         Value::Object(map) => map.values().find_map(|value| find(value, path)),
         Value::Array(list) => list.iter().find_map(|value| find(value, path)),
         _ => None,
@@ -63,7 +66,8 @@ fn outline(tree: &Value) -> String {
         note.as_array().into_iter().flatten().for_each(|block| outline_block(&mut text, block, 1));
     }
     for line in tree.get("signature").map_or(&[][..], |signature| list(signature, "lines")) {
-        writeln!(text, "> {} ({})", line["text"].as_str().unwrap_or_default(), line["right_em"]).expect("writing to memory");
+        writeln!(text, "> {} ({})", line["text"].as_str().unwrap_or_default(), line["right_em"])
+            .expect("writing to memory");
     }
     text
 }
@@ -73,19 +77,36 @@ fn outline_block(text: &mut String, block: &Value, depth: usize) {
     let line = match block["kind"].as_str().unwrap_or_default() {
         "heading" => {
             let marks = "#".repeat(block["level"].as_u64().unwrap_or_default() as usize);
-            format!("{marks} {}{}", block["number"].as_str().unwrap_or_default(), marked(&block["content"]))
+            format!(
+                "{marks} {}{}",
+                block["number"].as_str().unwrap_or_default(),
+                marked(&block["content"])
+            )
         }
         "paragraph" => marked(&block["content"]),
-        "figure" => format!("figure {} {} {} {}", block["path"], block["pixels"], block["alt"], block["caption"]),
-        "chart" => format!("chart {} {} {}", block["chart"], block["alt"], list(block, "categories")[0]["parts"]),
+        "figure" => format!(
+            "figure {} {} {} {}",
+            block["path"], block["pixels"], block["alt"], block["caption"]
+        ),
+        "chart" => format!(
+            "chart {} {} {}",
+            block["chart"],
+            block["alt"],
+            list(block, "categories")[0]["parts"]
+        ),
         "list" => format!("list {}", block.get("start").unwrap_or(&Value::Null)),
-        "table" => format!("table {} {} {}", block["shares"], block["keep_whole"], block["summary"]),
+        "table" => {
+            format!("table {} {} {}", block["shares"], block["keep_whole"], block["summary"])
+        }
         other => panic!("an unknown block {other}"),
     };
     writeln!(text, "{indent}{line}").expect("writing to memory");
     for item in list(block, "items") {
         writeln!(text, "{indent}-").expect("writing to memory");
-        item.as_array().into_iter().flatten().for_each(|block| outline_block(text, block, depth + 1));
+        item.as_array()
+            .into_iter()
+            .flatten()
+            .for_each(|block| outline_block(text, block, depth + 1));
     }
     for group in list(block, "groups") {
         for (part, mark) in [("head", "!"), ("body", "|")] {
@@ -98,10 +119,14 @@ fn outline_block(text: &mut String, block: &Value, depth: usize) {
 }
 
 fn slot(slot: &Value) -> String {
-    let (across, down) = (slot["colspan"].as_u64().unwrap_or(1), slot["rowspan"].as_u64().unwrap_or(1));
-    let spans = if (across, down) == (1, 1) { String::new() } else { format!(" [{across}×{down}]") };
+    let (across, down) =
+        (slot["colspan"].as_u64().unwrap_or(1), slot["rowspan"].as_u64().unwrap_or(1));
+    let spans =
+        if (across, down) == (1, 1) { String::new() } else { format!(" [{across}×{down}]") };
     match slot["kind"].as_str() {
-        Some("covered") => format!("^{}", if across > 1 { format!(" [{across}]") } else { String::new() }),
+        Some("covered") => {
+            format!("^{}", if across > 1 { format!(" [{across}]") } else { String::new() })
+        }
         _ => marked(&slot["content"]) + &spans,
     }
 }
@@ -112,7 +137,11 @@ fn marked(content: &Value) -> String {
         Some("text") => inline["text"].as_str().unwrap_or_default().to_owned(),
         Some("strong") => format!("**{}**", marked(&inline["content"])),
         Some("emph") => format!("*{}*", marked(&inline["content"])),
-        Some("link") => format!("[{}]({})", marked(&inline["content"]), inline["url"].as_str().unwrap_or_default()),
+        Some("link") => format!(
+            "[{}]({})",
+            marked(&inline["content"]),
+            inline["url"].as_str().unwrap_or_default()
+        ),
         Some("note") => format!("[^{}]", inline["index"].as_u64().unwrap_or_default() + 1),
         _ => "/".to_owned(),
     };

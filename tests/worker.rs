@@ -13,7 +13,12 @@ use crate::bench::{build, fixtures, folders, name, root, run};
 fn start(arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
     command.current_dir(root()).arg("worker").args(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
 }
 
 /// The answers to some lines; the worker must end well and say nothing else.
@@ -36,14 +41,14 @@ fn lines(requests: &[Value]) -> Vec<u8> {
 /// A folder as a request that brings everything along.
 fn inline(id: &str, folder: &Path) -> Value {
     let read = |name: &str| std::fs::read_to_string(folder.join(name));
-    let mut request =
-        json!({ "id": id, "report": read("report.json").expect("a report"), "narrative": read("narrative.md").expect("a text") });
+    let mut request = json!({ "id": id, "report": read("report.json").expect("a report"), "narrative": read("narrative.md").expect("a text") });
     if let Ok(style) = read("style.toml") {
         request["style"] = style.into();
     }
     for entry in std::fs::read_dir(folder.join("figures")).into_iter().flatten().flatten() {
         let bytes = std::fs::read(entry.path()).expect("a picture");
-        request["figures"][entry.file_name().to_str().expect("UTF-8")] = STANDARD.encode(bytes).into();
+        request["figures"][entry.file_name().to_str().expect("UTF-8")] =
+            STANDARD.encode(bytes).into();
     }
     request
 }
@@ -51,7 +56,8 @@ fn inline(id: &str, folder: &Path) -> Value {
 /// The parts of docs/worker.schema.json, findings.schema.json put where it refers to it.
 fn validator(part: &str) -> jsonschema::Validator {
     let read = |name: &str| -> Value {
-        serde_json::from_slice(&std::fs::read(root().join("docs").join(name)).expect("a schema")).expect("a schema in JSON")
+        serde_json::from_slice(&std::fs::read(root().join("docs").join(name)).expect("a schema"))
+            .expect("a schema in JSON")
     };
     let mut schema = read("worker.schema.json");
     jsonschema::meta::validate(&schema).expect("a schema of 2020-12");
@@ -61,13 +67,22 @@ fn validator(part: &str) -> jsonschema::Validator {
 }
 
 fn codes(answer: &Value) -> Vec<&str> {
-    answer["findings"].as_array().into_iter().flatten().filter_map(|finding| finding["code"].as_str()).collect()
+    answer["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|finding| finding["code"].as_str())
+        .collect()
 }
 
 #[test]
 fn bad_lines_are_answered_and_the_next_is_served() {
     let good = inline("good", &root().join("fixtures/gzjkq-2021"));
-    let deep = format!(r#"{{"id":"deep","report":{}{},"narrative":""}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        r#"{{"id":"deep","report":{}{},"narrative":""}}"#,
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     let long = format!(r#"{{"id":"long","report":{{}},"narrative":"{}"}}"#, "长".repeat(23 << 20));
     let cases: Vec<(&[u8], Option<&str>, &str)> = vec![
         (b"not json", None, "request-unreadable"),
@@ -111,9 +126,15 @@ fn bad_lines_are_answered_and_the_next_is_served() {
     for ((line, id, code), pair) in cases.iter().zip(answers.chunks(2)) {
         let shown = String::from_utf8_lossy(&line[..line.len().min(80)]);
         assert!(schema.is_valid(&pair[0]), "{shown}: {}", pair[0]);
-        assert_eq!((pair[0]["id"].as_str(), pair[0]["status"].as_str()), (*id, Some("failed")), "{shown}");
+        assert_eq!(
+            (pair[0]["id"].as_str(), pair[0]["status"].as_str()),
+            (*id, Some("failed")),
+            "{shown}"
+        );
         // No schema sees a key that is there twice, what base64 holds, or half a character.
-        if *code == "request-invalid" && !["id\": \"b", "figures", "ud800", "deep"].iter().any(|part| shown.contains(part)) {
+        if *code == "request-invalid"
+            && !["id\": \"b", "figures", "ud800", "deep"].iter().any(|part| shown.contains(part))
+        {
             let request: Value = serde_json::from_slice(line).expect("JSON");
             assert!(!asking.is_valid(&request), "the schema refuses it too: {shown}");
         }
@@ -121,10 +142,21 @@ fn bad_lines_are_answered_and_the_next_is_served() {
         for code in codes(&pair[0]) {
             assert_eq!(run(root(), &["explain", code]).0, 0, "{code} is explained");
         }
-        assert_eq!((pair[1]["id"].as_str(), pair[1]["status"].as_str()), (Some("good"), Some("written")), "after {shown}");
+        assert_eq!(
+            (pair[1]["id"].as_str(), pair[1]["status"].as_str()),
+            (Some("good"), Some("written")),
+            "after {shown}"
+        );
     }
-    assert_eq!(answers[2]["findings"][0]["line"], 6, "lines are counted as they stand, empty ones too");
-    let written: Vec<_> = std::fs::read_dir(out.path()).expect("the output folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(
+        answers[2]["findings"][0]["line"], 6,
+        "lines are counted as they stand, empty ones too"
+    );
+    let written: Vec<_> = std::fs::read_dir(out.path())
+        .expect("the output folder")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     assert_eq!(written, ["good.json"], "nothing else is written, here or elsewhere");
 }
 
@@ -141,7 +173,8 @@ fn files_are_those_of_build_from_a_folder_and_from_the_line_written_and_inline()
     for request in &requests {
         assert!(schema.is_valid(request), "{}", request["id"]);
     }
-    let written = talk(&["-o", target.to_str().expect("UTF-8"), "--to", "json,docx,pdf"], lines(&requests));
+    let written =
+        talk(&["-o", target.to_str().expect("UTF-8"), "--to", "json,docx,pdf"], lines(&requests));
     let carried = talk(&["--inline", "--to", "json,docx,pdf"], lines(&requests));
     let schema = validator("answer");
     for (at, request) in requests.iter().enumerate() {
@@ -150,11 +183,21 @@ fn files_are_those_of_build_from_a_folder_and_from_the_line_written_and_inline()
         assert_eq!((&written[at]["id"], &carried[at]["id"]), (&request["id"], &request["id"]));
         for (made, extension) in ["pdf", "docx", "json"].iter().enumerate() {
             let (file, bytes) = (&written[at]["files"][made], &carried[at]["files"][made]);
-            let on_disk = std::fs::read(file["path"].as_str().expect("a path")).expect("a written file");
-            let wanted = std::fs::read(alone.path().join(format!("{}.{extension}", name(&fixtures()[at / 2])))).expect("a built file");
+            let on_disk =
+                std::fs::read(file["path"].as_str().expect("a path")).expect("a written file");
+            let wanted = std::fs::read(
+                alone.path().join(format!("{}.{extension}", name(&fixtures()[at / 2]))),
+            )
+            .expect("a built file");
             assert!(on_disk == wanted, "{} of {} is as build makes it", extension, request["id"]);
-            assert!(STANDARD.decode(bytes["base64"].as_str().expect("base64")).expect("base64") == wanted);
-            assert_eq!((file["bytes"].as_u64(), &file["sha256"]), (Some(wanted.len() as u64), &bytes["sha256"]));
+            assert!(
+                STANDARD.decode(bytes["base64"].as_str().expect("base64")).expect("base64")
+                    == wanted
+            );
+            assert_eq!(
+                (file["bytes"].as_u64(), &file["sha256"]),
+                (Some(wanted.len() as u64), &bytes["sha256"])
+            );
             assert_eq!(file["sha256"], nianbao::archive::sha256(&wanted));
         }
     }
@@ -163,7 +206,8 @@ fn files_are_those_of_build_from_a_folder_and_from_the_line_written_and_inline()
 #[test]
 fn a_name_belongs_to_one_report_which_may_come_again() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let [good, other] = ["government-2024", "government-2023"].map(|name| root().join("fixtures").join(name));
+    let [good, other] =
+        ["government-2024", "government-2023"].map(|name| root().join("fixtures").join(name));
     let bad = root().join("fixtures/errors/applications-balance");
     let requests = [
         json!({ "id": "甲", "name": "年报", "folder": bad }),
@@ -172,45 +216,86 @@ fn a_name_belongs_to_one_report_which_may_come_again() {
         json!({ "id": "丙", "folder": other, "name": "年报" }),
         json!({ "id": "乙", "name": "年报", "folder": good }),
     ];
-    let answers = talk(&["-o", out.path().to_str().expect("UTF-8"), "--to", "json"], lines(&requests));
+    let answers =
+        talk(&["-o", out.path().to_str().expect("UTF-8"), "--to", "json"], lines(&requests));
     let status: Vec<&Value> = answers.iter().map(|answer| &answer["status"]).collect();
     assert_eq!(status, ["failed", "written", "failed", "failed", "written"]);
-    assert_eq!((codes(&answers[2]), codes(&answers[3])), (vec!["output-clash"], vec!["output-clash"]));
+    assert_eq!(
+        (codes(&answers[2]), codes(&answers[3])),
+        (vec!["output-clash"], vec!["output-clash"])
+    );
     let place = &answers[3]["findings"][0];
-    assert_eq!((&place["message"], &place["line"]), (&"“乙”和“丙”会写同名的文件 年报".into(), &4.into()), "{place}");
+    assert_eq!(
+        (&place["message"], &place["line"]),
+        (&"“乙”和“丙”会写同名的文件 年报".into(), &4.into()),
+        "{place}"
+    );
     assert!(place["column"].as_u64() > Some(1), "{place}");
     assert_eq!(answers[1]["files"], answers[4]["files"], "the first report's files stand");
     let carried = talk(&["--inline", "--to", "json"], lines(&requests));
-    assert_eq!(carried.iter().filter(|answer| answer["status"] == "written").count(), 4, "files that are not written can't clash");
+    assert_eq!(
+        carried.iter().filter(|answer| answer["status"] == "written").count(),
+        4,
+        "files that are not written can't clash"
+    );
 }
 
 #[test]
 fn digits_are_printed_as_they_stand_in_the_line() {
-    let report = std::fs::read_to_string(root().join("fixtures/government-2024/report.json")).expect("a report");
+    let report = std::fs::read_to_string(root().join("fixtures/government-2024/report.json"))
+        .expect("a report");
     let report = report.replace("61014.32", "61014.3200").replace('\n', " ");
-    let narrative = std::fs::read_to_string(root().join("fixtures/government-2024/narrative.md")).expect("a text");
+    let narrative = std::fs::read_to_string(root().join("fixtures/government-2024/narrative.md"))
+        .expect("a text");
     let line = format!("{{\"id\":\"a\",\"narrative\":{},\"report\":{report}}}\n", json!(narrative));
     let answers = talk(&["--inline", "--to", "json"], line.into_bytes());
-    let tree = STANDARD.decode(answers[0]["files"][0]["base64"].as_str().expect("a file")).expect("base64");
-    assert!(String::from_utf8_lossy(&tree).contains("\"61014.3200\""), "{}", answers[0]["findings"]);
+    let tree = STANDARD
+        .decode(answers[0]["files"][0]["base64"].as_str().expect("a file"))
+        .expect("base64");
+    assert!(
+        String::from_utf8_lossy(&tree).contains("\"61014.3200\""),
+        "{}",
+        answers[0]["findings"]
+    );
 }
 
 #[test]
 fn options_of_build_hold_here_too() {
     let folder = root().join("fixtures/errors/applications-balance");
-    let draft = talk(&["--inline", "--to", "json", "--draft"], lines(&[json!({ "id": "a", "folder": folder })]));
-    assert_eq!((draft[0]["status"].as_str(), codes(&draft[0])), (Some("written"), vec!["applications-balance"; codes(&draft[0]).len()]));
-    let warned = lines(&[json!({ "id": "a", "folder": root().join("fixtures/errors/section-table-prose") })]);
+    let draft = talk(
+        &["--inline", "--to", "json", "--draft"],
+        lines(&[json!({ "id": "a", "folder": folder })]),
+    );
+    assert_eq!(
+        (draft[0]["status"].as_str(), codes(&draft[0])),
+        (Some("written"), vec!["applications-balance"; codes(&draft[0]).len()])
+    );
+    let warned = lines(&[
+        json!({ "id": "a", "folder": root().join("fixtures/errors/section-table-prose") }),
+    ]);
     assert_eq!(talk(&["--inline", "--to", "json"], warned.clone())[0]["status"], "written");
-    assert_eq!(talk(&["--inline", "--to", "json", "--deny-warnings"], warned)[0]["status"], "failed");
+    assert_eq!(
+        talk(&["--inline", "--to", "json", "--deny-warnings"], warned)[0]["status"],
+        "failed"
+    );
     let last = tempfile::tempdir().expect("a temporary folder");
     std::fs::create_dir(last.path().join("甲")).expect("a folder");
     for file in ["report.json", "narrative.md"] {
-        std::fs::copy(root().join("fixtures/government-2023").join(file), last.path().join("甲").join(file)).expect("a copy");
+        std::fs::copy(
+            root().join("fixtures/government-2023").join(file),
+            last.path().join("甲").join(file),
+        )
+        .expect("a copy");
     }
     let requests = ["甲", "乙"].map(|id| inline(id, &root().join("fixtures/government-2024")));
-    let answers = talk(&["--inline", "--to", "json", "--previous", last.path().to_str().expect("UTF-8")], lines(&requests));
-    assert_eq!((answers[0]["status"].as_str(), codes(&answers[1])), (Some("written"), vec!["input-missing"]));
+    let answers = talk(
+        &["--inline", "--to", "json", "--previous", last.path().to_str().expect("UTF-8")],
+        lines(&requests),
+    );
+    assert_eq!(
+        (answers[0]["status"].as_str(), codes(&answers[1])),
+        (Some("written"), vec!["input-missing"])
+    );
     for arguments in [
         &["worker", "--inline", "-o", "x"][..],
         &["worker", "--pdf-standard", "x"],
@@ -225,29 +310,37 @@ fn options_of_build_hold_here_too() {
 fn every_bad_report_of_the_fixtures_gets_its_findings() {
     let errors = root().join("fixtures/errors");
     let cases = folders(&errors);
-    let requests: Vec<Value> = cases.iter().map(|case| json!({ "id": name(case), "folder": case })).collect();
+    let requests: Vec<Value> =
+        cases.iter().map(|case| json!({ "id": name(case), "folder": case })).collect();
     let schema = validator("answer");
     let answers = talk(&["--inline", "--to", "json"], lines(&requests));
     assert_eq!(answers.len(), cases.len());
     for (case, answer) in cases.iter().zip(&answers) {
         assert_eq!(answer["id"], name(case), "answers come in order");
         assert!(schema.is_valid(answer), "{answer}");
-        let errors = answer["findings"].as_array().into_iter().flatten().any(|finding| finding["severity"] == "error");
+        let errors = answer["findings"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|finding| finding["severity"] == "error");
         assert_eq!(answer["status"] == "failed", errors, "{answer}");
     }
 }
 
 /// The most memory that a process has used so far, in KiB.
 fn peak(worker: &Child) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", worker.id())).expect("a running process");
+    let status = std::fs::read_to_string(format!("/proc/{}/status", worker.id()))
+        .expect("a running process");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
 #[test]
 fn each_answer_comes_at_once_and_memory_stays_flat() {
-    let report = std::fs::read_to_string(root().join("fixtures/government-2024/report.json")).expect("a report");
-    let narrative = std::fs::read_to_string(root().join("fixtures/government-2024/narrative.md")).expect("a text");
+    let report = std::fs::read_to_string(root().join("fixtures/government-2024/report.json"))
+        .expect("a report");
+    let narrative = std::fs::read_to_string(root().join("fixtures/government-2024/narrative.md"))
+        .expect("a text");
     let mut worker = start(&["--inline"]);
     let mut input = worker.stdin.take().expect("a pipe");
     let mut output = BufReader::new(worker.stdout.take().expect("a pipe"));
@@ -262,7 +355,11 @@ fn each_answer_comes_at_once_and_memory_stays_flat() {
         let mut line = String::new();
         output.read_line(&mut line).expect("an answer, before the input ends");
         let answer: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!((answer["id"].as_str(), answer["status"].as_str()), (Some(number.to_string().as_str()), Some("written")), "{line:.300}");
+        assert_eq!(
+            (answer["id"].as_str(), answer["status"].as_str()),
+            (Some(number.to_string().as_str()), Some("written")),
+            "{line:.300}"
+        );
     };
     (0..40).for_each(&mut ask);
     let early = peak(&worker);

@@ -9,8 +9,15 @@ use crate::layout::{Claim, Denial, Enumeration, Layout, Term};
 use crate::report::{Report, Statistics};
 
 /// Every number that a claim's pattern finds and that none of its readings gives.
-pub(super) fn claims(rule: &Claim, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
-    let mut readings: Vec<String> = rule.readings.iter().filter_map(|terms| reading(terms, &report.statistics)).collect();
+pub(super) fn claims(
+    rule: &Claim,
+    report: &Report,
+    layout: &Layout,
+    text: &Source,
+    seen: &Squeezed,
+) -> Vec<Diagnostic> {
+    let mut readings: Vec<String> =
+        rule.readings.iter().filter_map(|terms| reading(terms, &report.statistics)).collect();
     readings.dedup();
     if readings.is_empty() {
         return Vec::new();
@@ -20,12 +27,19 @@ pub(super) fn claims(rule: &Claim, report: &Report, layout: &Layout, text: &Sour
         if readings.iter().any(|expected| same(expected, typed.as_str())) {
             return None;
         }
-        let message = rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &readings.join(" 或 "));
-        let finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(typed, start))));
+        let message = rule
+            .about
+            .message
+            .replace("{typed}", typed.as_str())
+            .replace("{expected}", &readings.join(" 或 "));
+        let finding =
+            rule.about.finding(message).at(text.locate(seen.origin(shifted(typed, start))));
         let finding = beside(finding, &rule.readings[0], report, layout);
         let single = rule.readings.iter().find(|terms| terms.len() == 1);
         Some(match single {
-            Some(terms) => finding.hint(format!("要让文字总与表格一致，写成 {{{{ {} }}}}", terms[0].path)),
+            Some(terms) => {
+                finding.hint(format!("要让文字总与表格一致，写成 {{{{ {} }}}}", terms[0].path))
+            }
             None => finding,
         })
     };
@@ -34,35 +48,59 @@ pub(super) fn claims(rule: &Claim, report: &Report, layout: &Layout, text: &Sour
 
 /// The finding with the place of the first number of `terms`: the second of two that disagree.
 fn beside(finding: Diagnostic, terms: &[Term], report: &Report, layout: &Layout) -> Diagnostic {
-    let place = |term: &Term| Some((report.statistics.numbers.get(&term.path)?.location.clone()?, &layout.field(&term.path)?.label));
+    let place = |term: &Term| {
+        Some((
+            report.statistics.numbers.get(&term.path)?.location.clone()?,
+            &layout.field(&term.path)?.label,
+        ))
+    };
     match (terms.len(), terms.iter().find_map(place)) {
         (1, Some((location, label))) => finding.and(location, label),
-        (count, Some((location, label))) => finding.and(location, format!("{label}等{count}格之和")),
+        (count, Some((location, label))) => {
+            finding.and(location, format!("{label}等{count}格之和"))
+        }
         (_, None) => finding,
     }
 }
 
 /// The sum of the terms as it would be typed; an amount only alone.
 pub(super) fn reading(terms: &[Term], statistics: &Statistics) -> Option<String> {
-    let numbers: Vec<_> = terms.iter().map(|term| statistics.numbers.get(&term.path)).collect::<Option<_>>()?;
+    let numbers: Vec<_> =
+        terms.iter().map(|term| statistics.numbers.get(&term.path)).collect::<Option<_>>()?;
     match numbers.as_slice() {
         [one] => Some(one.text.clone()),
-        many => many.iter().map(|number| number.count).sum::<Option<i128>>().map(|sum| sum.to_string()),
+        many => {
+            many.iter().map(|number| number.count).sum::<Option<i128>>().map(|sum| sum.to_string())
+        }
     }
 }
 
 /// Every place that says there was nothing while a number says otherwise.
-pub(super) fn denials(rule: &Denial, report: &Report, layout: &Layout, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
-    let count = |term: &Term| report.statistics.numbers.get(&term.path).and_then(|number| number.count).unwrap_or(0);
+pub(super) fn denials(
+    rule: &Denial,
+    report: &Report,
+    layout: &Layout,
+    text: &Source,
+    seen: &Squeezed,
+) -> Vec<Diagnostic> {
+    let count = |term: &Term| {
+        report.statistics.numbers.get(&term.path).and_then(|number| number.count).unwrap_or(0)
+    };
     let number: i128 = rule.terms.iter().map(count).sum();
     if number == 0 {
         return Vec::new();
     }
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let found = captures.get(0)?;
-        let message = rule.about.message.replace("{found}", found.as_str()).replace("{number}", &number.to_string());
-        let finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start))));
-        let nonzero: Vec<Term> = rule.terms.iter().filter(|term| count(term) != 0).cloned().collect();
+        let message = rule
+            .about
+            .message
+            .replace("{found}", found.as_str())
+            .replace("{number}", &number.to_string());
+        let finding =
+            rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start))));
+        let nonzero: Vec<Term> =
+            rule.terms.iter().filter(|term| count(term) != 0).cloned().collect();
         Some(beside(finding, &nonzero, report, layout))
     };
     seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
@@ -76,19 +114,33 @@ pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -
         let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?.as_str());
         // What 64 bits can't hold is no count; sums of the rest fit 128.
         let number = |text: &str| text.parse::<u64>().ok().map(i128::from);
-        let parts: Vec<(i128, &str)> =
-            part.captures_iter(rest).filter_map(|piece| Some((number(piece.get(1)?.as_str())?, piece.get(2)?.as_str()))).collect();
-        let of = |unit: &str| parts.iter().filter(|part| part.1 == unit).map(|part| part.0).collect::<Vec<_>>();
+        let parts: Vec<(i128, &str)> = part
+            .captures_iter(rest)
+            .filter_map(|piece| Some((number(piece.get(1)?.as_str())?, piece.get(2)?.as_str())))
+            .collect();
+        let of = |unit: &str| {
+            parts.iter().filter(|part| part.1 == unit).map(|part| part.0).collect::<Vec<_>>()
+        };
         let wanted = number(total.as_str())?;
         let same_unit = of(unit);
         let sum: i128 = same_unit.iter().sum();
         let complete = same_unit.len() >= 3 && !rest.contains('等');
         // 173769万条 whose parts are 75656条 and 98113条.
-        let slip = unit.strip_prefix(TEN_THOUSAND).map(|small| (small, of(small).iter().sum::<i128>())).filter(|(_, sum)| *sum == wanted);
-        let wrong = slip.is_some() || (same_unit.len() >= 2 && (sum > wanted || (complete && sum != wanted)));
+        let slip = unit
+            .strip_prefix(TEN_THOUSAND)
+            .map(|small| (small, of(small).iter().sum::<i128>()))
+            .filter(|(_, sum)| *sum == wanted);
+        let wrong = slip.is_some()
+            || (same_unit.len() >= 2 && (sum > wanted || (complete && sum != wanted)));
         let (sum, sum_unit) = slip.map_or((sum, unit), |(small, sum)| (sum, small));
-        let message = rule.about.message.replace("{total}", &format!("{wanted}{unit}")).replace("{sum}", &format!("{sum}{sum_unit}"));
-        wrong.then(|| rule.about.finding(message).at(text.locate(seen.origin(shifted(total, start)))))
+        let message = rule
+            .about
+            .message
+            .replace("{total}", &format!("{wanted}{unit}"))
+            .replace("{sum}", &format!("{sum}{sum_unit}"));
+        wrong.then(|| {
+            rule.about.finding(message).at(text.locate(seen.origin(shifted(total, start))))
+        })
     };
     seen.find(&rule.whole).into_iter().filter_map(finding).collect()
 }

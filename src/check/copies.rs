@@ -13,25 +13,44 @@ const SHOWN: usize = 5;
 
 /// The one finding that too many sentences are last year's. A year in the text counts as the same where it is each report's own; sentences
 /// with bound numbers don't count, for their numbers are this year's.
-pub(super) fn check(rule: &Copying, report: &Report, layout: &Layout, text: &Source) -> Option<Diagnostic> {
+pub(super) fn check(
+    rule: &Copying,
+    report: &Report,
+    layout: &Layout,
+    text: &Source,
+) -> Option<Diagnostic> {
     let previous = report.previous.as_ref()?;
     let last: BTreeSet<String> =
-        sentences(rule, layout, previous.narrative.as_ref()?, previous.year).into_iter().map(|(words, _)| words).collect();
+        sentences(rule, layout, previous.narrative.as_ref()?, previous.year)
+            .into_iter()
+            .map(|(words, _)| words)
+            .collect();
     let now = sentences(rule, layout, text, report.year);
-    let same: Vec<&Range<usize>> = now.iter().filter(|(words, _)| last.contains(words)).map(|(_, range)| range).collect();
+    let same: Vec<&Range<usize>> =
+        now.iter().filter(|(words, _)| last.contains(words)).map(|(_, range)| range).collect();
     let share = same.len() * 100 / now.len().max(1);
     let (first, rest) = same.split_first()?;
     if share <= rule.share || rest.is_empty() {
         return None;
     }
     let message = rule.about.message.replace("{share}", &share.to_string());
-    let message = message.replace("{same}", &same.len().to_string()).replace("{all}", &now.len().to_string());
+    let message =
+        message.replace("{same}", &same.len().to_string()).replace("{all}", &now.len().to_string());
     let finding = rule.about.finding(message).at(text.locate((*first).clone()));
-    Some(rest.iter().take(SHOWN - 1).fold(finding, |finding, range| finding.and(text.locate((*range).clone()), "与上年相同")))
+    Some(
+        rest.iter().take(SHOWN - 1).fold(finding, |finding, range| {
+            finding.and(text.locate((*range).clone()), "与上年相同")
+        }),
+    )
 }
 
 /// The sentences that count, squeezed, with their places.
-fn sentences(rule: &Copying, layout: &Layout, source: &Source, year: u16) -> Vec<(String, Range<usize>)> {
+fn sentences(
+    rule: &Copying,
+    layout: &Layout,
+    source: &Source,
+    year: u16,
+) -> Vec<(String, Range<usize>)> {
     let text = source.text();
     let year = format!("{year}年");
     let mut found = Vec::new();

@@ -18,10 +18,11 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, 
             Ok(found) => drop(faces.insert(role.name(), found)),
             Err(name) => {
                 let message = format!("样式 text.{} 所用的字体“{name}”找不到", role.name());
-                let finding =
-                    Diagnostic::error("font-missing", message).hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
+                let finding = Diagnostic::error("font-missing", message)
+                    .hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
                 // A face that is nowhere was named by the report's own style, or the layout and its fonts are not installed together.
-                let own = sources.iter().find_map(|source| Some(source.locate(span_of(source, &name)?)));
+                let own =
+                    sources.iter().find_map(|source| Some(source.locate(span_of(source, &name)?)));
                 findings.push(own.map_or(finding.clone(), |at| finding.at(at)));
             }
         }
@@ -30,7 +31,12 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, 
 }
 
 /// Every character of the document that its role's faces lack, at each place where it was typed.
-pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[Source]) -> Vec<Diagnostic> {
+pub fn check(
+    document: &mut Document,
+    faces: &Faces,
+    fonts: &Fonts,
+    sources: &[Source],
+) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<(char, Role)> = BTreeSet::new();
     walk(document, &mut |text, role| {
         let faces = &faces[role.name()];
@@ -39,8 +45,10 @@ pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[S
     });
     let mut findings = Vec::new();
     for (c, role) in missing {
-        let message = format!("字符“{c}”（U+{:04X}）没有字体可排（样式 {}）", c as u32, role.name());
-        let finding = Diagnostic::error("glyph-missing", message).hint("换一个字；确要用，就用 --font-dir 提供有这个字的字体");
+        let message =
+            format!("字符“{c}”（U+{:04X}）没有字体可排（样式 {}）", c as u32, role.name());
+        let finding = Diagnostic::error("glyph-missing", message)
+            .hint("换一个字；确要用，就用 --font-dir 提供有这个字的字体");
         let places: Vec<Location> = sources.iter().flat_map(|source| places(source, c)).collect();
         let whole = || sources.last().map(|source| Location::whole(source.name()));
         match places.is_empty() {
@@ -49,12 +57,18 @@ pub fn check(document: &mut Document, faces: &Faces, fonts: &Fonts, sources: &[S
             false => findings.extend(places.into_iter().map(|at| finding.clone().at(at))),
         }
     }
-    findings.dedup_by(|a, b| a.location.as_ref().is_some_and(|place| place.line > 0) && a.location == b.location);
+    findings.dedup_by(|a, b| {
+        a.location.as_ref().is_some_and(|place| place.line > 0) && a.location == b.location
+    });
     findings
 }
 
 fn span_of(source: &Source, name: &str) -> Option<std::ops::Range<usize>> {
-    source.text().find(name).filter(|_| source.name().ends_with(STYLE_TOML)).map(|at| at..at + name.len())
+    source
+        .text()
+        .find(name)
+        .filter(|_| source.name().ends_with(STYLE_TOML))
+        .map(|at| at..at + name.len())
 }
 
 fn places(source: &Source, c: char) -> Vec<Location> {
@@ -65,7 +79,10 @@ fn places(source: &Source, c: char) -> Vec<Location> {
 pub fn substitute(document: &mut Document, faces: &Faces, fonts: &Fonts) {
     walk(document, &mut |text, role| {
         if text.chars().any(|c| !fonts.covers(&faces[role.name()], c)) {
-            *text = text.chars().map(|c| if fonts.covers(&faces[role.name()], c) { c } else { '〓' }).collect();
+            *text = text
+                .chars()
+                .map(|c| if fonts.covers(&faces[role.name()], c) { c } else { '〓' })
+                .collect();
         }
     });
 }

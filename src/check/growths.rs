@@ -17,24 +17,40 @@ struct Stated<'a> {
 }
 
 /// Every change that none of a rule's readings gives. Without last year there is nothing to compare.
-pub(super) fn check(rule: &Growth, report: &Report, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+pub(super) fn check(
+    rule: &Growth,
+    report: &Report,
+    text: &Source,
+    seen: &Squeezed,
+) -> Vec<Diagnostic> {
     let Some(previous) = &report.previous else { return Vec::new() };
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let word = captures.name("fall").or(captures.name("rise"))?;
         let number = captures.name("percent").or(captures.name("count"))?;
         let percent = captures.name("percent").is_some();
-        let stated = Stated { falls: captures.name("fall").is_some(), number: number.as_str(), percent };
-        let mut expected: Vec<Change> = rule.readings.iter().filter_map(|terms| expect(terms, &stated, report, previous)).collect();
+        let stated =
+            Stated { falls: captures.name("fall").is_some(), number: number.as_str(), percent };
+        let mut expected: Vec<Change> = rule
+            .readings
+            .iter()
+            .filter_map(|terms| expect(terms, &stated, report, previous))
+            .collect();
         expected.dedup();
         if expected.is_empty() || expected.iter().any(|change| change.holds) {
             return None;
         }
-        let typed = format!("{}{}{}", word.as_str(), number.as_str(), if percent { "%" } else { "" });
+        let typed =
+            format!("{}{}{}", word.as_str(), number.as_str(), if percent { "%" } else { "" });
         let said: Vec<String> = expected.into_iter().map(|change| change.said).collect();
-        let message = rule.about.message.replace("{typed}", &typed).replace("{expected}", &said.join(" 或 "));
-        let mut finding = rule.about.finding(message).at(text.locate(seen.origin(shifted(number, start))));
+        let message =
+            rule.about.message.replace("{typed}", &typed).replace("{expected}", &said.join(" 或 "));
+        let mut finding =
+            rule.about.finding(message).at(text.locate(seen.origin(shifted(number, start))));
         let path = &rule.readings.first()?.first()?.path;
-        let cells = [(report.statistics.numbers.get(path), "本年的数"), (previous.statistics.numbers.get(path), "上年的数")];
+        let cells = [
+            (report.statistics.numbers.get(path), "本年的数"),
+            (previous.statistics.numbers.get(path), "上年的数"),
+        ];
         for (cell, label) in cells {
             if let Some(location) = cell.and_then(|number| number.location.clone()) {
                 finding = finding.and(location, label);
@@ -52,18 +68,28 @@ struct Change {
     said: String,
 }
 
-fn expect(terms: &[Term], stated: &Stated<'_>, report: &Report, previous: &Previous) -> Option<Change> {
-    let (now, before) = (reading(terms, &report.statistics)?, reading(terms, &previous.statistics)?);
+fn expect(
+    terms: &[Term],
+    stated: &Stated<'_>,
+    report: &Report,
+    previous: &Previous,
+) -> Option<Change> {
+    let (now, before) =
+        (reading(terms, &report.statistics)?, reading(terms, &previous.statistics)?);
     let sums = format!("（{before} → {now}）");
     if !stated.percent {
         let (now, before): (i128, i128) = (now.parse().ok()?, before.parse().ok()?);
         let word = if now < before { "减少" } else { "增加" };
         let size = (now - before).abs().to_string();
-        return Some(Change { holds: size == stated.number && (now < before) == stated.falls, said: format!("{word}{size}{sums}") });
+        return Some(Change {
+            holds: size == stated.number && (now < before) == stated.falls,
+            said: format!("{word}{size}{sums}"),
+        });
     }
     Some(match change(&now, &before, decimals(stated.number) as u32) {
         Ok(found) => Change {
-            holds: same(&found.percent, stated.number) && (found.falls == stated.falls || found.still),
+            holds: same(&found.percent, stated.number)
+                && (found.falls == stated.falls || found.still),
             said: format!("{}{sums}", found.change()),
         },
         Err(problem) => Change { holds: false, said: format!("{problem}{sums}") },

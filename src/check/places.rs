@@ -38,13 +38,23 @@ impl<'a> Text<'a> {
     }
 
     /// A finding of a rule at bytes of a part's squeezed text.
-    pub fn finding(&self, about: &About, message: String, part: &Part, range: Range<usize>) -> Diagnostic {
+    pub fn finding(
+        &self,
+        about: &About,
+        message: String,
+        part: &Part,
+        range: Range<usize>,
+    ) -> Diagnostic {
         about.finding(message).at(self.source.locate(part.seen.origin(range)))
     }
 }
 
 /// The bytes of a section and of its heading.
-pub(super) fn sought(key: &str, layout: &Layout, text: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn sought(
+    key: &str,
+    layout: &Layout,
+    text: &str,
+) -> Option<(Range<usize>, Range<usize>)> {
     let headings = headings(text);
     if key == PREFACE {
         let end = headings.first().map_or(text.len(), |heading| heading.start);
@@ -53,7 +63,9 @@ pub(super) fn sought(key: &str, layout: &Layout, text: &str) -> Option<(Range<us
         return Some((start..end, start..line));
     }
     let section = layout.form.sections.iter().find(|section| section.key == key)?;
-    let at = headings.iter().position(|heading| text[heading.clone()].trim_end().ends_with(&section.heading))?;
+    let at = headings
+        .iter()
+        .position(|heading| text[heading.clone()].trim_end().ends_with(&section.heading))?;
     let end = headings.get(at + 1).map_or(text.len(), |next| next.start);
     Some((headings[at].end..end, headings[at].clone()))
 }

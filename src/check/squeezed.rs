@@ -17,8 +17,11 @@ pub(super) struct Squeezed {
 impl Squeezed {
     /// The text of `range` of the source.
     pub fn new(source: &str, range: Range<usize>) -> Squeezed {
-        let mut squeezed = Squeezed { text: String::new(), places: Vec::new(), sentences: Vec::new() };
-        for (at, c) in source[range.clone()].char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*') {
+        let mut squeezed =
+            Squeezed { text: String::new(), places: Vec::new(), sentences: Vec::new() };
+        for (at, c) in
+            source[range.clone()].char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*')
+        {
             squeezed.text.push(c);
             squeezed.places.extend(std::iter::repeat_n(range.start + at, c.len_utf8()));
         }
@@ -46,7 +49,12 @@ impl Squeezed {
     /// The bytes of the source that `range` of the text stands for.
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.places.get(range.start).copied().unwrap_or_default();
-        let last = range.end.checked_sub(1).and_then(|last| self.places.get(last)).copied().unwrap_or(start);
+        let last = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.places.get(last))
+            .copied()
+            .unwrap_or(start);
         let length = self.text[..range.end].chars().next_back().map_or(0, char::len_utf8);
         start..last + length
     }

@@ -25,7 +25,8 @@ impl Suggestion {
     /// The note that tells it.
     pub fn note(&self, text: &Source) -> Diagnostic {
         let typed = &text.text()[self.range.clone()];
-        let note = Diagnostic::note(CODE, format!("{typed} 就是{}", self.label)).at(text.locate(self.range.clone()));
+        let note = Diagnostic::note(CODE, format!("{typed} 就是{}", self.label))
+            .at(text.locate(self.range.clone()));
         note.hint(format!("写成 {}，文字就总与表格一致；--fix 一次写好", self.binding))
     }
 }
@@ -43,21 +44,27 @@ pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestio
     // Numbers that rules name, with what they mean where that is worth writing out: a change against last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
     for growth in &rules.growths {
-        named.extend(numbers(&growth.pattern, &seen).into_iter().map(|(range, _)| (range.start, None)));
+        named.extend(
+            numbers(&growth.pattern, &seen).into_iter().map(|(range, _)| (range.start, None)),
+        );
     }
     for claim in &rules.claims {
         for (range, typed) in numbers(&claim.pattern, &seen) {
-            let found = meant(claim, report, &typed).and_then(|terms| suggestion(&range, &typed, terms, layout, text));
+            let found = meant(claim, report, &typed)
+                .and_then(|terms| suggestion(&range, &typed, terms, layout, text));
             let known = named.entry(range.start).or_default();
             *known = known.take().or(found);
         }
     }
     for pattern in [&rules.suggestions.count, &rules.suggestions.amount].into_iter().flatten() {
         for (range, typed) in numbers(pattern, &seen) {
-            let mut cells = report.statistics.numbers.iter().filter(|(_, number)| number.text == typed);
+            let mut cells =
+                report.statistics.numbers.iter().filter(|(_, number)| number.text == typed);
             if let (Some((path, _)), None) = (cells.next(), cells.next()) {
                 let cell = [Term { path: path.clone(), negative: false, previous: false }];
-                named.entry(range.start).or_insert_with(|| suggestion(&range, &typed, &cell, layout, text));
+                named
+                    .entry(range.start)
+                    .or_insert_with(|| suggestion(&range, &typed, &cell, layout, text));
             }
         }
     }
@@ -65,20 +72,33 @@ pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestio
 }
 
 /// None where white space stands inside the number: it is not one number to whoever reads the file.
-fn suggestion(range: &Range<usize>, typed: &str, terms: &[Term], layout: &Layout, text: &Source) -> Option<Suggestion> {
-    let labels: Vec<&str> = terms.iter().filter_map(|term| Some(layout.field(&term.path)?.label.as_str())).collect();
+fn suggestion(
+    range: &Range<usize>,
+    typed: &str,
+    terms: &[Term],
+    layout: &Layout,
+    text: &Source,
+) -> Option<Suggestion> {
+    let labels: Vec<&str> =
+        terms.iter().filter_map(|term| Some(layout.field(&term.path)?.label.as_str())).collect();
     let paths: Vec<&str> = terms.iter().map(|term| term.path.as_str()).collect();
     let label = match labels.as_slice() {
         [first, _, _, ..] => format!("{first}等{}格之和", labels.len()),
         few => few.join("与"),
     };
-    let suggestion = Suggestion { range: range.clone(), binding: format!("{{{{ {} }}}}", paths.join(" + ")), label };
+    let suggestion = Suggestion {
+        range: range.clone(),
+        binding: format!("{{{{ {} }}}}", paths.join(" + ")),
+        label,
+    };
     (text.text().get(range.clone()) == Some(typed)).then_some(suggestion)
 }
 
 /// The reading of a claim that the typed number is, where it is worth writing out.
 fn meant<'a>(claim: &'a Claim, report: &Report, typed: &str) -> Option<&'a [Term]> {
-    let is = |terms: &&Vec<Term>| reading(terms, &report.statistics).is_some_and(|sum| same(&sum, typed));
+    let is = |terms: &&Vec<Term>| {
+        reading(terms, &report.statistics).is_some_and(|sum| same(&sum, typed))
+    };
     claim.readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
 }
 
@@ -96,7 +116,8 @@ fn numbers(pattern: &Pattern, seen: &Squeezed) -> Vec<(Range<usize>, String)> {
 pub fn apply(original: &str, suggestions: &[Suggestion]) -> String {
     let mut places = Vec::with_capacity(original.len());
     for (at, c) in original.char_indices() {
-        let dropped = (at == 0 && c == '\u{feff}') || (c == '\r' && original[at + 1..].starts_with('\n'));
+        let dropped =
+            (at == 0 && c == '\u{feff}') || (c == '\r' && original[at + 1..].starts_with('\n'));
         if !dropped {
             places.extend(at..at + c.len_utf8());
         }
@@ -105,7 +126,9 @@ pub fn apply(original: &str, suggestions: &[Suggestion]) -> String {
     let mut fixed = String::with_capacity(original.len());
     let mut rest = 0;
     for suggestion in suggestions {
-        if let (Some(&start), Some(&end)) = (places.get(suggestion.range.start), places.get(suggestion.range.end)) {
+        if let (Some(&start), Some(&end)) =
+            (places.get(suggestion.range.start), places.get(suggestion.range.end))
+        {
             fixed.push_str(&original[rest..start]);
             fixed.push_str(&suggestion.binding);
             rest = end;
@@ -120,8 +143,15 @@ mod tests {
 
     #[test]
     fn a_fix_keeps_bom_and_line_ends() {
-        let suggestion = |range, binding: &str| Suggestion { range, binding: binding.to_owned(), label: String::new() };
-        let fixed = apply("\u{feff}甲\r\n3件\r\n5件", &[suggestion(4..5, "{{ a }}"), suggestion(9..10, "{{ b }}")]);
+        let suggestion = |range, binding: &str| Suggestion {
+            range,
+            binding: binding.to_owned(),
+            label: String::new(),
+        };
+        let fixed = apply(
+            "\u{feff}甲\r\n3件\r\n5件",
+            &[suggestion(4..5, "{{ a }}"), suggestion(9..10, "{{ b }}")],
+        );
         assert_eq!(fixed, "\u{feff}甲\r\n{{ a }}件\r\n{{ b }}件");
     }
 }

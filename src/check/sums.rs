@@ -9,7 +9,10 @@ use crate::report::{Number, Report};
 pub(super) fn check(sum: &Sum, report: &Report, layout: &Layout) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for case in &sum.cases {
-        let (Some(left), Some(right)) = (side(&case.left, report), side(&case.right, report)) else { continue };
+        let (Some(left), Some(right)) = (side(&case.left, report), side(&case.right, report))
+        else {
+            continue;
+        };
         let holds = match sum.relation {
             Relation::Equal => left.total == right.total,
             Relation::AtMost => left.total <= right.total,
@@ -19,14 +22,25 @@ pub(super) fn check(sum: &Sum, report: &Report, layout: &Layout) -> Vec<Diagnost
         }
         // The place is that of this year's first number that was typed. Where all were computed, the fault is in another case.
         let mut terms = left.terms.iter().chain(&right.terms).filter(|(term, _)| !term.previous);
-        let Some((path, location)) = terms.find_map(|(term, number)| Some((&term.path, number.location.clone()?))) else { continue };
-        let message = case.message.replace("{left}", &left.written()).replace("{right}", &right.written());
+        let Some((path, location)) =
+            terms.find_map(|(term, number)| Some((&term.path, number.location.clone()?)))
+        else {
+            continue;
+        };
+        let message =
+            case.message.replace("{left}", &left.written()).replace("{right}", &right.written());
         let pointer = format!("/statistics/{}", path.replace('.', "/"));
         let finding = sum.about.finding(message).at(location.clone()).about(pointer);
-        findings.push(left.places(&right).filter(|(_, place)| *place != location).fold(finding, |finding, (term, place)| {
-            let label = layout.field(&term.path).map_or("", |field| &field.label);
-            finding.and(place, if term.previous { format!("上年：{label}") } else { label.to_owned() })
-        }));
+        findings.push(left.places(&right).filter(|(_, place)| *place != location).fold(
+            finding,
+            |finding, (term, place)| {
+                let label = layout.field(&term.path).map_or("", |field| &field.label);
+                finding.and(
+                    place,
+                    if term.previous { format!("上年：{label}") } else { label.to_owned() },
+                )
+            },
+        ));
     }
     findings
 }
@@ -39,7 +53,8 @@ struct Side<'a> {
 
 fn side<'a>(terms: &'a [Term], report: &'a Report) -> Option<Side<'a>> {
     let find = |term: &'a Term| {
-        let statistics = if term.previous { &report.previous.as_ref()?.statistics } else { &report.statistics };
+        let statistics =
+            if term.previous { &report.previous.as_ref()?.statistics } else { &report.statistics };
         let number = statistics.numbers.get(&term.path)?;
         let count = number.count?;
         Some(((term, number), if term.negative { -count } else { count }))
@@ -55,8 +70,13 @@ const SHOWN: usize = 3;
 impl<'a> Side<'a> {
     /// The places of the terms of both sides, where they are few.
     fn places(&self, other: &Side<'a>) -> impl Iterator<Item = (&'a Term, Location)> {
-        let few = |side: &Side<'a>| if side.terms.len() <= SHOWN { side.terms.clone() } else { Vec::new() };
-        few(self).into_iter().chain(few(other)).filter_map(|(term, number)| Some((term, number.location.clone()?)))
+        let few = |side: &Side<'a>| {
+            if side.terms.len() <= SHOWN { side.terms.clone() } else { Vec::new() }
+        };
+        few(self)
+            .into_iter()
+            .chain(few(other))
+            .filter_map(|(term, number)| Some((term, number.location.clone()?)))
     }
 
     /// `3 + 4 = 7`, or just the sum where there is one term or many.
@@ -66,7 +86,10 @@ impl<'a> Side<'a> {
             [_] => total.to_string(),
             [(_, first), rest @ ..] if rest.len() <= 2 => {
                 let sign = |term: &Term| if term.negative { '−' } else { '+' };
-                let rest: String = rest.iter().map(|(term, number)| format!(" {} {}", sign(term), number.text)).collect();
+                let rest: String = rest
+                    .iter()
+                    .map(|(term, number)| format!(" {} {}", sign(term), number.text))
+                    .collect();
                 format!("{}{rest} = {total}", first.text)
             }
             _ => total.to_string(),

@@ -28,12 +28,16 @@ fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role
             Block::Figure { caption, .. } => see(caption, Role::Caption),
             Block::Chart(chart) => {
                 see(&mut chart.caption, Role::Caption);
-                let labels =
-                    chart.categories.iter_mut().flat_map(|category| std::iter::once(&mut category.label).chain(&mut category.values));
+                let labels = chart.categories.iter_mut().flat_map(|category| {
+                    std::iter::once(&mut category.label).chain(&mut category.values)
+                });
                 chart.series.iter_mut().chain(labels).for_each(|text| see(text, Role::Table));
             }
             Block::Table(table) => {
-                let rows = table.groups.iter_mut().flat_map(|group| group.head.iter_mut().chain(&mut group.body));
+                let rows = table
+                    .groups
+                    .iter_mut()
+                    .flat_map(|group| group.head.iter_mut().chain(&mut group.body));
                 for slot in rows.flat_map(|row| &mut row.slots) {
                     if let Slot::Cell(cell) = slot {
                         inlines(&mut cell.content, Role::Table, see);
@@ -48,7 +52,9 @@ fn inlines(content: &mut [Inline], role: Role, see: &mut impl FnMut(&mut String,
     for inline in content {
         match inline {
             Inline::Text { text } => see(text, role),
-            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => inlines(content, role, see),
+            Inline::Strong { content }
+            | Inline::Emph { content }
+            | Inline::Link { content, .. } => inlines(content, role, see),
             Inline::Note { .. } | Inline::Break => {}
         }
     }

@@ -11,10 +11,17 @@ use crate::report::Report;
 
 /// Every place that a rule forbids, or the one finding that nothing is where it should be.
 pub(super) fn check(rule: &Wording, report: &Report, text: &Text<'_>) -> Vec<Diagnostic> {
-    let binds = rule.levels.is_empty() || report.level.is_some_and(|level| rule.levels.contains(&level));
-    let Some(part) = text.part(rule.section.as_deref()).filter(|_| binds && !rule.off) else { return Vec::new() };
+    let binds =
+        rule.levels.is_empty() || report.level.is_some_and(|level| rule.levels.contains(&level));
+    let Some(part) = text.part(rule.section.as_deref()).filter(|_| binds && !rule.off) else {
+        return Vec::new();
+    };
     if rule.required {
-        let finding = || rule.about.finding(rule.about.message.clone()).at(text.source.locate(part.heading.clone()));
+        let finding = || {
+            rule.about
+                .finding(rule.about.message.clone())
+                .at(text.source.locate(part.heading.clone()))
+        };
         return if rule.pattern.is_match(&part.seen.text) { Vec::new() } else { vec![finding()] };
     }
     let finding = |(start, captures): (usize, Captures<'_>)| {
@@ -26,7 +33,12 @@ pub(super) fn check(rule: &Wording, report: &Report, text: &Text<'_>) -> Vec<Dia
 }
 
 /// Every year or count of sections that is not what it must be, or is what it must not be.
-pub(super) fn mentions(rule: &Mention, report: &Report, layout: &Layout, text: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn mentions(
+    rule: &Mention,
+    report: &Report,
+    layout: &Layout,
+    text: &Text<'_>,
+) -> Vec<Diagnostic> {
     let Some(part) = text.part(rule.section.as_deref()) else { return Vec::new() };
     let number = |fact: Fact| match fact {
         Fact::Year => u32::from(report.year),
@@ -34,18 +46,24 @@ pub(super) fn mentions(rule: &Mention, report: &Report, layout: &Layout, text: &
         Fact::Sections => layout.form.sections.len() as u32,
     };
     // In digits and, where it is small enough to be written so, in Han.
-    let written = |fact: Fact| [Some(number(fact).to_string()), Some(number(fact)).filter(|n| *n < 100).map(han)];
+    let written = |fact: Fact| {
+        [Some(number(fact).to_string()), Some(number(fact)).filter(|n| *n < 100).map(han)]
+    };
     let is = |fact: Fact, typed: &str| written(fact).iter().flatten().any(|number| number == typed);
-    if rule.forbid.is_some_and(|fact| !written(fact).iter().flatten().any(|number| part.seen.text.contains(number))) {
+    if rule.forbid.is_some_and(|fact| {
+        !written(fact).iter().flatten().any(|number| part.seen.text.contains(number))
+    }) {
         return Vec::new(); // far quicker than trying the pattern
     }
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let typed = captures.get(1)?;
-        let wrong = rule.expect.is_some_and(|fact| !is(fact, typed.as_str())) || rule.forbid.is_some_and(|fact| is(fact, typed.as_str()));
+        let wrong = rule.expect.is_some_and(|fact| !is(fact, typed.as_str()))
+            || rule.forbid.is_some_and(|fact| is(fact, typed.as_str()));
         let expected = rule.expect.map_or(u32::from(report.year), number);
         let digits = typed.as_str().starts_with(|c: char| c.is_ascii_digit());
         let expected = if digits { expected.to_string() } else { han(expected) };
-        let message = rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &expected);
+        let message =
+            rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &expected);
         wrong.then(|| text.finding(&rule.about, message, part, shifted(typed, start)))
     };
     part.seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
@@ -57,8 +75,12 @@ pub(super) fn listings(rule: &Listing, layout: &Layout, text: &Text<'_>) -> Vec<
     let mut findings = Vec::new();
     let mut start = 0;
     for sentence in part.seen.text.split_inclusive('。') {
-        let (missing, there): (Vec<&str>, Vec<&str>) =
-            layout.form.sections.iter().map(|section| section.heading.as_str()).partition(|heading| !sentence.contains(heading));
+        let (missing, there): (Vec<&str>, Vec<&str>) = layout
+            .form
+            .sections
+            .iter()
+            .map(|section| section.heading.as_str())
+            .partition(|heading| !sentence.contains(heading));
         if there.len() >= 2 && !missing.is_empty() && rule.pattern.is_match(sentence) {
             let message = rule.about.message.replace("{missing}", &missing.join("、"));
             findings.push(text.finding(&rule.about, message, part, start..start + sentence.len()));

@@ -12,7 +12,11 @@ use super::{Tools, tally};
 use crate::cli::{Check, Common};
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(check: &Check, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    check: &Check,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
@@ -22,7 +26,9 @@ pub fn run<Out: Write, Err: Write>(check: &Check, common: &Common, console: &mut
         if check.fix {
             match fix(input, &tools) {
                 Ok(0) => {}
-                Ok(count) => console.remark(&format!("{}：{count} 个数写成了绑定", input.display())),
+                Ok(count) => {
+                    console.remark(&format!("{}：{count} 个数写成了绑定", input.display()))
+                }
                 Err(fault) => {
                     console.finding(&fault);
                     return Status::Unusable;
@@ -44,7 +50,9 @@ pub fn run<Out: Write, Err: Write>(check: &Check, common: &Common, console: &mut
 
 fn suggest<Out: Write, Err: Write>(input: &Path, tools: &Tools, console: &mut Console<Out, Err>) {
     let folder = files::read_folder(&files::report_folder(input)).ok();
-    if let Some((text, suggestions)) = folder.and_then(|folder| nianbao::suggest(&folder, &tools.layouts)) {
+    if let Some((text, suggestions)) =
+        folder.and_then(|folder| nianbao::suggest(&folder, &tools.layouts))
+    {
         let notes = suggestions.iter().map(|suggestion| suggestion.note(&text)).collect::<Vec<_>>();
         let sources = [text];
         notes.iter().for_each(|note| console.note(note, &sources));
@@ -56,10 +64,14 @@ fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
     let folder = files::report_folder(input);
     let Ok(read) = files::read_folder(&folder) else { return Ok(0) };
     let Some((_, suggestions)) = nianbao::suggest(&read, &tools.layouts) else { return Ok(0) };
-    let Some(Ok(original)) = read.files.get(NARRATIVE_MD).map(|bytes| std::str::from_utf8(bytes)) else { return Ok(0) };
+    let Some(Ok(original)) = read.files.get(NARRATIVE_MD).map(|bytes| std::str::from_utf8(bytes))
+    else {
+        return Ok(0);
+    };
     if !suggestions.is_empty() {
         let path = folder.join(NARRATIVE_MD);
-        files::write_atomically(&path, apply(original, &suggestions).as_bytes()).map_err(|error| files::unwritable(&path, &error))?;
+        files::write_atomically(&path, apply(original, &suggestions).as_bytes())
+            .map_err(|error| files::unwritable(&path, &error))?;
     }
     Ok(suggestions.len())
 }

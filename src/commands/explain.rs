@@ -9,14 +9,20 @@ use super::Tools;
 use crate::cli::Common;
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(code: Option<&str>, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    code: Option<&str>,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
     };
     let entries = catalogue::all(&tools.layouts);
     let Some(code) = code else {
-        entries.iter().for_each(|entry| console.print(&format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what)));
+        entries.iter().for_each(|entry| {
+            console.print(&format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what))
+        });
         return Status::Clean;
     };
     let mut found = entries.iter().filter(|entry| entry.code == code).peekable();

@@ -32,11 +32,17 @@ pub struct Tools {
 }
 
 impl Tools {
-    pub fn load<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, Err>) -> Result<Tools, Status> {
+    pub fn load<Out: Write, Err: Write>(
+        common: &Common,
+        console: &mut Console<Out, Err>,
+    ) -> Result<Tools, Status> {
         let layouts = files::load_layouts(&common.layout_dir);
-        let fonts = FoundFonts::search(&common.font_dir, common.system_fonts).map(Fonts::new).map_err(|folder| {
-            Diagnostic::error("font-folder", format!("字体文件夹 {folder} 中没有能用的字体")).hint("检查 --font-dir 的路径")
-        });
+        let fonts = FoundFonts::search(&common.font_dir, common.system_fonts)
+            .map(Fonts::new)
+            .map_err(|folder| {
+                Diagnostic::error("font-folder", format!("字体文件夹 {folder} 中没有能用的字体"))
+                    .hint("检查 --font-dir 的路径")
+            });
         match (layouts, fonts) {
             (Ok(layouts), Ok(fonts)) => {
                 console.know(&layouts);
@@ -57,9 +63,15 @@ impl Tools {
     }
 
     /// The same for a report that was read already, or could not be, with last year's.
-    pub fn prepare_read(&self, read: Result<(Folder, Option<Folder>), Diagnostic>, wishes: Wishes) -> Prepared<'_> {
+    pub fn prepare_read(
+        &self,
+        read: Result<(Folder, Option<Folder>), Diagnostic>,
+        wishes: Wishes,
+    ) -> Prepared<'_> {
         match read {
-            Ok((folder, last_year)) => prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes),
+            Ok((folder, last_year)) => {
+                prepare(&folder, last_year.as_ref(), &self.layouts, &self.fonts, wishes)
+            }
             Err(fault) => Prepared::unread(fault),
         }
     }
@@ -72,9 +84,13 @@ pub fn read(input: &Path, previous: Option<&Path>) -> Result<(Folder, Option<Fol
 }
 
 /// Last year's folder of the report `name`: `previous` is it, or has one of that name in it.
-pub fn last_year(name: Option<&str>, previous: Option<&Path>) -> Result<Option<Folder>, Diagnostic> {
+pub fn last_year(
+    name: Option<&str>,
+    previous: Option<&Path>,
+) -> Result<Option<Folder>, Diagnostic> {
     let folder = |previous: &Path| {
-        let of_same_name = name.map(|name| previous.join(name)).filter(|_| !previous.join(REPORT_JSON).exists());
+        let of_same_name =
+            name.map(|name| previous.join(name)).filter(|_| !previous.join(REPORT_JSON).exists());
         files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
     };
     previous.map(folder).transpose()
@@ -83,7 +99,8 @@ pub fn last_year(name: Option<&str>, previous: Option<&Path>) -> Result<Option<F
 /// `3 个错误、1 个警告`, or that there is nothing.
 pub fn tally(prepared: &Prepared<'_>) -> String {
     use nianbao::diagnostic::Severity;
-    let count = |severity| prepared.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count =
+        |severity| prepared.findings.iter().filter(|finding| finding.severity == severity).count();
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => "没有发现问题".to_owned(),
         (0, warnings) => format!("{warnings} 个警告"),

@@ -41,13 +41,29 @@ impl<'f> Press<'f> {
         formats.dedup();
         let attaches = conformance.attaches && !making.no_attach;
         let Making { track, comments, content_controls: controls, .. } = *making;
-        Ok(Press { typesetter: Typesetter::new(fonts, hands), conformance, attaches, formats, track, comments, controls })
+        Ok(Press {
+            typesetter: Typesetter::new(fonts, hands),
+            conformance,
+            attaches,
+            formats,
+            track,
+            comments,
+            controls,
+        })
     }
 
     /// Every file that is wanted of a report; `prepared` is what was found in it.
-    pub fn print(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<Printed, Diagnostic> {
+    pub fn print(
+        &self,
+        prepared: &Prepared<'_>,
+        sheet: &ReadySheet<'_>,
+    ) -> Result<Printed, Diagnostic> {
         let mut pages = None;
-        let files = self.formats.iter().map(|format| self.render(*format, prepared, sheet, &mut pages)).collect::<Result<_, _>>()?;
+        let files = self
+            .formats
+            .iter()
+            .map(|format| self.render(*format, prepared, sheet, &mut pages))
+            .collect::<Result<_, _>>()?;
         Ok(Printed { files, pages })
     }
 
@@ -61,14 +77,20 @@ impl<'f> Press<'f> {
         Ok(match format {
             Format::Json => ("json", json::write(&sheet.document)),
             Format::Docx => {
-                let source = [REPORT_JSON, NARRATIVE_MD].map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
+                let source = [REPORT_JSON, NARRATIVE_MD]
+                    .map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
                 let review = self.review(prepared, sheet);
                 let extras = Extras { pictures: &sheet.pictures, source: &source, review: &review };
                 ("docx", docx::write(&sheet.document, &sheet.look.style, extras)?)
             }
             Format::Pdf => {
-                let attached = if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
-                let pdf = self.typesetter.write(&sheet.document, dress(sheet, &attached), &self.conformance)?;
+                let attached =
+                    if self.attaches { archive::pack(&sheet.files) } else { BTreeMap::new() };
+                let pdf = self.typesetter.write(
+                    &sheet.document,
+                    dress(sheet, &attached),
+                    &self.conformance,
+                )?;
                 *pages = Some(pdf.pages);
                 ("pdf", pdf.bytes)
             }
@@ -78,22 +100,38 @@ impl<'f> Press<'f> {
 
 impl Press<'_> {
     fn review<'a>(&self, prepared: &Prepared<'_>, sheet: &ReadySheet<'a>) -> Review<'a> {
-        let labels = || sheet.layout.fields.iter().map(|field| (field.path.as_str(), field.label.as_str())).collect();
-        let comments =
-            if self.comments { prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect() } else { Vec::new() };
+        let labels = || {
+            sheet
+                .layout
+                .fields
+                .iter()
+                .map(|field| (field.path.as_str(), field.label.as_str()))
+                .collect()
+        };
+        let comments = if self.comments {
+            prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect()
+        } else {
+            Vec::new()
+        };
         Review { track: self.track, comments, controls: self.controls.then(labels) }
     }
 }
 
 /// A finding as a comment: at its number, at its words, else at the title.
 fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
-    let number = finding.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/statistics/"));
-    let text = finding.location.as_ref().filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD)).and_then(|place| {
-        let text = sources.iter().find(|source| source.name() == place.file)?.text();
-        let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
-        Some(Place::Text { at, before: text.get(..at)?.to_owned(), words })
-    });
-    let place = number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
+    let number =
+        finding.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/statistics/"));
+    let text = finding
+        .location
+        .as_ref()
+        .filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD))
+        .and_then(|place| {
+            let text = sources.iter().find(|source| source.name() == place.file)?.text();
+            let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
+            Some(Place::Text { at, before: text.get(..at)?.to_owned(), words })
+        });
+    let place =
+        number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
     let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
     Comment { place, lines: std::iter::once(head).chain(finding.hints.iter().cloned()).collect() }
 }
@@ -109,5 +147,11 @@ pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
 
 /// What typst needs beside a sheet's tree.
 pub fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {
-    Dress { template: &sheet.layout.template, style: &sheet.look.table, faces: &sheet.faces, pictures: &sheet.pictures, attached }
+    Dress {
+        template: &sheet.layout.template,
+        style: &sheet.look.table,
+        faces: &sheet.faces,
+        pictures: &sheet.pictures,
+        attached,
+    }
 }

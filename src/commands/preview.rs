@@ -11,12 +11,17 @@ use super::{Tools, tally};
 use crate::cli::{Common, Preview};
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    preview: &Preview,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let mut prepared = tools.prepare(&preview.input, preview.previous.as_deref(), Wishes { seal: preview.seal });
+    let mut prepared =
+        tools.prepare(&preview.input, preview.previous.as_deref(), Wishes { seal: preview.seal });
     let clean = prepared.is_clean();
     if !clean {
         mark_as_draft(&mut prepared, &tools);
@@ -28,7 +33,11 @@ pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: 
         return Status::Errors;
     };
     let none = BTreeMap::new();
-    let pages = match Typesetter::new(&tools.fonts, 1).pages(&sheet.document, dress(sheet, &none), preview.ppi) {
+    let pages = match Typesetter::new(&tools.fonts, 1).pages(
+        &sheet.document,
+        dress(sheet, &none),
+        preview.ppi,
+    ) {
         Ok(pages) => pages,
         Err(fault) => {
             console.finding(&fault);
@@ -45,6 +54,11 @@ pub fn run<Out: Write, Err: Write>(preview: &Preview, common: &Common, console: 
         }
     }
     let first = preview.output.join(format!("{name}-1.png"));
-    console.remark(&format!("{}：{counted}，共 {} 页，从 {} 起", preview.input.display(), pages.len(), first.display()));
+    console.remark(&format!(
+        "{}：{counted}，共 {} 页，从 {} 起",
+        preview.input.display(),
+        pages.len(),
+        first.display()
+    ));
     if clean { Status::Clean } else { Status::Errors }
 }

@@ -9,7 +9,11 @@ use super::Tools;
 use crate::cli::Common;
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(layout: Option<&str>, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    layout: Option<&str>,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
@@ -19,7 +23,10 @@ pub fn run<Out: Write, Err: Write>(layout: Option<&str>, common: &Common, consol
         None => tools.layouts.newest(),
     };
     let Some(found) = found else {
-        let finding = Diagnostic::error("layout-unknown", format!("没有名为“{}”的版式", layout.unwrap_or_default()));
+        let finding = Diagnostic::error(
+            "layout-unknown",
+            format!("没有名为“{}”的版式", layout.unwrap_or_default()),
+        );
         console.finding(&finding.hint(format!("已有的版式：{}", tools.layouts.listing())));
         return Status::Unusable;
     };

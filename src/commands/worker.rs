@@ -47,7 +47,11 @@ struct Made {
     base64: Option<String>,
 }
 
-pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    worker: &Worker,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
@@ -60,12 +64,20 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
         }
     };
     // Engines run a worker a core: what krilla would spread over threads stays in this one.
-    let _one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok();
-    match serve(Bench { worker, tools: &tools, press, names: BTreeMap::new() }, io::stdin().lock(), console) {
+    let _one_thread =
+        rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok();
+    match serve(
+        Bench { worker, tools: &tools, press, names: BTreeMap::new() },
+        io::stdin().lock(),
+        console,
+    ) {
         Ok(()) => Status::Clean,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean, // nobody reads the answers any more
         Err(error) => {
-            console.finding(&Diagnostic::error("worker-stream", format!("标准输入或标准输出中断：{}", files::explain(&error))));
+            console.finding(&Diagnostic::error(
+                "worker-stream",
+                format!("标准输入或标准输出中断：{}", files::explain(&error)),
+            ));
             Status::Unusable
         }
     }
@@ -74,17 +86,23 @@ pub fn run<Out: Write, Err: Write>(worker: &Worker, common: &Common, console: &m
 /// The press, once the answers have standard output to themselves and the files a folder.
 fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press<'t>, Diagnostic> {
     if common.message_format == MessageFormat::Sarif {
-        let finding = Diagnostic::error("worker-format", "worker 每行写一个 JSON 结果，不能另写 SARIF");
+        let finding =
+            Diagnostic::error("worker-format", "worker 每行写一个 JSON 结果，不能另写 SARIF");
         return Err(finding.hint("去掉 --message-format；检查结果在每行的 findings 中"));
     }
     if !worker.inline {
-        std::fs::create_dir_all(&worker.output).map_err(|error| files::unwritable(&worker.output, &error))?;
+        std::fs::create_dir_all(&worker.output)
+            .map_err(|error| files::unwritable(&worker.output, &error))?;
     }
     Press::new(&tools.fonts, &worker.making, 1)
 }
 
 /// Answers every line; the error is one of standard input or output itself.
-fn serve<Out: Write, Err: Write>(mut bench: Bench<'_>, mut input: impl BufRead, console: &mut Console<Out, Err>) -> io::Result<()> {
+fn serve<Out: Write, Err: Write>(
+    mut bench: Bench<'_>,
+    mut input: impl BufRead,
+    console: &mut Console<Out, Err>,
+) -> io::Result<()> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -114,8 +132,12 @@ fn serve<Out: Write, Err: Write>(mut bench: Bench<'_>, mut input: impl BufRead, 
 /// A fault of the program's own ends the report, not the run. Nothing half made is kept: what reports share is written once or never.
 fn survive(id: String, make: impl FnOnce() -> Answer) -> Answer {
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|fault| {
-        let said = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
-        let finding = Diagnostic::error("program-fault", format!("程序出错：{}", said.unwrap_or("原因不明")));
+        let said = fault
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| fault.downcast_ref::<&str>().copied());
+        let finding =
+            Diagnostic::error("program-fault", format!("程序出错：{}", said.unwrap_or("原因不明")));
         Answer::failed(Some(id), [finding.hint("请报告这个错误，附上这份报告")].iter())
     })
 }
@@ -130,7 +152,11 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn make<Out: Write, Err: Write>(&mut self, request: Request, console: &Console<Out, Err>) -> Answer {
+    fn make<Out: Write, Err: Write>(
+        &mut self,
+        request: Request,
+        console: &Console<Out, Err>,
+    ) -> Answer {
         if let Some(clash) = self.clash(&request) {
             return Answer::failed(Some(request.id), [clash].iter());
         }
@@ -140,7 +166,8 @@ impl Bench<'_> {
             Input::Folder(path) => files::read_folder(&files::report_folder(&path)),
             Input::Inline(folder) => Ok(folder),
         };
-        let read = folder.and_then(|folder| Ok((folder, last_year(Some(&name), making.previous.as_deref())?)));
+        let read = folder
+            .and_then(|folder| Ok((folder, last_year(Some(&name), making.previous.as_deref())?)));
         let mut prepared = self.tools.prepare_read(read, Wishes { seal: making.seal });
         console.weigh(&mut prepared);
         if making.draft {
@@ -163,12 +190,20 @@ impl Bench<'_> {
             })
         });
         let failed = Answer::failed(Some(id), prepared.findings.iter().chain(done.as_ref().err()));
-        Answer { status: if done.is_ok() { "written" } else { "failed" }, files: made, pages, ..failed }
+        Answer {
+            status: if done.is_ok() { "written" } else { "failed" },
+            files: made,
+            pages,
+            ..failed
+        }
     }
 
     /// That another report has written files of this name. The same report may come again: a task that failed is begun anew.
     fn clash(&self, request: &Request) -> Option<Diagnostic> {
-        let other = self.names.get(&files::name_on_disk(&request.name)).filter(|other| **other != request.id)?;
+        let other = self
+            .names
+            .get(&files::name_on_disk(&request.name))
+            .filter(|other| **other != request.id)?;
         let message = format!("“{other}”和“{}”会写同名的文件 {}", request.id, request.name);
         let finding = Diagnostic::error("output-clash", message).at(request.named_at.clone());
         Some(finding.hint("用 name 给每份报告各写一个名称"))
@@ -180,7 +215,8 @@ impl Bench<'_> {
             base64 = Some(STANDARD.encode(bytes));
         } else {
             let place = self.worker.output.join(&name);
-            files::write_atomically(&place, bytes).map_err(|error| files::unwritable(&place, &error))?;
+            files::write_atomically(&place, bytes)
+                .map_err(|error| files::unwritable(&place, &error))?;
             path = Some(place.display().to_string());
         }
         Ok(Made { name, bytes: bytes.len(), sha256: archive::sha256(bytes), path, base64 })
@@ -190,7 +226,13 @@ impl Bench<'_> {
 impl Answer {
     /// That nothing was made.
     fn failed<'a>(id: Option<String>, findings: impl Iterator<Item = &'a Diagnostic>) -> Answer {
-        Answer { id, status: "failed", files: Vec::new(), pages: None, findings: findings.map(render::value).collect() }
+        Answer {
+            id,
+            status: "failed",
+            files: Vec::new(),
+            pages: None,
+            findings: findings.map(render::value).collect(),
+        }
     }
 }
 
@@ -201,7 +243,10 @@ mod tests {
     #[test]
     fn a_fault_of_the_program_fails_its_report_alone() {
         let answer = survive("甲".to_owned(), || panic!("index {} out of range", 7));
-        assert_eq!((answer.id.as_deref(), answer.status, answer.files.len()), (Some("甲"), "failed", 0));
+        assert_eq!(
+            (answer.id.as_deref(), answer.status, answer.files.len()),
+            (Some("甲"), "failed", 0)
+        );
         assert_eq!(
             (&answer.findings[0]["code"], &answer.findings[0]["message"]),
             (&"program-fault".into(), &"程序出错：index 7 out of range".into())

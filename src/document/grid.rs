@@ -21,7 +21,9 @@ pub fn lay_grid(rows: &[Vec<(usize, usize)>], columns: usize) -> Result<Vec<Vec<
             }
             let (cell, &(colspan, rowspan)) = cells.next().ok_or(index)?;
             let end = column + colspan;
-            let free = colspan > 0 && end <= columns && below[column..end].iter().all(|&(rest, _)| rest == 0);
+            let free = colspan > 0
+                && end <= columns
+                && below[column..end].iter().all(|&(rest, _)| rest == 0);
             if !free || rowspan == 0 || index + rowspan > rows.len() {
                 return Err(index);
             }

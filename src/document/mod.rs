@@ -89,12 +89,18 @@ impl Document {
 
     /// Every chart in the order of the text.
     pub fn charts(&self) -> Vec<&Chart> {
-        self.all_blocks().into_iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None }).collect()
+        self.all_blocks()
+            .into_iter()
+            .filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None })
+            .collect()
     }
 
     /// Every table in the order of the text.
     pub fn tables(&self) -> Vec<&Table> {
-        self.all_blocks().into_iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
+        self.all_blocks()
+            .into_iter()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+            .collect()
     }
 }
 
@@ -255,7 +261,9 @@ pub fn plain(content: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Text { text } => text.clone(),
-            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => plain(content),
+            Inline::Strong { content }
+            | Inline::Emph { content }
+            | Inline::Link { content, .. } => plain(content),
             Inline::Note { .. } | Inline::Break => String::new(),
         })
         .collect()

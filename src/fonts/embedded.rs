@@ -80,8 +80,15 @@ mod catalogue {
                 let bytes = face.bytes().expect("an lz4 block");
                 let parsed = ttf_parser::Face::parse(&bytes, 0).expect("a font");
                 let count: usize = face.ranges().iter().map(|range| range.clone().count()).sum();
-                let has = |code: &u32| char::from_u32(*code).is_some_and(|c| parsed.glyph_index(c).is_some());
-                assert_eq!(face.ranges().iter().cloned().flatten().filter(has).count(), count, "{}", face.family);
+                let has = |code: &u32| {
+                    char::from_u32(*code).is_some_and(|c| parsed.glyph_index(c).is_some())
+                };
+                assert_eq!(
+                    face.ranges().iter().cloned().flatten().filter(has).count(),
+                    count,
+                    "{}",
+                    face.family
+                );
             }
         }
     }

@@ -31,17 +31,25 @@ impl FoundFonts {
 
     fn from_database(database: &fontdb::Database) -> FoundFonts {
         let mut names: BTreeMap<fontdb::ID, Vec<String>> = BTreeMap::new();
-        let mut families: Vec<&str> = database.faces().flat_map(|face| face.families.iter().map(|(name, _)| name.as_str())).collect();
+        let mut families: Vec<&str> = database
+            .faces()
+            .flat_map(|face| face.families.iter().map(|(name, _)| name.as_str()))
+            .collect();
         families.sort_unstable();
         families.dedup();
         for family in families {
-            let query = fontdb::Query { families: &[fontdb::Family::Name(family)], ..fontdb::Query::default() };
+            let query = fontdb::Query {
+                families: &[fontdb::Family::Name(family)],
+                ..fontdb::Query::default()
+            };
             if let Some(id) = database.query(&query) {
                 names.entry(id).or_default().push(family.to_owned());
             }
         }
         let faces = names.into_iter().filter_map(|(id, families)| {
-            let face = database.with_face_data(id, |data, index| face(&families, data, index, &origin(database, id)))??;
+            let face = database.with_face_data(id, |data, index| {
+                face(&families, data, index, &origin(database, id))
+            })??;
             Some((families, face))
         });
         let mut faces: Vec<_> = faces.collect();
@@ -52,7 +60,9 @@ impl FoundFonts {
 
 fn origin(database: &fontdb::Database, id: fontdb::ID) -> String {
     match database.face(id).map(|face| &face.source) {
-        Some(fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _)) => path.display().to_string(),
+        Some(fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _)) => {
+            path.display().to_string()
+        }
         _ => String::new(),
     }
 }

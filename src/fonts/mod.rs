@@ -127,7 +127,11 @@ impl Fonts {
     /// The faces of `role` in `style`, or the name of a face that is nowhere.
     pub fn resolve(&self, style: &Style, role: Role) -> Result<RoleFaces, String> {
         let text = style.text(role);
-        let latin = if text.latin == text.face { Vec::new() } else { self.chain(&text.latin, &[&text.word_latin])? };
+        let latin = if text.latin == text.face {
+            Vec::new()
+        } else {
+            self.chain(&text.latin, &[&text.word_latin])?
+        };
         let mut han = self.chain(&text.face, &names(text))?;
         han.extend(self.groups.get(&self.last_resort).into_iter().flatten().copied());
         let mut seen = Vec::new();
@@ -142,7 +146,9 @@ impl Fonts {
 
     /// An office's own face called `name` or one of `aliases`, then the embedded group `name`.
     fn chain(&self, name: &str, aliases: &[&str]) -> Result<Vec<usize>, String> {
-        let own = std::iter::once(name).chain(aliases.iter().copied()).find_map(|name| self.found.get(name).copied());
+        let own = std::iter::once(name)
+            .chain(aliases.iter().copied())
+            .find_map(|name| self.found.get(name).copied());
         let group = self.groups.get(name).into_iter().flatten().copied();
         let faces: Vec<usize> = own.into_iter().chain(group).collect();
         if faces.is_empty() { Err(name.to_owned()) } else { Ok(faces) }

@@ -40,24 +40,43 @@ const TIGHT: f64 = 1.45;
 
 /// Sets a table of `rows` whose columns take `shares`: the largest size at which it fits, on a turned page where none does. None where
 /// even that is too small.
-pub fn fit(rows: &[Vec<FitCell>], shares: &[u32], whole_page: bool, style: &Style) -> Option<Fitted> {
-    let (width, height) = (style.page.text_width_mm(), style.page.text_height_mm() - style.line_mm());
+pub fn fit(
+    rows: &[Vec<FitCell>],
+    shares: &[u32],
+    whole_page: bool,
+    style: &Style,
+) -> Option<Fitted> {
+    let (width, height) =
+        (style.page.text_width_mm(), style.page.text_height_mm() - style.line_mm());
     let upright = sizes(style).find_map(|size_pt| {
         let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
         let widths_mm = sheet.widths(shares, width)?;
         let row_mm = sheet.row_on_grid(&widths_mm, whole_page.then_some(height))?;
-        Some(Fitted { lines: sheet.certain(&widths_mm), widths_mm, size_pt, row_mm, landscape: false })
+        Some(Fitted {
+            lines: sheet.certain(&widths_mm),
+            widths_mm,
+            size_pt,
+            row_mm,
+            landscape: false,
+        })
     });
     upright.or_else(|| {
         // Turned, the type area's height is the width of the lines.
-        let (width, height) = (style.page.text_height_mm(), style.page.text_width_mm() - style.line_mm());
+        let (width, height) =
+            (style.page.text_height_mm(), style.page.text_width_mm() - style.line_mm());
         sizes(style).find_map(|size_pt| {
             let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
             let widths_mm = sheet.widths(shares, width)?;
             let extra = sheet.extra(&widths_mm);
             let row_mm = style.table.row_mm.min((height - extra) / rows.len() as f64);
             let lines = sheet.certain(&widths_mm);
-            (row_mm >= sheet.size_mm * TIGHT).then_some(Fitted { lines, widths_mm, size_pt, row_mm, landscape: true })
+            (row_mm >= sheet.size_mm * TIGHT).then_some(Fitted {
+                lines,
+                widths_mm,
+                size_pt,
+                row_mm,
+                landscape: true,
+            })
         })
     })
 }
@@ -65,7 +84,9 @@ pub fn fit(rows: &[Vec<FitCell>], shares: &[u32], whole_page: bool, style: &Styl
 /// The style's size and, in steps of half a point, those below it.
 fn sizes(style: &Style) -> impl Iterator<Item = f64> {
     let first = style.text(Role::Table).size_pt;
-    (0..).map(move |step| first - 0.5 * f64::from(step)).take_while(|size| *size >= Style::MIN_SIZE_PT)
+    (0..)
+        .map(move |step| first - 0.5 * f64::from(step))
+        .take_while(|size| *size >= Style::MIN_SIZE_PT)
 }
 
 fn mm(pt: f64) -> f64 {
@@ -86,13 +107,21 @@ impl Sheet<'_> {
         let all: f64 = shares.iter().copied().map(f64::from).sum::<f64>().max(1.0);
         let wanted: Vec<f64> = shares.iter().map(|share| f64::from(*share) / all * total).collect();
         let needed = self.needed(shares.len());
-        let short: f64 = needed.iter().zip(&wanted).map(|(needed, wanted)| (needed - wanted).max(0.0)).sum();
-        let spare: f64 = needed.iter().zip(&wanted).map(|(needed, wanted)| (wanted - needed).max(0.0)).sum();
+        let short: f64 =
+            needed.iter().zip(&wanted).map(|(needed, wanted)| (needed - wanted).max(0.0)).sum();
+        let spare: f64 =
+            needed.iter().zip(&wanted).map(|(needed, wanted)| (wanted - needed).max(0.0)).sum();
         if short > spare {
             return None;
         }
         let part = if spare > 0.0 { short / spare } else { 0.0 };
-        Some(needed.iter().zip(&wanted).map(|(&needed, &wanted)| needed.max(wanted - (wanted - needed).max(0.0) * part)).collect())
+        Some(
+            needed
+                .iter()
+                .zip(&wanted)
+                .map(|(&needed, &wanted)| needed.max(wanted - (wanted - needed).max(0.0) * part))
+                .collect(),
+        )
     }
 
     /// The least width of each column.
@@ -123,14 +152,18 @@ impl Sheet<'_> {
     /// Lines of a row's highest cell that is one row high.
     fn lines(&self, row: &[FitCell], widths: &[f64]) -> f64 {
         let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
-        let lines = |line: &String, width: f64| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
-        single.map(|(cell, width)| cell.lines.iter().map(|line| lines(line, width)).sum()).fold(1.0, f64::max)
+        let lines =
+            |line: &String, width: f64| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
+        single
+            .map(|(cell, width)| cell.lines.iter().map(|line| lines(line, width)).sum())
+            .fold(1.0, f64::max)
     }
 
     /// Lines of each row where counting them is certain: nothing breaks but where the form breaks it, every character is of known width, and
     /// what reaches down from above has room.
     fn certain(&self, widths: &[f64]) -> Vec<u32> {
-        let mut lines: Vec<u32> = self.rows.iter().map(|row| self.certain_row(row, widths)).collect();
+        let mut lines: Vec<u32> =
+            self.rows.iter().map(|row| self.certain_row(row, widths)).collect();
         for (top, row) in self.rows.iter().enumerate() {
             for (cell, width) in self.cells(row, widths).filter(|(cell, _)| cell.rowspan > 1) {
                 let spanned = top..(top + cell.rowspan).min(lines.len());
@@ -145,7 +178,9 @@ impl Sheet<'_> {
 
     /// Lines of a row's cells that are one row high; 0 where that isn't certain.
     fn certain_row(&self, row: &[FitCell], widths: &[f64]) -> u32 {
-        let lines = |(cell, width)| self.at_most(cell, width).filter(|most| *most == cell.lines.len() as u32);
+        let lines = |(cell, width)| {
+            self.at_most(cell, width).filter(|most| *most == cell.lines.len() as u32)
+        };
         let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
         single.map(lines).try_fold(1, |most, lines| Some(most.max(lines?))).unwrap_or(0)
     }
@@ -161,7 +196,11 @@ impl Sheet<'_> {
     }
 
     /// The cells of a row with the widths, mm, that are left for their texts.
-    fn cells<'c>(&self, row: &'c [FitCell], widths: &[f64]) -> impl Iterator<Item = (&'c FitCell, f64)> {
+    fn cells<'c>(
+        &self,
+        row: &'c [FitCell],
+        widths: &[f64],
+    ) -> impl Iterator<Item = (&'c FitCell, f64)> {
         let padding = 2.0 * self.style.table.pad_x_mm;
         row.iter().scan(0, move |column, cell| {
             let width = widths[*column..*column + cell.colspan].iter().sum::<f64>() - padding;
@@ -173,7 +212,8 @@ impl Sheet<'_> {
     /// A row's height at which the table with the gap below it takes whole lines of the grid, near the style's; none where the table
     /// would be higher than `most`.
     fn row_on_grid(&self, widths: &[f64], most: Option<f64>) -> Option<f64> {
-        let (line, rows, wanted) = (self.style.line_mm(), self.rows.len() as f64, self.style.table.row_mm);
+        let (line, rows, wanted) =
+            (self.style.line_mm(), self.rows.len() as f64, self.style.table.row_mm);
         let gap = line - self.style.text(Role::Body).size_mm();
         let extra = self.extra(widths);
         let least = wanted * (1.0 - SHRINK) * rows + extra + gap;
@@ -186,8 +226,10 @@ impl Sheet<'_> {
 impl Layout {
     /// The first table whose form alone, with nothing but one digit in each cell, does not fit: its name.
     pub fn overfull(&self, style: &Style) -> Option<&str> {
-        let fits =
-            |table: &&TableForm| fit(&table.fit_rows(), &table.shares, table.keep_whole, style).is_some_and(|fitted| !fitted.landscape);
+        let fits = |table: &&TableForm| {
+            fit(&table.fit_rows(), &table.shares, table.keep_whole, style)
+                .is_some_and(|fitted| !fitted.landscape)
+        };
         self.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
     }
 }
@@ -195,11 +237,18 @@ impl Layout {
 impl TableForm {
     fn fit_rows(&self) -> Vec<Vec<FitCell>> {
         let cell = |slot: &FormSlot| match slot {
-            FormSlot::Covered(colspan) => FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false },
+            FormSlot::Covered(colspan) => {
+                FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false }
+            }
             FormSlot::Cell(cell) => {
                 let text = if cell.path.is_some() { "0" } else { cell.text.as_str() };
                 let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-                FitCell { colspan: cell.colspan, rowspan: cell.rowspan, whole: cell.path.is_some() || lines.len() > 1, lines }
+                FitCell {
+                    colspan: cell.colspan,
+                    rowspan: cell.rowspan,
+                    whole: cell.path.is_some() || lines.len() > 1,
+                    lines,
+                }
             }
         };
         let rows = self.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
@@ -233,7 +282,8 @@ mod tests {
 
     /// Two labels and `numbers` columns of numbers with so many digits.
     fn table(numbers: usize, digits: usize) -> (Vec<Vec<FitCell>>, Vec<u32>) {
-        let cell = |text: String, whole| FitCell { colspan: 1, rowspan: 1, lines: vec![text], whole };
+        let cell =
+            |text: String, whole| FitCell { colspan: 1, rowspan: 1, lines: vec![text], whole };
         let mut row = vec![cell("一二三四五六七八九十".to_owned(), false)];
         row.extend((0..numbers).map(|_| cell("8".repeat(digits), true)));
         (vec![row; 10], std::iter::once(4).chain(std::iter::repeat_n(1, numbers)).collect())
@@ -260,7 +310,11 @@ mod tests {
         let first = set(3).expect("it fits");
         assert_eq!((first.size_pt, first.landscape), (style.text(Role::Table).size_pt, false));
         let wide = set(8).expect("it fits");
-        assert!(wide.size_pt >= Style::MIN_SIZE_PT && !wide.landscape && wide.widths_mm[1] > first.widths_mm[1]);
+        assert!(
+            wide.size_pt >= Style::MIN_SIZE_PT
+                && !wide.landscape
+                && wide.widths_mm[1] > first.widths_mm[1]
+        );
         assert!((wide.widths_mm.iter().sum::<f64>() - style.page.text_width_mm()).abs() < 1e-6);
         assert!(set(13).is_some_and(|fitted| fitted.landscape));
         assert_eq!(set(20), None);
@@ -272,8 +326,12 @@ mod tests {
         let (rows, shares) = table(4, 2);
         let fitted = fit(&rows, &shares, true, &style).expect("it fits");
         let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(fitted.size_pt) };
-        let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.line_mm() - style.text(Role::Body).size_mm();
-        assert!((height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9, "{height}");
+        let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.line_mm()
+            - style.text(Role::Body).size_mm();
+        assert!(
+            (height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9,
+            "{height}"
+        );
     }
 
     #[test]
@@ -287,7 +345,8 @@ mod tests {
         };
         // A cell that reaches over both rows, beside two texts, in columns of ten characters.
         let counted = |group: &[&str], first: &str, second: &str| {
-            let rows = [vec![cell(2, group), cell(1, &[first])], vec![cell(0, &[]), cell(1, &[second])]];
+            let rows =
+                [vec![cell(2, group), cell(1, &[first])], vec![cell(0, &[]), cell(1, &[second])]];
             let sheet = Sheet { rows: &rows, style: &style, size_mm: 4.0 };
             sheet.certain(&[40.0 + 2.0 * style.table.pad_x_mm; 2])
         };
@@ -298,7 +357,11 @@ mod tests {
             "where it breaks, and how wide it is, only setting it shows"
         );
         assert_eq!(counted(&["甲", "乙", "丙"], "丁", "戊"), [1, 0], "the second row grows");
-        assert_eq!(counted(&["一二三四五六七八九十甲"], "丁", "戊"), [1, 0], "two lines, if no mark pushes a third");
+        assert_eq!(
+            counted(&["一二三四五六七八九十甲"], "丁", "戊"),
+            [1, 0],
+            "two lines, if no mark pushes a third"
+        );
     }
 
     #[test]

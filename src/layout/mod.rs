@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 pub use fit::{FitCell, Fitted, fit};
 pub use pattern::Pattern;
 pub use rules::{
-    About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention, Relation, Rules, Suggestions, Sum, Term,
-    Wording,
+    About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention,
+    Relation, Rules, Suggestions, Sum, Term, Wording,
 };
 pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
@@ -185,36 +185,65 @@ impl Layout {
         let form: Form = parse(place, files, "layout.toml")?;
         let mut tables = BTreeMap::new();
         for path in files.keys() {
-            if let Some(name) = path.strip_prefix("tables/").and_then(|rest| rest.strip_suffix(".toml")) {
-                let table = TableForm::load(parse(place, files, path)?).map_err(|problem| broken(place, path, problem))?;
+            if let Some(name) =
+                path.strip_prefix("tables/").and_then(|rest| rest.strip_suffix(".toml"))
+            {
+                let table = TableForm::load(parse(place, files, path)?)
+                    .map_err(|problem| broken(place, path, problem))?;
                 tables.insert(name.to_owned(), table);
             }
         }
         for section in &form.sections {
-            if let Some(table) = section.table.as_ref().filter(|table| !tables.contains_key(*table)) {
-                return Err(broken(place, "layout.toml", format!("章节“{}”所用的表格 tables/{table}.toml 不存在", section.heading)));
+            if let Some(table) = section.table.as_ref().filter(|table| !tables.contains_key(*table))
+            {
+                return Err(broken(
+                    place,
+                    "layout.toml",
+                    format!("章节“{}”所用的表格 tables/{table}.toml 不存在", section.heading),
+                ));
             }
         }
         if form.numbering.len() != 4 || form.title.lines.is_empty() {
-            return Err(broken(place, "layout.toml", "numbering 应有四级，title 至少一行".to_owned()));
+            return Err(broken(
+                place,
+                "layout.toml",
+                "numbering 应有四级，title 至少一行".to_owned(),
+            ));
         }
         if let Some(problem) = rules::misspelt(&parse(place, files, "rules.toml")?) {
             return Err(broken(place, "rules.toml", problem));
         }
         let rules: Rules = parse(place, files, "rules.toml")?;
         let style: toml::Table = parse(place, files, "style.toml")?;
-        let look = Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
+        let look =
+            Style::from_table(&style).map_err(|problem| broken(place, "style.toml", problem))?;
         let template = text(place, files, "template.typ")?.to_owned();
         let mut fields = Vec::new();
         for table in form.sections.iter().filter_map(|section| section.table.as_ref()) {
-            fields.append(&mut tables.get_mut(table).map(|table| std::mem::take(&mut table.fields)).unwrap_or_default());
+            fields.append(
+                &mut tables
+                    .get_mut(table)
+                    .map(|table| std::mem::take(&mut table.fields))
+                    .unwrap_or_default(),
+            );
         }
-        let places: BTreeMap<String, usize> = fields.iter().enumerate().map(|(at, field)| (field.path.clone(), at)).collect();
+        let places: BTreeMap<String, usize> =
+            fields.iter().enumerate().map(|(at, field)| (field.path.clone(), at)).collect();
         if places.len() != fields.len() {
             return Err(broken(place, "tables", "同一个数在表格中出现了两次".to_owned()));
         }
-        let mut layout =
-            Layout { form, tables, rules, fields, totals: BTreeMap::new(), places, style, look, template, digest: digest(files) };
+        let mut layout = Layout {
+            form,
+            tables,
+            rules,
+            fields,
+            totals: BTreeMap::new(),
+            places,
+            style,
+            look,
+            template,
+            digest: digest(files),
+        };
         let mut rules = std::mem::take(&mut layout.rules);
         rules.lay_out(&layout);
         rules.prove(&layout).map_err(|problem| broken(place, "rules.toml", problem))?;
@@ -236,7 +265,8 @@ where
 {
     let mut children: Vec<(&'a str, Vec<&'f Field>)> = Vec::new();
     for field in below {
-        let rest = if path.is_empty() { field.path.as_str() } else { &field.path[path.len() + 1..] };
+        let rest =
+            if path.is_empty() { field.path.as_str() } else { &field.path[path.len() + 1..] };
         let name = rest.split('.').next().unwrap_or_default();
         match children.iter_mut().find(|(known, _)| *known == name) {
             Some((_, fields)) => fields.push(field),
@@ -250,17 +280,25 @@ fn text<'a>(place: &str, files: &'a LayoutFiles, path: &str) -> Result<&'a str, 
     files.get(path).map(String::as_str).ok_or_else(|| broken(place, path, "文件不存在".to_owned()))
 }
 
-fn parse<T: DeserializeOwned>(place: &str, files: &LayoutFiles, path: &str) -> Result<T, Diagnostic> {
+fn parse<T: DeserializeOwned>(
+    place: &str,
+    files: &LayoutFiles,
+    path: &str,
+) -> Result<T, Diagnostic> {
     let text = text(place, files, path)?;
     toml::from_str(text).map_err(|error| {
         let name = format!("{place}/{path}");
-        let location = error.span().map_or_else(|| Location::whole(&name), |span| Source::new(&name, text).locate(span));
-        Diagnostic::error("layout-broken", format!("版式文件有误：{}", error.message())).at(location)
+        let location = error
+            .span()
+            .map_or_else(|| Location::whole(&name), |span| Source::new(&name, text).locate(span));
+        Diagnostic::error("layout-broken", format!("版式文件有误：{}", error.message()))
+            .at(location)
     })
 }
 
 fn broken(place: &str, path: &str, problem: String) -> Diagnostic {
-    Diagnostic::error("layout-broken", format!("版式文件有误：{problem}")).at(Location::whole(format!("{place}/{path}")))
+    Diagnostic::error("layout-broken", format!("版式文件有误：{problem}"))
+        .at(Location::whole(format!("{place}/{path}")))
 }
 
 /// The layouts at hand; those that come first hide later ones of the same id.
@@ -299,7 +337,11 @@ impl Layouts {
 
     /// Names and years of all layouts, for a finding's hint.
     pub fn listing(&self) -> String {
-        let names: Vec<_> = self.list.iter().map(|layout| format!("{}（{}）", layout.form.id, layout.form.years)).collect();
+        let names: Vec<_> = self
+            .list
+            .iter()
+            .map(|layout| format!("{}（{}）", layout.form.id, layout.form.years))
+            .collect();
         names.join("、")
     }
 }

@@ -28,7 +28,8 @@ const NESTED: usize = 2;
 /// Words outside of ASCII one of which every match holds; none where a branch of the expression has no such word.
 fn plain_words(text: &str, nested: usize) -> Vec<String> {
     let pieces = pieces(text);
-    let branches: Vec<_> = pieces.split(|piece| *piece == "|").map(|branch| branch_words(branch, nested)).collect();
+    let branches: Vec<_> =
+        pieces.split(|piece| *piece == "|").map(|branch| branch_words(branch, nested)).collect();
     if branches.iter().any(Vec::is_empty) { Vec::new() } else { branches.concat() }
 }
 
@@ -37,13 +38,16 @@ fn branch_words(pieces: &[&str], nested: usize) -> Vec<String> {
     let mut found = vec![Vec::new()];
     let mut run = String::new();
     for (index, piece) in pieces.iter().enumerate() {
-        let may_be_missing = pieces.get(index + 1).is_some_and(|next| matches!(*next, "?" | "*" | "{"));
+        let may_be_missing =
+            pieces.get(index + 1).is_some_and(|next| matches!(*next, "?" | "*" | "{"));
         if !piece.is_ascii() && piece.chars().count() == 1 && !may_be_missing {
             run.push_str(piece);
             continue;
         }
         found.push(vec![std::mem::take(&mut run)]);
-        let Some(inner) = piece.strip_prefix('(').and_then(|piece| piece.strip_suffix(')')) else { continue };
+        let Some(inner) = piece.strip_prefix('(').and_then(|piece| piece.strip_suffix(')')) else {
+            continue;
+        };
         let inner = inner.strip_prefix("?:").unwrap_or(inner);
         if inner.starts_with('?') && !inner.starts_with("?P<") {
             return Vec::new(); // flags change what the rest means
@@ -118,7 +122,9 @@ impl Pattern {
 
     /// Whether the text holds a match.
     pub fn is_match(&self, text: &str) -> bool {
-        self.may_match(text) && (self.words == [self.text.as_str()] || self.regex().is_some_and(|regex| regex.is_match(text)))
+        self.may_match(text)
+            && (self.words == [self.text.as_str()]
+                || self.regex().is_some_and(|regex| regex.is_match(text)))
     }
 
     /// Whether it is one.
@@ -133,7 +139,9 @@ impl Pattern {
 
     /// Whether it is one and its groups have just these names.
     pub(super) fn has_names(&self, names: &[&str]) -> bool {
-        self.regex().is_some_and(|regex| regex.capture_names().skip(1).all(|name| name.is_some_and(|name| names.contains(&name))))
+        self.regex().is_some_and(|regex| {
+            regex.capture_names().skip(1).all(|name| name.is_some_and(|name| names.contains(&name)))
+        })
     }
 }
 
@@ -151,7 +159,10 @@ mod tests {
         assert_eq!(words("年度?报告"), "报告");
         assert_eq!(words("年度{0,2}"), "年");
         assert_eq!(words(r"(?:办结|答复)[^（）(\]]{0,9}?(\d+)[件宗]"), "办结 答复");
-        assert_eq!(words(r"(?:未|没有)(?:发生|引发)[^，]*(?:行政复议|行政诉讼)"), "行政复议 行政诉讼");
+        assert_eq!(
+            words(r"(?:未|没有)(?:发生|引发)[^，]*(?:行政复议|行政诉讼)"),
+            "行政复议 行政诉讼"
+        );
         assert_eq!(words(r"(?P<rise>增长)?\（(\d+|无)"), "");
         assert_eq!(words("[[:alpha:]甲]乙?"), "");
         assert_eq!(words("丙[]甲]|[^]乙]丁"), "丙 丁");

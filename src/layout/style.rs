@@ -151,7 +151,8 @@ pub struct FigureStyle {
 
 fn colours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let list = Vec::<String>::deserialize(deserializer)?;
-    let is_colour = |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_colour =
+        |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if list.len() < 2 || !list.iter().all(is_colour) {
         return Err(serde::de::Error::custom("应有至少两个六位十六进制的颜色，如 \"1F4E79\""));
     }
@@ -258,26 +259,39 @@ impl Style {
 
     /// Reads a whole style; the error says which key is missing, unknown or out of range.
     pub fn from_table(table: &toml::Table) -> Result<Style, String> {
-        let style: Style = table.clone().try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        let style: Style = table
+            .clone()
+            .try_into()
+            .map_err(|error: toml::de::Error| error.message().to_owned())?;
         for role in Role::ALL {
             if !style.text.contains_key(role.name()) {
                 return Err(format!("缺少 [text.{}]", role.name()));
             }
         }
-        if let Some((name, _)) = style.text.iter().find(|(_, text)| !(Style::MIN_SIZE_PT..=72.0).contains(&text.size_pt)) {
+        if let Some((name, _)) =
+            style.text.iter().find(|(_, text)| !(Style::MIN_SIZE_PT..=72.0).contains(&text.size_pt))
+        {
             return Err(format!("text.{name}.size_pt 应在 {} 到 72 之间", Style::MIN_SIZE_PT));
         }
         if style.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
             return Err("breaking.units 只能写汉字单位和 %".to_owned());
         }
         let page = &style.page;
-        let room = page.text_width_mm() >= 50.0 && page.text_height_mm() >= 50.0 && page.width_mm <= 1000.0 && page.height_mm <= 1000.0;
+        let room = page.text_width_mm() >= 50.0
+            && page.text_height_mm() >= 50.0
+            && page.width_mm <= 1000.0
+            && page.height_mm <= 1000.0;
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
             return Err("page 的尺寸、页边距或行列数不合理".to_owned());
         }
         let body_mm = style.text(Role::Body).size_mm();
-        if body_mm > style.line_mm() || body_mm > page.text_width_mm() / f64::from(page.characters) * 1.1 {
-            return Err(format!("正文 {body_mm:.1} 毫米见方，一页排不下 {} 行、每行 {} 字", page.lines, page.characters));
+        if body_mm > style.line_mm()
+            || body_mm > page.text_width_mm() / f64::from(page.characters) * 1.1
+        {
+            return Err(format!(
+                "正文 {body_mm:.1} 毫米见方，一页排不下 {} 行、每行 {} 字",
+                page.lines, page.characters
+            ));
         }
         Ok(style)
     }
@@ -300,9 +314,12 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
     match DeTable::parse(own.text()) {
         Ok(table) => merge(&mut merged, table.get_ref(), own, "", &mut findings),
         Err(error) => findings.push(
-            Diagnostic::error("style-syntax", format!("style.toml 不是有效的 TOML：{}", error.message()))
-                .at(own.locate(error.span().unwrap_or(0..0)))
-                .hint("对照版式自己的 style.toml 改正，或删去这个文件"),
+            Diagnostic::error(
+                "style-syntax",
+                format!("style.toml 不是有效的 TOML：{}", error.message()),
+            )
+            .at(own.locate(error.span().unwrap_or(0..0)))
+            .hint("对照版式自己的 style.toml 改正，或删去这个文件"),
         ),
     }
     if findings.is_empty()
@@ -317,26 +334,42 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
     if findings.is_empty() { (merged, findings) } else { (base.clone(), findings) }
 }
 
-fn merge(base: &mut toml::Table, own: &DeTable<'_>, source: &Source, prefix: &str, findings: &mut Vec<Diagnostic>) {
+fn merge(
+    base: &mut toml::Table,
+    own: &DeTable<'_>,
+    source: &Source,
+    prefix: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
     for (key, value) in own {
         let name = format!("{prefix}{}", key.get_ref());
         let Some(known) = base.get_mut(key.get_ref().as_ref()) else {
             let near = nearest(key.get_ref(), base.keys().map(String::as_str));
-            let finding = Diagnostic::error("style-key", format!("style.toml 中没有“{name}”这一项")).at(source.locate(key.span()));
+            let finding =
+                Diagnostic::error("style-key", format!("style.toml 中没有“{name}”这一项"))
+                    .at(source.locate(key.span()));
             findings.push(match near {
                 Some(near) => finding.hint(format!("是不是“{prefix}{near}”？")),
-                None => finding.hint(format!("可用的有：{}", base.keys().cloned().collect::<Vec<_>>().join("、"))),
+                None => finding.hint(format!(
+                    "可用的有：{}",
+                    base.keys().cloned().collect::<Vec<_>>().join("、")
+                )),
             });
             continue;
         };
         match (known, value.get_ref()) {
-            (toml::Value::Table(known), DeValue::Table(table)) => merge(known, table, source, &format!("{name}."), findings),
+            (toml::Value::Table(known), DeValue::Table(table)) => {
+                merge(known, table, source, &format!("{name}."), findings)
+            }
             (known, value_at) => match scalar(known, value_at) {
                 Some(new) => *known = new,
                 None => findings.push(
-                    Diagnostic::error("style-value", format!("style.toml 的“{name}”应为{}", kind_name(known)))
-                        .at(source.locate(value.span()))
-                        .hint(format!("版式原来的值是 {known}")),
+                    Diagnostic::error(
+                        "style-value",
+                        format!("style.toml 的“{name}”应为{}", kind_name(known)),
+                    )
+                    .at(source.locate(value.span()))
+                    .hint(format!("版式原来的值是 {known}")),
                 ),
             },
         }
@@ -345,14 +378,28 @@ fn merge(base: &mut toml::Table, own: &DeTable<'_>, source: &Source, prefix: &st
 
 /// `value` as the kind that `known` is; a whole number serves where the layout has a decimal one.
 fn scalar(known: &toml::Value, value: &DeValue<'_>) -> Option<toml::Value> {
-    let finite = |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    let finite = |text: &str| {
+        text.replace('_', "")
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite() && *number >= 0.0)
+    };
     match (known, value) {
-        (toml::Value::String(_), DeValue::String(text)) => Some(toml::Value::String(text.clone().into_owned())),
-        (toml::Value::Integer(_), DeValue::Integer(number)) => {
-            i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok().filter(|n| *n >= 0).map(toml::Value::Integer)
+        (toml::Value::String(_), DeValue::String(text)) => {
+            Some(toml::Value::String(text.clone().into_owned()))
         }
-        (toml::Value::Float(_), DeValue::Float(number)) => finite(number.as_str()).map(toml::Value::Float),
-        (toml::Value::Float(_), DeValue::Integer(number)) => finite(number.as_str()).map(toml::Value::Float),
+        (toml::Value::Integer(_), DeValue::Integer(number)) => {
+            i64::from_str_radix(&number.as_str().replace('_', ""), number.radix())
+                .ok()
+                .filter(|n| *n >= 0)
+                .map(toml::Value::Integer)
+        }
+        (toml::Value::Float(_), DeValue::Float(number)) => {
+            finite(number.as_str()).map(toml::Value::Float)
+        }
+        (toml::Value::Float(_), DeValue::Integer(number)) => {
+            finite(number.as_str()).map(toml::Value::Float)
+        }
         (toml::Value::Boolean(_), DeValue::Boolean(flag)) => Some(toml::Value::Boolean(*flag)),
         _ => None,
     }

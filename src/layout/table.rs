@@ -142,7 +142,8 @@ pub enum FieldKind {
 
 impl TableForm {
     pub(super) fn load(file: TableFile) -> Result<TableForm, String> {
-        let keys: Vec<Option<&str>> = file.columns.iter().map(|column| column.key.as_deref()).collect();
+        let keys: Vec<Option<&str>> =
+            file.columns.iter().map(|column| column.key.as_deref()).collect();
         let mut table = TableForm {
             shares: shares(&file.columns)?,
             name: file.name,
@@ -166,14 +167,30 @@ impl TableForm {
             for place in places {
                 let Some(cell) = place.cell.map(|cell| &row[cell]) else { continue };
                 let Some(path) = path_of(cell, keys[place.column]) else { continue };
-                self.add_field(path, cell, &body.labels_of_row(index), &head.labels_of_column(place), keys[place.column]);
+                self.add_field(
+                    path,
+                    cell,
+                    &body.labels_of_row(index),
+                    &head.labels_of_column(place),
+                    keys[place.column],
+                );
             }
         }
-        self.groups.push(FormGroup { head: head.into_rows(keys, true), body: body.into_rows(keys, false) });
+        self.groups.push(FormGroup {
+            head: head.into_rows(keys, true),
+            body: body.into_rows(keys, false),
+        });
         Ok(())
     }
 
-    fn add_field(&mut self, path: String, cell: &CellFile, row: &[String], heads: &[String], key: Option<&str>) {
+    fn add_field(
+        &mut self,
+        path: String,
+        cell: &CellFile,
+        row: &[String],
+        heads: &[String],
+        key: Option<&str>,
+    ) {
         let leaf = heads.last().cloned().unwrap_or_default();
         let label = if row.is_empty() {
             format!("{}“{}”", self.name, heads.join("·"))
@@ -183,10 +200,19 @@ impl TableForm {
         if let Some(values) = &cell.values
             && self.rows.iter().all(|known| known.key != *values)
         {
-            let name = if row.is_empty() { heads[..heads.len().saturating_sub(1)].join("·") } else { row.join("·") };
-            self.rows.push(FormLine { key: values.clone(), label: format!("{}“{name}”", self.name) });
+            let name = if row.is_empty() {
+                heads[..heads.len().saturating_sub(1)].join("·")
+            } else {
+                row.join("·")
+            };
+            self.rows
+                .push(FormLine {
+                    key: values.clone(), label: format!("{}“{name}”", self.name)
+                });
         }
-        if let Some(key) = key.filter(|key| cell.values.is_some() && self.columns.iter().all(|known| known.key != *key)) {
+        if let Some(key) = key.filter(|key| {
+            cell.values.is_some() && self.columns.iter().all(|known| known.key != *key)
+        }) {
             self.columns.push(FormLine { key: key.to_owned(), label: leaf });
         }
         self.fields.push(Field { path, kind: cell.kind, label });
@@ -224,18 +250,35 @@ impl Laid {
             Some(_) => vec![cell.clone(); cell.columns.unwrap_or(keyed)],
             None => vec![cell.clone()],
         };
-        let cells: Vec<Vec<CellFile>> = rows.iter().map(|row| row.iter().flat_map(spread).collect()).collect();
-        let spans: Vec<Vec<_>> = cells.iter().map(|row| row.iter().map(|cell| (cell.colspan, cell.rowspan)).collect()).collect();
+        let cells: Vec<Vec<CellFile>> =
+            rows.iter().map(|row| row.iter().flat_map(spread).collect()).collect();
+        let spans: Vec<Vec<_>> = cells
+            .iter()
+            .map(|row| row.iter().map(|cell| (cell.colspan, cell.rowspan)).collect())
+            .collect();
         let places = lay_grid(&spans, keys.len()).map_err(|row| {
-            let first = rows[row].iter().find_map(|cell| cell.text.as_deref()).unwrap_or_default().replace('\n', "");
+            let first = rows[row]
+                .iter()
+                .find_map(|cell| cell.text.as_deref())
+                .unwrap_or_default()
+                .replace('\n', "");
             format!("{name}第{}行（“{first}”）的单元格与列数不合", row + 1)
         })?;
         for (row, places) in cells.iter().zip(&places) {
             for place in places {
                 let cell = place.cell.map(|cell| &row[cell]);
-                let kinds = |cell: &CellFile| [&cell.text, &cell.value, &cell.values].iter().filter(|kind| kind.is_some()).count();
-                if cell.is_some_and(|cell| kinds(cell) != 1 || (cell.values.is_some() && keys[place.column].is_none())) {
-                    return Err(format!("{name}的每个单元格应写 text、value、values 之一，values 只能放在有 key 的列"));
+                let kinds = |cell: &CellFile| {
+                    [&cell.text, &cell.value, &cell.values]
+                        .iter()
+                        .filter(|kind| kind.is_some())
+                        .count()
+                };
+                if cell.is_some_and(|cell| {
+                    kinds(cell) != 1 || (cell.values.is_some() && keys[place.column].is_none())
+                }) {
+                    return Err(format!(
+                        "{name}的每个单元格应写 text、value、values 之一，values 只能放在有 key 的列"
+                    ));
                 }
             }
         }
@@ -247,7 +290,8 @@ impl Laid {
         let mut labels: Vec<(usize, String)> = Vec::new();
         for (at, (row, places)) in self.cells.iter().zip(&self.places).enumerate().take(index + 1) {
             for place in places {
-                let cell = place.cell.map(|cell| &row[cell]).filter(|cell| at + cell.rowspan > index);
+                let cell =
+                    place.cell.map(|cell| &row[cell]).filter(|cell| at + cell.rowspan > index);
                 if let Some(text) = cell.and_then(|cell| cell.text.as_ref()) {
                     labels.push((place.column, text.replace('\n', "")));
                 }
@@ -260,7 +304,9 @@ impl Laid {
     /// Texts of the cells above `place`, top to bottom.
     fn labels_of_column(&self, place: &Place) -> Vec<String> {
         let above = |(row, places): (&Vec<CellFile>, &Vec<Place>)| {
-            let over = places.iter().find(|over| (over.column..over.column + over.colspan).contains(&place.column))?;
+            let over = places
+                .iter()
+                .find(|over| (over.column..over.column + over.colspan).contains(&place.column))?;
             row[over.cell?].text.as_ref().map(|text| text.replace('\n', ""))
         };
         self.cells.iter().zip(&self.places).filter_map(above).collect()
@@ -282,6 +328,10 @@ impl Laid {
                 },
             }),
         };
-        self.cells.iter().zip(&self.places).map(|(row, places)| places.iter().map(|place| slot(row, place)).collect()).collect()
+        self.cells
+            .iter()
+            .zip(&self.places)
+            .map(|(row, places)| places.iter().map(|place| slot(row, place)).collect())
+            .collect()
     }
 }

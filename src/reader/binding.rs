@@ -30,7 +30,8 @@ impl Bound {
     }
 
     fn place(&self, at: usize, end: bool) -> usize {
-        let before = self.pieces.iter().rev().find(|(new, _)| new.start < at || (new.start == at && !end));
+        let before =
+            self.pieces.iter().rev().find(|(new, _)| new.start < at || (new.start == at && !end));
         match before {
             Some((new, old)) if at < new.end || (at == new.end && end) => {
                 if end {
@@ -46,7 +47,12 @@ impl Bound {
 }
 
 /// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in the text.
-pub(super) fn bind(source: &Source, now: &Statistics, previous: Option<&Statistics>, findings: &mut Vec<Diagnostic>) -> Bound {
+pub(super) fn bind(
+    source: &Source,
+    now: &Statistics,
+    previous: Option<&Statistics>,
+    findings: &mut Vec<Diagnostic>,
+) -> Bound {
     let mut bound = Bound { text: String::new(), pieces: Vec::new() };
     let mut rest = 0;
     let text = source.text();
@@ -54,7 +60,8 @@ pub(super) fn bind(source: &Source, now: &Statistics, previous: Option<&Statisti
         bound.text.push_str(&text[rest..open]);
         let line = text[open..].find('\n').map_or(text.len(), |at| open + at);
         let Some(close) = text[open..line].find("}}").map(|at| open + at) else {
-            let finding = Diagnostic::error("binding-syntax", "“{{”没有在同一行写完").hint("写成 {{ applications.received.total }}");
+            let finding = Diagnostic::error("binding-syntax", "“{{”没有在同一行写完")
+                .hint("写成 {{ applications.received.total }}");
             findings.push(finding.at(source.locate(open..open + 2)));
             rest = open + 2;
             continue;
@@ -73,9 +80,11 @@ pub(super) fn bind(source: &Source, now: &Statistics, previous: Option<&Statisti
     bound
 }
 
-static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*").expect("a valid pattern"));
-static PATH_ARGUMENT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(growth|change)\(\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)").expect("a valid pattern"));
+static NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*").expect("a valid pattern"));
+static PATH_ARGUMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(growth|change)\(\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)").expect("a valid pattern")
+});
 const FUNCTIONS: [&str; 3] = ["growth", "change", "digits"];
 
 fn evaluate(
@@ -100,12 +109,17 @@ fn evaluate(
     if previous.is_none() && PATH_ARGUMENT.is_match(expression) {
         return Err(vec![without_last_year(expression.trim()).at(whole())]);
     }
-    let problem = |message: String| vec![Diagnostic::error("binding-syntax", message).at(whole()).hint(HOW)];
+    let problem =
+        |message: String| vec![Diagnostic::error("binding-syntax", message).at(whole()).hint(HOW)];
     // The functions need the path, not the number that it leads to.
     let quoted = PATH_ARGUMENT.replace_all(expression, "$1(\"$2\"");
     let environment = environment(now, previous);
-    let compiled = environment.compile_expression(&quoted).map_err(|error| problem(format!("算式写法不对：{}", detail(&error))))?;
-    let value = compiled.eval(context(now, previous)).map_err(|error| problem(format!("算式算不出：{}", detail(&error))))?;
+    let compiled = environment
+        .compile_expression(&quoted)
+        .map_err(|error| problem(format!("算式写法不对：{}", detail(&error))))?;
+    let value = compiled
+        .eval(context(now, previous))
+        .map_err(|error| problem(format!("算式算不出：{}", detail(&error))))?;
     match value.kind() {
         ValueKind::Number if value.is_integer() => Ok(value.to_string()),
         ValueKind::Number => Err(problem("结果不是整数".to_owned())),
@@ -122,7 +136,11 @@ fn detail(error: &Error) -> String {
 }
 
 /// What is wrong with a name: it is nowhere, it is a group of numbers, or it is last year's and there is no last year.
-fn fault_of_name(name: &str, now: &Statistics, previous: Option<&Statistics>) -> Option<Diagnostic> {
+fn fault_of_name(
+    name: &str,
+    now: &Statistics,
+    previous: Option<&Statistics>,
+) -> Option<Diagnostic> {
     let (path, statistics) = match name.strip_prefix("previous.") {
         None => (name, now),
         Some(path) => match previous {
@@ -133,7 +151,10 @@ fn fault_of_name(name: &str, now: &Statistics, previous: Option<&Statistics>) ->
     if statistics.numbers.contains_key(path) {
         return None;
     }
-    let group = statistics.numbers.keys().find(|known| known.starts_with(path) && known[path.len()..].starts_with('.'));
+    let group = statistics
+        .numbers
+        .keys()
+        .find(|known| known.starts_with(path) && known[path.len()..].starts_with('.'));
     let finding = Diagnostic::error("binding-unknown", format!("没有“{name}”这个数"));
     Some(match (group, nearest(path, statistics.numbers.keys().map(String::as_str))) {
         (Some(member), _) => finding.hint(format!("这是一组数，要写到其中一个，如 {member}")),
@@ -143,7 +164,8 @@ fn fault_of_name(name: &str, now: &Statistics, previous: Option<&Statistics>) ->
 }
 
 fn without_last_year(name: &str) -> Diagnostic {
-    Diagnostic::error("binding-previous", format!("“{name}”要用上年的报告")).hint("加上 --previous 上年的报告文件夹")
+    Diagnostic::error("binding-previous", format!("“{name}”要用上年的报告"))
+        .hint("加上 --previous 上年的报告文件夹")
 }
 
 /// An amount: its digits, nothing to calculate with.
@@ -168,9 +190,11 @@ fn value(number: &Number) -> Value {
 }
 
 fn context(now: &Statistics, previous: Option<&Statistics>) -> Value {
-    let mut top = nested(now.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
+    let mut top =
+        nested(now.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
     if let Some(previous) = previous {
-        let below = nested(previous.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
+        let below =
+            nested(previous.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
         top.insert("previous".to_owned(), Value::from(below));
     }
     Value::from(top)
@@ -186,19 +210,29 @@ fn nested(numbers: Vec<(&str, &Number)>) -> BTreeMap<String, Value> {
             None => drop(map.insert(path.to_owned(), value(number))),
         }
     }
-    map.extend(groups.into_iter().map(|(name, below)| (name.to_owned(), Value::from(nested(below)))));
+    map.extend(
+        groups.into_iter().map(|(name, below)| (name.to_owned(), Value::from(nested(below)))),
+    );
     map
 }
 
 fn environment(now: &Statistics, previous: Option<&Statistics>) -> Environment<'static> {
     let texts = |statistics: &Statistics| -> BTreeMap<String, String> {
-        statistics.numbers.iter().map(|(path, number)| (path.clone(), number.text.clone())).collect()
+        statistics
+            .numbers
+            .iter()
+            .map(|(path, number)| (path.clone(), number.text.clone()))
+            .collect()
     };
     let both = Arc::new((texts(now), previous.map(texts)));
     let mut environment = Environment::empty();
     let numbers = both.clone();
-    environment.add_function("growth", move |path: String, options: Kwargs| compare(&numbers, &path, &options).map(|found| found.growth()));
-    environment.add_function("change", move |path: String, options: Kwargs| compare(&both, &path, &options).map(|found| found.change()));
+    environment.add_function("growth", move |path: String, options: Kwargs| {
+        compare(&numbers, &path, &options).map(|found| found.growth())
+    });
+    environment.add_function("change", move |path: String, options: Kwargs| {
+        compare(&both, &path, &options).map(|found| found.change())
+    });
     environment
 }
 
@@ -208,7 +242,10 @@ fn compare((now, previous): &TwoYears, path: &str, options: &Kwargs) -> Result<C
     let digits = options.get::<Option<u32>>("digits")?.unwrap_or(2);
     options.assert_all_used()?;
     let fault = |message: String| Error::new(ErrorKind::InvalidOperation, message);
-    let previous = previous.as_ref().ok_or_else(|| fault("要用上年的报告，加上 --previous".to_owned()))?;
-    let number = |numbers: &BTreeMap<String, String>| numbers.get(path).cloned().ok_or_else(|| fault(format!("没有“{path}”这个数")));
+    let previous =
+        previous.as_ref().ok_or_else(|| fault("要用上年的报告，加上 --previous".to_owned()))?;
+    let number = |numbers: &BTreeMap<String, String>| {
+        numbers.get(path).cloned().ok_or_else(|| fault(format!("没有“{path}”这个数")))
+    };
     change(&number(now)?, &number(previous)?, digits).map_err(|problem| fault(problem.to_owned()))
 }

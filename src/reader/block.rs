@@ -26,9 +26,16 @@ impl<'a> Parser<'_, 'a> {
                     .map(|content| Block::Paragraph { content, at: self.begins(node) }),
             },
             NodeValue::List(_)
-                if node.ancestors().filter(|above| matches!(above.data().value, NodeValue::List(_))).count() > DEEPEST_LIST =>
+                if node
+                    .ancestors()
+                    .filter(|above| matches!(above.data().value, NodeValue::List(_)))
+                    .count()
+                    > DEEPEST_LIST =>
             {
-                let finding = Diagnostic::error("markdown-unsupported", format!("列表套得太深，最多{DEEPEST_LIST}层"));
+                let finding = Diagnostic::error(
+                    "markdown-unsupported",
+                    format!("列表套得太深，最多{DEEPEST_LIST}层"),
+                );
                 self.push(node, finding.hint("减少层次，或改成普通段落"));
                 None
             }
@@ -40,16 +47,23 @@ impl<'a> Parser<'_, 'a> {
                     self.blocks(item)
                 });
                 let items = items.collect();
-                Some(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start as u32), items })
+                Some(Block::List {
+                    start: (list.list_type == ListType::Ordered).then_some(list.start as u32),
+                    items,
+                })
             }
             NodeValue::Table(table) => Some(Block::Table(self.table(node, &table.alignments))),
             NodeValue::Heading(_) => {
-                let finding = Diagnostic::error("markdown-unsupported", "标题夹在列表、引用或脚注中").hint("标题顶格写，前后各空一行");
+                let finding =
+                    Diagnostic::error("markdown-unsupported", "标题夹在列表、引用或脚注中")
+                        .hint("标题顶格写，前后各空一行");
                 self.push(node, finding);
                 None
             }
             NodeValue::FootnoteDefinition(_) => None,
-            NodeValue::CodeBlock(code) if code.fenced && code.info.trim() == "chart" => self.chart(node, &code.literal),
+            NodeValue::CodeBlock(code) if code.fenced && code.info.trim() == "chart" => {
+                self.chart(node, &code.literal)
+            }
             other => {
                 self.unsupported(node, &other);
                 None
@@ -63,7 +77,9 @@ impl<'a> Parser<'_, 'a> {
             Err((span, finding)) => {
                 // The literal begins on the line below the fence.
                 let block = self.range(node);
-                let first = self.text.text()[block.clone()].find('\n').map_or(block.end, |at| block.start + at + 1);
+                let first = self.text.text()[block.clone()]
+                    .find('\n')
+                    .map_or(block.end, |at| block.start + at + 1);
                 let end = first + span.end.max(span.start + 1).min(text.len());
                 self.push_range(first + span.start.min(text.len())..end, finding);
                 None
@@ -71,26 +87,46 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn figure(&mut self, node: &'a AstNode<'a>, image: &'a AstNode<'a>, link: &NodeLink) -> Option<Block> {
+    fn figure(
+        &mut self,
+        node: &'a AstNode<'a>,
+        image: &'a AstNode<'a>,
+        link: &NodeLink,
+    ) -> Option<Block> {
         let path = link.url.strip_prefix("./").unwrap_or(&link.url).to_owned();
         let Some(bytes) = self.folder.files.get(&path) else {
             let finding = Diagnostic::error("figure-missing", format!("找不到图片“{path}”"));
             self.push(node, finding.hint("图片放在报告文件夹的 figures/ 中，如 figures/图1.png"));
             return None;
         };
-        let Some(size) = imagesize::blob_size(bytes).ok().filter(|size| is_picture(bytes) && size.width > 0 && size.height > 0) else {
-            self.push(node, Diagnostic::error("figure-format", format!("图片“{path}”不能用")).hint("另存为完好的 PNG 或 JPEG"));
+        let Some(size) = imagesize::blob_size(bytes)
+            .ok()
+            .filter(|size| is_picture(bytes) && size.width > 0 && size.height > 0)
+        else {
+            self.push(
+                node,
+                Diagnostic::error("figure-format", format!("图片“{path}”不能用"))
+                    .hint("另存为完好的 PNG 或 JPEG"),
+            );
             return None;
         };
         self.pictures.insert(path.clone(), bytes.clone());
         let alt = plain(&self.inlines(image, false));
         if alt.is_empty() {
-            let finding = Diagnostic::error("figure-alt", format!("图片“{path}”没有替代文字，看不见图的人无从知道内容"));
+            let finding = Diagnostic::error(
+                "figure-alt",
+                format!("图片“{path}”没有替代文字，看不见图的人无从知道内容"),
+            );
             self.push(node, finding.hint("在方括号中写一句图的内容：![内容](路径 \"图题\")"));
         }
         let mut caption = vec![Inline::text(&link.title)];
         tidy(&mut caption);
-        Some(Block::Figure { path, alt, caption: plain(&caption), pixels: [size.width, size.height] })
+        Some(Block::Figure {
+            path,
+            alt,
+            caption: plain(&caption),
+            pixels: [size.width, size.height],
+        })
     }
 
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
@@ -114,7 +150,8 @@ impl<'a> Parser<'_, 'a> {
             let rows = if head { &mut group.head } else { &mut group.body };
             rows.push(Row { slots });
         }
-        let heads: Vec<_> = group.head.iter().flat_map(|row| &row.slots).filter_map(slot_text).collect();
+        let heads: Vec<_> =
+            group.head.iter().flat_map(|row| &row.slots).filter_map(slot_text).collect();
         Table {
             summary: heads.join("、"),
             official: false,
@@ -126,12 +163,23 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// The index of the footnote called `name`, mentioned at `node`.
-    pub(super) fn note(&mut self, node: &'a AstNode<'a>, name: &str, allowed: bool) -> Option<usize> {
+    pub(super) fn note(
+        &mut self,
+        node: &'a AstNode<'a>,
+        name: &str,
+        allowed: bool,
+    ) -> Option<usize> {
         let definition = *self.definitions.get(name)?;
         let fault = if !allowed {
-            Some(Diagnostic::error("markdown-unsupported", "脚注不能放在标题、图题或脚注中").hint("把脚注移到正文"))
+            Some(
+                Diagnostic::error("markdown-unsupported", "脚注不能放在标题、图题或脚注中")
+                    .hint("把脚注移到正文"),
+            )
         } else if self.noted.iter().any(|known| std::ptr::eq(*known, definition)) {
-            Some(Diagnostic::error("footnote-repeated", format!("脚注“{name}”用了两次")).hint("另写一条脚注"))
+            Some(
+                Diagnostic::error("footnote-repeated", format!("脚注“{name}”用了两次"))
+                    .hint("另写一条脚注"),
+            )
         } else {
             None
         };
@@ -149,7 +197,8 @@ impl<'a> Parser<'_, 'a> {
             if !self.noted.iter().any(|known| std::ptr::eq(*known, definition)) {
                 self.push(
                     definition,
-                    Diagnostic::error("footnote-unused", "这条脚注没有用到，不会印出").hint("在正文中写上它的名称，或删去"),
+                    Diagnostic::error("footnote-unused", "这条脚注没有用到，不会印出")
+                        .hint("在正文中写上它的名称，或删去"),
                 );
             }
         }
@@ -158,9 +207,10 @@ impl<'a> Parser<'_, 'a> {
             let mut blocks = Vec::new();
             for child in node.children() {
                 match child.data().value {
-                    NodeValue::Paragraph => {
-                        blocks.push(Block::Paragraph { content: parser.inlines(child, false), at: parser.begins(child) })
-                    }
+                    NodeValue::Paragraph => blocks.push(Block::Paragraph {
+                        content: parser.inlines(child, false),
+                        at: parser.begins(child),
+                    }),
                     _ => parser.unsupported(child, &child.data().value),
                 }
             }
@@ -171,22 +221,30 @@ impl<'a> Parser<'_, 'a> {
 
     pub(super) fn unsupported(&mut self, node: &'a AstNode<'a>, value: &NodeValue) {
         let (what, hint) = match value {
-            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => (" HTML 标记", "删去标记；要印出“<”就写“\\<”"),
-            NodeValue::CodeBlock(code) if !code.fenced => ("行首四个空格（代码块）", "删去行首的空格；段首缩进由程序排"),
+            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {
+                (" HTML 标记", "删去标记；要印出“<”就写“\\<”")
+            }
+            NodeValue::CodeBlock(code) if !code.fenced => {
+                ("行首四个空格（代码块）", "删去行首的空格；段首缩进由程序排")
+            }
             NodeValue::CodeBlock(_) => ("代码块", "改成普通段落"),
             NodeValue::Code(_) => ("行内代码（`…`）", "删去反引号"),
             NodeValue::BlockQuote => ("引用（行首的“>”）", "删去“>”"),
             NodeValue::ThematicBreak => ("分隔线", "删去这一行"),
             _ => ("这种写法", "改成普通段落"),
         };
-        self.push(node, Diagnostic::error("markdown-unsupported", format!("报告中不能用{what}")).hint(hint));
+        self.push(
+            node,
+            Diagnostic::error("markdown-unsupported", format!("报告中不能用{what}")).hint(hint),
+        );
     }
 }
 
 fn lone_image<'a>(paragraph: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
     let mut children = paragraph.children();
     let first = children.next()?;
-    (children.next().is_none() && matches!(first.data().value, NodeValue::Image(_))).then_some(first)
+    (children.next().is_none() && matches!(first.data().value, NodeValue::Image(_)))
+        .then_some(first)
 }
 
 fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
@@ -199,7 +257,8 @@ fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
 /// A PNG or JPEG that goes on to its end.
 fn is_picture(bytes: &[u8]) -> bool {
     let ends = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1024).any(|end| end == mark);
-    (bytes.starts_with(b"\x89PNG\r\n\x1a\n") && ends(b"IEND")) || (bytes.starts_with(b"\xff\xd8\xff") && ends(b"\xff\xd9"))
+    (bytes.starts_with(b"\x89PNG\r\n\x1a\n") && ends(b"IEND"))
+        || (bytes.starts_with(b"\xff\xd8\xff") && ends(b"\xff\xd9"))
 }
 
 fn slot_text(slot: &Slot) -> Option<String> {

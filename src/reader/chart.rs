@@ -53,7 +53,10 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
         (span, finding.hint("写成 kind = \"column\" 或 \"pie\"，caption = \"图题\"，data = \"applications.received\" 或 [\"路径\", …]"))
     };
     let wanted: Wanted = toml::from_str(text).map_err(|error| {
-        syntax(error.span().unwrap_or(0..0), format!("图表的写法不对：{}", error.message().lines().next().unwrap_or_default()))
+        syntax(
+            error.span().unwrap_or(0..0),
+            format!("图表的写法不对：{}", error.message().lines().next().unwrap_or_default()),
+        )
     })?;
     let kind = match wanted.kind.get_ref().as_str() {
         "column" => ChartKind::Column,
@@ -66,14 +69,19 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
     let fields = fields(&wanted.data, layout)?;
     let labels = match &wanted.labels {
         Some(labels) if labels.get_ref().len() != fields.len() => {
-            return Err(syntax(labels.span(), format!("labels 有 {} 个，data 有 {} 个数", labels.get_ref().len(), fields.len())));
+            return Err(syntax(
+                labels.span(),
+                format!("labels 有 {} 个，data 有 {} 个数", labels.get_ref().len(), fields.len()),
+            ));
         }
         Some(labels) => labels.get_ref().clone(),
         None => fields.iter().map(|field| short(&field.label)).collect(),
     };
     let both = wanted.previous.as_ref().filter(|previous| *previous.get_ref());
     let previous = match (both, years.previous) {
-        (Some(asked), _) if kind == ChartKind::Pie => return Err(syntax(asked.span(), "饼图只能画一年的数".to_owned())),
+        (Some(asked), _) if kind == ChartKind::Pie => {
+            return Err(syntax(asked.span(), "饼图只能画一年的数".to_owned()));
+        }
         (Some(asked), None) => {
             let finding = Diagnostic::error("binding-previous", "图表要用上年的报告");
             return Err((asked.span(), finding.hint("加上 --previous 上年的报告文件夹")));
@@ -81,8 +89,11 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
         (Some(_), found) => found,
         (None, _) => None,
     };
-    let given: Vec<(u16, &Statistics)> =
-        previous.map(|previous| (previous.year, &previous.statistics)).into_iter().chain([(years.year, years.now)]).collect();
+    let given: Vec<(u16, &Statistics)> = previous
+        .map(|previous| (previous.year, &previous.statistics))
+        .into_iter()
+        .chain([(years.year, years.now)])
+        .collect();
     let name = |year: u16| layout.form.chart_year.replace("{year}", &year.to_string());
     let series = given.iter().map(|(year, _)| name(*year)).collect();
     draw(kind, wanted.caption.trim(), &fields, labels, (series, &given)).ok_or_else(|| {
@@ -93,17 +104,26 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
 
 /// The cells that a block names.
 fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>, Fault> {
-    let fault = |message: String, hint: String| Err((data.span(), Diagnostic::error("chart-data", message).hint(hint)));
+    let fault = |message: String, hint: String| {
+        Err((data.span(), Diagnostic::error("chart-data", message).hint(hint)))
+    };
     let unknown = |path: &str| {
         let rows = layout.tables.values().flat_map(|table| &table.rows).map(|row| row.key.as_str());
         let near = nearest(path, rows.chain(layout.fields.iter().map(|field| field.path.as_str())));
-        let hint = near.map_or("路径与 report.json 中 statistics 下的一样".to_owned(), |near| format!("是不是“{near}”？"));
+        let hint = near
+            .map_or("路径与 report.json 中 statistics 下的一样".to_owned(), |near| {
+                format!("是不是“{near}”？")
+            });
         fault(format!("没有“{path}”这些数"), hint)
     };
     let found: Vec<&Field> = match data.get_ref() {
         Data::Row(path) => {
-            let inside =
-                |field: &&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.') && rest != ".total");
+            let inside = |field: &&Field| {
+                field
+                    .path
+                    .strip_prefix(path.as_str())
+                    .is_some_and(|rest| rest.starts_with('.') && rest != ".total")
+            };
             let row: Vec<&Field> = layout.fields.iter().filter(inside).collect();
             if row.is_empty() {
                 return unknown(path);
@@ -123,7 +143,10 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     };
     match found.len() {
         2..=MOST => Ok(found),
-        count => fault(format!("一个图表画 2 至 {MOST} 个数，这里是 {count} 个"), "写成 data = [\"路径\", …]，只列要画的".to_owned()),
+        count => fault(
+            format!("一个图表画 2 至 {MOST} 个数，这里是 {count} 个"),
+            "写成 data = [\"路径\", …]，只列要画的".to_owned(),
+        ),
     }
 }
 
@@ -147,9 +170,14 @@ fn draw(
     let mut categories = Vec::new();
     let mut counts = Vec::new();
     for (field, label) in fields.iter().zip(labels) {
-        let values: Vec<(String, i128)> = given.iter().map(|(_, statistics)| number(statistics, field)).collect::<Option<_>>()?;
+        let values: Vec<(String, i128)> =
+            given.iter().map(|(_, statistics)| number(statistics, field)).collect::<Option<_>>()?;
         counts.push(values.iter().map(|(_, count)| *count).collect::<Vec<_>>());
-        categories.push(Category { label, values: values.into_iter().map(|(text, _)| text).collect(), parts: Vec::new() });
+        categories.push(Category {
+            label,
+            values: values.into_iter().map(|(text, _)| text).collect(),
+            parts: Vec::new(),
+        });
     }
     let all = counts.iter().flatten();
     let whole = if kind == ChartKind::Pie { all.sum::<i128>() } else { all.copied().max()? };
@@ -157,10 +185,16 @@ fn draw(
         return None;
     }
     for (category, counts) in categories.iter_mut().zip(counts) {
-        category.parts = counts.into_iter().map(|count| u32::try_from(count * WHOLE / whole).unwrap_or_default()).collect();
+        category.parts = counts
+            .into_iter()
+            .map(|count| u32::try_from(count * WHOLE / whole).unwrap_or_default())
+            .collect();
     }
     let told = |index: usize| {
-        let numbers: Vec<String> = categories.iter().map(|category| format!("{}{}", category.label, category.values[index])).collect();
+        let numbers: Vec<String> = categories
+            .iter()
+            .map(|category| format!("{}{}", category.label, category.values[index]))
+            .collect();
         format!("{}：{}", series[index], numbers.join("，"))
     };
     let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));

@@ -25,11 +25,18 @@ impl<'a> Parser<'_, 'a> {
                 }
                 NodeValue::SoftBreak => content.push(Inline::text("\n")),
                 NodeValue::LineBreak => content.push(Inline::Break),
-                NodeValue::Strong => content.push(Inline::Strong { content: self.raw_inlines(child, notes) }),
-                NodeValue::Emph => content.push(Inline::Emph { content: self.raw_inlines(child, notes) }),
+                NodeValue::Strong => {
+                    content.push(Inline::Strong { content: self.raw_inlines(child, notes) })
+                }
+                NodeValue::Emph => {
+                    content.push(Inline::Emph { content: self.raw_inlines(child, notes) })
+                }
                 NodeValue::Link(link) => {
                     self.check_link(child, &link.url);
-                    content.push(Inline::Link { url: link.url.clone(), content: self.raw_inlines(child, notes) });
+                    content.push(Inline::Link {
+                        url: link.url.clone(),
+                        content: self.raw_inlines(child, notes),
+                    });
                 }
                 NodeValue::FootnoteReference(reference) => {
                     if let Some(index) = self.note(child, &reference.name, notes) {
@@ -37,7 +44,8 @@ impl<'a> Parser<'_, 'a> {
                     }
                 }
                 NodeValue::Image(_) => {
-                    let finding = Diagnostic::error("markdown-unsupported", "图片夹在文字中间").hint("图片前后各空一行，单独成段");
+                    let finding = Diagnostic::error("markdown-unsupported", "图片夹在文字中间")
+                        .hint("图片前后各空一行，单独成段");
                     self.push(child, finding);
                 }
                 other => self.unsupported(child, &other),
@@ -50,26 +58,32 @@ impl<'a> Parser<'_, 'a> {
     fn check_text(&mut self, node: &'a AstNode<'a>, text: &str) {
         let range = self.range(node);
         let written = self.text.text().get(range.clone()).unwrap_or_default();
-        let unescaped = |mark: &str| written.match_indices(mark).map(|(at, _)| at).find(|&at| !written[..at].ends_with('\\'));
+        let unescaped = |mark: &str| {
+            written.match_indices(mark).map(|(at, _)| at).find(|&at| !written[..at].ends_with('\\'))
+        };
         if text.contains("**")
             && let Some(at) = unescaped("**")
         {
-            let finding = Diagnostic::error("emphasis-left-over", "多出来的“**”会原样印出").hint("补上成对的“**”，或删去");
+            let finding = Diagnostic::error("emphasis-left-over", "多出来的“**”会原样印出")
+                .hint("补上成对的“**”，或删去");
             self.push_range(range.start + at..range.start + at + 2, finding);
         }
         if text.contains("[^")
             && let Some(at) = unescaped("[^")
         {
-            let finding = Diagnostic::error("footnote-unknown", "脚注没有内容，会原样印出").hint("另起一行写“[^名称]: 脚注的内容”");
+            let finding = Diagnostic::error("footnote-unknown", "脚注没有内容，会原样印出")
+                .hint("另起一行写“[^名称]: 脚注的内容”");
             self.push_range(range.start + at..range.start + at + 2, finding);
         }
     }
 
     fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) {
-        let known = ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme) && url.len() > scheme.len());
+        let known = ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme) && url.len() > scheme.len());
         if !known {
-            let finding =
-                Diagnostic::error("link-target", format!("链接的地址“{url}”不完整")).hint("写全地址，如 http://www.example.gov.cn");
+            let finding = Diagnostic::error("link-target", format!("链接的地址“{url}”不完整"))
+                .hint("写全地址，如 http://www.example.gov.cn");
             self.push(node, finding);
         }
     }
@@ -90,7 +104,9 @@ fn collect(content: &[Inline], chars: &mut Vec<char>) {
     for inline in content {
         match inline {
             Inline::Text { text } => chars.extend(text.chars()),
-            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => collect(content, chars),
+            Inline::Strong { content }
+            | Inline::Emph { content }
+            | Inline::Link { content, .. } => collect(content, chars),
             Inline::Note { .. } => {}
             Inline::Break => chars.push(OBJECT),
         }
@@ -138,8 +154,12 @@ pub(super) fn is_cjk(c: char) -> bool {
 fn rebuild(content: &mut Vec<Inline>, kept: &mut impl Iterator<Item = Option<char>>) {
     for inline in content.iter_mut() {
         match inline {
-            Inline::Text { text } => *text = text.chars().filter_map(|_| kept.next().flatten()).collect(),
-            Inline::Strong { content } | Inline::Emph { content } | Inline::Link { content, .. } => rebuild(content, kept),
+            Inline::Text { text } => {
+                *text = text.chars().filter_map(|_| kept.next().flatten()).collect()
+            }
+            Inline::Strong { content }
+            | Inline::Emph { content }
+            | Inline::Link { content, .. } => rebuild(content, kept),
             Inline::Note { .. } => {}
             Inline::Break => drop(kept.next()),
         }
@@ -173,7 +193,11 @@ mod tests {
 
     #[test]
     fn spaces_are_seen_across_pieces() {
-        let mut content = vec![Inline::text("全年 "), Inline::Strong { content: vec![Inline::text(" 12 ")] }, Inline::text("\n件")];
+        let mut content = vec![
+            Inline::text("全年 "),
+            Inline::Strong { content: vec![Inline::text(" 12 ")] },
+            Inline::text("\n件"),
+        ];
         tidy(&mut content);
         assert_eq!(crate::document::plain(&content), "全年12件");
     }

@@ -28,7 +28,8 @@ impl<'a> Node<'a> {
     /// The whole text as one value, or the finding about its syntax.
     pub fn parse(source: &'a Source) -> Result<Node<'a>, Diagnostic> {
         Node::try_parse(source).map_err(|(what, at)| {
-            let finding = Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
+            let finding =
+                Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
             finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号")
         })
     }
@@ -38,11 +39,19 @@ impl<'a> Node<'a> {
         match serde_json::from_str::<&RawValue>(source.text()) {
             Ok(raw) => Ok(Node::of(raw, source.text())),
             Err(error) => {
-                let at = source.locate(source.offset(error.line(), 1) + error.column().saturating_sub(1)..usize::MAX).range.start;
+                let at = source
+                    .locate(
+                        source.offset(error.line(), 1) + error.column().saturating_sub(1)
+                            ..usize::MAX,
+                    )
+                    .range
+                    .start;
                 let found = source.text()[at..].chars().next();
                 let what = match found {
                     Some('}' | ']') => "最后一项后面多了逗号".to_owned(),
-                    Some(mark) if WIDE_MARKS.contains(mark) => format!("这里用了中文标点“{mark}”，应改为英文标点"),
+                    Some(mark) if WIDE_MARKS.contains(mark) => {
+                        format!("这里用了中文标点“{mark}”，应改为英文标点")
+                    }
                     _ => explain(&error),
                 };
                 Err((what, at))
@@ -87,7 +96,11 @@ impl<'a> Node<'a> {
         };
         let entry = |(key, value): (&'a RawValue, &'a RawValue)| {
             let key = place(key);
-            Entry { key: key.string().unwrap_or_default(), key_range: key.range(), value: place(value) }
+            Entry {
+                key: key.string().unwrap_or_default(),
+                key_range: key.range(),
+                value: place(value),
+            }
         };
         Some(pairs.into_iter().map(entry).collect())
     }
@@ -141,7 +154,10 @@ fn explain(error: &serde_json::Error) -> String {
         ("expected value", "这里应有一个值"),
         ("expected ident", "这里应有一个值"),
     ];
-    known.iter().find(|(english, _)| text.contains(english)).map_or(text.clone(), |(_, chinese)| (*chinese).to_owned())
+    known
+        .iter()
+        .find(|(english, _)| text.contains(english))
+        .map_or(text.clone(), |(_, chinese)| (*chinese).to_owned())
 }
 
 /// A step of a JSON Pointer (RFC 6901).

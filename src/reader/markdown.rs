@@ -66,7 +66,8 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
         findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
     }
     for (at, mark) in source.text().match_indices("{%") {
-        let finding = Diagnostic::error("binding-syntax", "文字中只能用 {{ … }}，不能用 {% … %}").hint("删去这一段");
+        let finding = Diagnostic::error("binding-syntax", "文字中只能用 {{ … }}，不能用 {% … %}")
+            .hint("删去这一段");
         findings.push(finding.at(source.locate(at..at + mark.len())));
     }
     let mut start = 0;
@@ -74,8 +75,8 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
         let marks = line.bytes().take_while(|b| *b == b'#').count();
         let next = line[marks..].chars().next();
         if (1..=6).contains(&marks) && next.is_some_and(|c| !c.is_whitespace()) {
-            let finding =
-                Diagnostic::error("heading-space", "标题的“#”后面缺少空格").hint(format!("改为“{} {}”", &line[..marks], &line[marks..]));
+            let finding = Diagnostic::error("heading-space", "标题的“#”后面缺少空格")
+                .hint(format!("改为“{} {}”", &line[..marks], &line[marks..]));
             findings.push(finding.at(source.locate(start..start + marks)));
         }
         start += line.len() + 1;
@@ -162,7 +163,9 @@ impl<'s, 'a> Parser<'s, 'a> {
                 node,
                 match near {
                     Some(near) => finding.hint(format!("应为“{near}”")),
-                    None => finding.hint(format!("一级标题只能是：{}；其他标题用“##”", names(sections))),
+                    None => {
+                        finding.hint(format!("一级标题只能是：{}；其他标题用“##”", names(sections)))
+                    }
                 },
             );
             return None;
@@ -182,17 +185,34 @@ impl<'s, 'a> Parser<'s, 'a> {
     }
 
     fn prose_beside_table(&mut self, node: &'a AstNode<'a>, section: &Section) {
-        let finding = Diagnostic::warning("section-table-prose", format!("“{}”按格式只有表格，这里写了文字", section.heading));
-        let prose = self.layout.form.sections.iter().find(|section| section.table.is_none()).map_or("", |section| &section.heading);
+        let finding = Diagnostic::warning(
+            "section-table-prose",
+            format!("“{}”按格式只有表格，这里写了文字", section.heading),
+        );
+        let prose = self
+            .layout
+            .form
+            .sections
+            .iter()
+            .find(|section| section.table.is_none())
+            .map_or("", |section| &section.heading);
         self.push(node, finding.hint(format!("把文字移到“{prose}”；不移则印在表格前面")));
     }
 
     /// Headings with nothing below them but the next of their kind, or nothing at all.
     fn bare_headings(&mut self, root: &'a AstNode<'a>) {
-        let level = |node: &'a AstNode<'a>| if let NodeValue::Heading(heading) = &node.data().value { Some(heading.level) } else { None };
+        let level = |node: &'a AstNode<'a>| {
+            if let NodeValue::Heading(heading) = &node.data().value {
+                Some(heading.level)
+            } else {
+                None
+            }
+        };
         for node in root.children() {
             let next = node.next_sibling().map(level);
-            let bare = level(node).is_some_and(|own| own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own)));
+            let bare = level(node).is_some_and(|own| {
+                own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own))
+            });
             if bare {
                 let finding = Diagnostic::warning("heading-without-text", "标题下面没有文字");
                 self.push(node, finding.hint("写上内容，或删去这个标题"));
@@ -203,7 +223,9 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn missing_sections(&mut self, narrative: &Narrative) {
         let end = self.text.text().trim_end().len();
         let suspected = std::mem::take(&mut self.suspected);
-        let wanted = |section: &&Section| section.table.is_none() && !suspected.contains(&section.heading.as_str());
+        let wanted = |section: &&Section| {
+            section.table.is_none() && !suspected.contains(&section.heading.as_str())
+        };
         for section in self.layout.form.sections.iter().filter(wanted) {
             let message = match narrative.sections.get(&section.key) {
                 None => format!("缺少“{}”这一章", section.heading),
@@ -212,9 +234,12 @@ impl<'s, 'a> Parser<'s, 'a> {
             };
             let finding = Diagnostic::error("section-missing", message);
             match bare_line(self.text.text(), &section.heading) {
-                Some(range) => self.push_range(range, finding.hint("这一行前面加上“# ”，才是这一章的标题")),
+                Some(range) => {
+                    self.push_range(range, finding.hint("这一行前面加上“# ”，才是这一章的标题"))
+                }
                 None => {
-                    let hint = format!("写上“# {}”和这一章的文字；没有需要报告的写“无”", section.heading);
+                    let hint =
+                        format!("写上“# {}”和这一章的文字；没有需要报告的写“无”", section.heading);
                     self.push_range(end..end, finding.hint(hint));
                 }
             }
@@ -226,9 +251,16 @@ impl<'s, 'a> Parser<'s, 'a> {
         let mut content = self.inlines(node, false);
         let level = heading.level;
         if level > 4 || level > above + 1 {
-            let message =
-                if level > 4 { "标题最多四级".to_owned() } else { format!("{level}级标题上面没有{}级标题", level - 1) };
-            self.push(node, Diagnostic::error("heading-level", message).hint(format!("改用{}个“#”", (above + 1).min(4))));
+            let message = if level > 4 {
+                "标题最多四级".to_owned()
+            } else {
+                format!("{level}级标题上面没有{}级标题", level - 1)
+            };
+            self.push(
+                node,
+                Diagnostic::error("heading-level", message)
+                    .hint(format!("改用{}个“#”", (above + 1).min(4))),
+            );
             return None;
         }
         if content.is_empty() {
@@ -250,7 +282,8 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {
         let range = self.range(node);
-        let line = self.text.text()[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
+        let line =
+            self.text.text()[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
         self.push_range(range.start..line, finding);
     }
 
@@ -276,11 +309,13 @@ fn empty_heading() -> Diagnostic {
 }
 
 fn stray_heading() -> Diagnostic {
-    Diagnostic::error("heading-level", "第一个一级标题之前不能有其他标题").hint("引言不分标题；章节用“#”，其下用“##”")
+    Diagnostic::error("heading-level", "第一个一级标题之前不能有其他标题")
+        .hint("引言不分标题；章节用“#”，其下用“##”")
 }
 
 fn wrong_number(typed: &str, right: &str) -> Diagnostic {
-    Diagnostic::error("heading-number", format!("标题编号“{typed}”不对，这里应为“{right}”")).hint("改正，或删去编号由程序编")
+    Diagnostic::error("heading-number", format!("标题编号“{typed}”不对，这里应为“{right}”"))
+        .hint("改正，或删去编号由程序编")
 }
 
 /// The line that is just this heading, perhaps with a number, and lacks its mark.
@@ -318,6 +353,7 @@ fn names(sections: &[Section]) -> String {
 
 /// The level of the last heading among `blocks`; 1 right below the section's own.
 fn last_level(blocks: &[Block]) -> u8 {
-    let level = |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
+    let level =
+        |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
     blocks.iter().rev().find_map(level).unwrap_or(1)
 }

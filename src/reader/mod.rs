@@ -68,10 +68,21 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         && let Some(head) = metadata::read(json, layouts, &mut findings)
     {
         let statistics = statistics::read(&head, json, &mut findings);
-        let previous = previous.and_then(|folder| last_year(folder, head.year, layouts, &mut previous_sources, &mut findings));
+        let previous = previous.and_then(|folder| {
+            last_year(folder, head.year, layouts, &mut previous_sources, &mut findings)
+        });
         let parsed = text.as_ref().map(|text| {
-            let bound = binding::bind(text, &statistics, previous.as_ref().map(|previous| &previous.statistics), &mut findings);
-            let years = chart::Years { year: head.year.unwrap_or_default(), now: &statistics, previous: previous.as_ref() };
+            let bound = binding::bind(
+                text,
+                &statistics,
+                previous.as_ref().map(|previous| &previous.statistics),
+                &mut findings,
+            );
+            let years = chart::Years {
+                year: head.year.unwrap_or_default(),
+                now: &statistics,
+                previous: previous.as_ref(),
+            };
             markdown::read(text, &bound, folder, head.layout, years, &mut findings)
         });
         let look = look(head.layout, own_style.as_ref(), &mut findings);
@@ -106,7 +117,11 @@ fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -
     let Some(style) = Style::from_table(&table).ok().filter(|_| usable) else { return unchanged() };
     if let Some(name) = layout.overfull(&style) {
         let message = format!("照 style.toml 排，{name}一页排不下");
-        findings.push(Diagnostic::error("style-value", message).at(own.locate(0..0)).hint("减小 table.row_mm 或 text.table.size_pt"));
+        findings.push(
+            Diagnostic::error("style-value", message)
+                .at(own.locate(0..0))
+                .hint("减小 table.row_mm 或 text.table.size_pt"),
+        );
     }
     Look { table, style }
 }
@@ -124,16 +139,34 @@ fn last_year(
     let narrative = source(folder, NARRATIVE_MD, false, &mut Vec::new());
     let read = json.as_ref().and_then(|json| {
         let head = metadata::read(json, layouts, &mut own)?;
-        let found = Previous { year: head.year?, statistics: statistics::read(&head, json, &mut own), narrative: narrative.clone() };
-        if let (Some(year), Some(at)) = (year, head.year_location.filter(|_| year.is_some_and(|year| found.year != year.saturating_sub(1))))
-        {
-            let message = format!("--previous 给出的是{}年度的报告，{year}年度的上年是{}年度", found.year, year.saturating_sub(1));
-            findings.push(Diagnostic::warning("previous-year", message).at(at).hint("核对 --previous 所指的文件夹"));
+        let found = Previous {
+            year: head.year?,
+            statistics: statistics::read(&head, json, &mut own),
+            narrative: narrative.clone(),
+        };
+        if let (Some(year), Some(at)) = (
+            year,
+            head.year_location
+                .filter(|_| year.is_some_and(|year| found.year != year.saturating_sub(1))),
+        ) {
+            let message = format!(
+                "--previous 给出的是{}年度的报告，{year}年度的上年是{}年度",
+                found.year,
+                year.saturating_sub(1)
+            );
+            findings.push(
+                Diagnostic::warning("previous-year", message)
+                    .at(at)
+                    .hint("核对 --previous 所指的文件夹"),
+            );
         }
         Some(found)
     });
     if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {
-        let finding = Diagnostic::warning("previous-unreadable", format!("上年的报告没有读全：{}", fault.message));
+        let finding = Diagnostic::warning(
+            "previous-unreadable",
+            format!("上年的报告没有读全：{}", fault.message),
+        );
         let finding = finding.hint("先用 nianbao check 检查上年的报告");
         findings.push(fault.location.map_or(finding.clone(), |at| finding.at(at)));
     }
@@ -142,7 +175,12 @@ fn last_year(
 }
 
 /// The text of a file: UTF-8, without BOM, with `\n` line ends.
-fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+fn source(
+    folder: &Folder,
+    path: &str,
+    required: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Source> {
     let name = format!("{}/{path}", folder.name);
     let Some(bytes) = folder.files.get(path) else {
         if required {
@@ -155,16 +193,26 @@ fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagno
         return None;
     };
     match std::str::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(name, text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))),
+        Ok(text) => Some(Source::new(
+            name,
+            text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"),
+        )),
         Err(error) => {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
             let end = before.len();
             let at = Source::new(&name, before).locate(end..end);
-            let likely = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "UTF-16" } else { "GBK" };
+            let likely = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+                "UTF-16"
+            } else {
+                "GBK"
+            };
             findings.push(
-                Diagnostic::error("file-encoding", format!("{path} 不是 UTF-8 编码（很可能是 {likely}）"))
-                    .at(at)
-                    .hint("用编辑器打开，另存为 UTF-8 编码"),
+                Diagnostic::error(
+                    "file-encoding",
+                    format!("{path} 不是 UTF-8 编码（很可能是 {likely}）"),
+                )
+                .at(at)
+                .hint("用编辑器打开，另存为 UTF-8 编码"),
             );
             None
         }
@@ -173,12 +221,13 @@ fn source(folder: &Folder, path: &str, required: bool, findings: &mut Vec<Diagno
 
 /// A character that no reader sees and that does not belong into a text.
 pub(crate) fn is_invisible(c: char) -> bool {
-    let format =
-        matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     (c.is_control() && !matches!(c, '\n' | '\t')) || format || c == '\u{fffd}'
 }
 
 /// The finding about an invisible character at `location`.
 pub(crate) fn invisible(c: char, location: Location) -> Diagnostic {
-    Diagnostic::error("invisible-character", format!("有看不见的字符 U+{:04X}", c as u32)).at(location).hint("删去这个字符")
+    Diagnostic::error("invisible-character", format!("有看不见的字符 U+{:04X}", c as u32))
+        .at(location)
+        .hint("删去这个字符")
 }

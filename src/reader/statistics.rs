@@ -10,8 +10,13 @@ use crate::report::{Number, Statistics};
 pub(crate) const MOST: i128 = (1 << 53) - 1;
 
 /// Reads every number; totals that are left out are computed.
-pub(super) fn read(head: &Head<'_, '_>, source: &Source, findings: &mut Vec<Diagnostic>) -> Statistics {
-    let mut reader = Reader { layout: head.layout, source, findings, statistics: Statistics::default() };
+pub(super) fn read(
+    head: &Head<'_, '_>,
+    source: &Source,
+    findings: &mut Vec<Diagnostic>,
+) -> Statistics {
+    let mut reader =
+        Reader { layout: head.layout, source, findings, statistics: Statistics::default() };
     if let Some(node) = head.statistics {
         let fields: Vec<&Field> = head.layout.fields.iter().collect();
         reader.walk("", node, &fields);
@@ -41,7 +46,11 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let Some(entries) = node.entries() else {
-            let message = format!("{}应为一组数 {{ … }}，或写 0 表示其中全为 0；这里是 {}", place(&pointer(path)), brief(node));
+            let message = format!(
+                "{}应为一组数 {{ … }}，或写 0 表示其中全为 0；这里是 {}",
+                place(&pointer(path)),
+                brief(node)
+            );
             self.report("json-type", message, node, path, "逐项填写，或写 0".to_owned());
             return;
         };
@@ -52,7 +61,8 @@ impl<'a> Reader<'a, '_> {
             let below = within(below, &inner);
             match seen.get(name) {
                 Some(value) => self.walk(&inner, *value, &below),
-                None if name == "total" && below.iter().all(|field| layout.totals.contains_key(&field.path)) => {}
+                None if name == "total"
+                    && below.iter().all(|field| layout.totals.contains_key(&field.path)) => {}
                 None => self.missing(&inner, node),
             }
         }
@@ -63,15 +73,23 @@ impl<'a> Reader<'a, '_> {
         if let Some(field) = self.layout.field(path) {
             return field.label.clone();
         }
-        if let Some(row) = self.layout.tables.values().flat_map(|table| &table.rows).find(|row| row.key == path) {
+        if let Some(row) =
+            self.layout.tables.values().flat_map(|table| &table.rows).find(|row| row.key == path)
+        {
             return row.label.clone();
         }
         let fields: Vec<&Field> = self.layout.fields.iter().collect();
         let below = within(&fields, path);
-        let tables = self.layout.tables.values().filter(|table| below.iter().any(|field| field.label.starts_with(&table.name)));
+        let tables = self
+            .layout
+            .tables
+            .values()
+            .filter(|table| below.iter().any(|field| field.label.starts_with(&table.name)));
         let names: Vec<_> = tables.map(|table| table.name.as_str()).collect();
         match below.first() {
-            Some(field) if below.len() > 1 => format!("{}共{}个数，从{}起", names.join("、"), below.len(), field.label),
+            Some(field) if below.len() > 1 => {
+                format!("{}共{}个数，从{}起", names.join("、"), below.len(), field.label)
+            }
             Some(field) => field.label.clone(),
             None => String::new(),
         }
@@ -84,13 +102,16 @@ impl<'a> Reader<'a, '_> {
         } else {
             format!("补上 \"{key}\"；其中全为 0 时可写 \"{key}\": 0")
         };
-        let finding = Diagnostic::error("json-missing", format!("缺少“{path}”：{}", self.name(path)));
-        self.findings.push(finding.at(self.source.locate(parent.mark())).about(pointer(path)).hint(hint));
+        let finding =
+            Diagnostic::error("json-missing", format!("缺少“{path}”：{}", self.name(path)));
+        self.findings
+            .push(finding.at(self.source.locate(parent.mark())).about(pointer(path)).hint(hint));
     }
 
     fn report(&mut self, code: &str, message: String, node: Node<'_>, path: &str, hint: String) {
         let finding = Diagnostic::error(code, format!("{}：{message}", self.name(path)));
-        self.findings.push(finding.at(self.source.locate(node.mark())).about(pointer(path)).hint(hint));
+        self.findings
+            .push(finding.at(self.source.locate(node.mark())).about(pointer(path)).hint(hint));
     }
 
     fn number(&mut self, field: &'a Field, node: Node<'a>) {
@@ -110,19 +131,28 @@ impl<'a> Reader<'a, '_> {
 
     fn insert(&mut self, field: &Field, text: &str, count: Option<i128>, node: Node<'_>) {
         let location = Some(self.source.locate(node.range()));
-        self.statistics.numbers.insert(field.path.clone(), Number { text: text.to_owned(), count, location });
+        self.statistics
+            .numbers
+            .insert(field.path.clone(), Number { text: text.to_owned(), count, location });
     }
 
     /// Computes the totals that were left out, each as soon as its terms are known.
     fn compute(&mut self) {
         loop {
             let numbers = &self.statistics.numbers;
-            let ready = self.layout.totals.iter().filter(|(path, _)| !numbers.contains_key(*path)).find_map(|(path, terms)| {
-                let sum: Option<i128> = terms.iter().map(|term| numbers.get(term)?.count).sum();
-                Some((path.clone(), sum?))
-            });
+            let ready = self
+                .layout
+                .totals
+                .iter()
+                .filter(|(path, _)| !numbers.contains_key(*path))
+                .find_map(|(path, terms)| {
+                    let sum: Option<i128> = terms.iter().map(|term| numbers.get(term)?.count).sum();
+                    Some((path.clone(), sum?))
+                });
             let Some((path, sum)) = ready else { return };
-            self.statistics.numbers.insert(path, Number { text: sum.to_string(), count: Some(sum), location: None });
+            self.statistics
+                .numbers
+                .insert(path, Number { text: sum.to_string(), count: Some(sum), location: None });
         }
     }
 }

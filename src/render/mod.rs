@@ -30,18 +30,31 @@ pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
 }
 
 /// The title with the place's source line, and those of the other places.
-fn shown<'a>(title: annotate_snippets::Title<'a>, place: &'a Location, finding: &'a Diagnostic, sources: &'a [Source]) -> Group<'a> {
-    let source_of = |place: &Location| sources.iter().find(|source| source.name() == place.file && place.line > 0);
+fn shown<'a>(
+    title: annotate_snippets::Title<'a>,
+    place: &'a Location,
+    finding: &'a Diagnostic,
+    sources: &'a [Source],
+) -> Group<'a> {
+    let source_of = |place: &Location| {
+        sources.iter().find(|source| source.name() == place.file && place.line > 0)
+    };
     let Some(source) = source_of(place) else {
         let origin = Origin::path(place.file.as_str());
-        return title.element(if place.line > 0 { origin.line(place.line).char_column(place.column) } else { origin });
+        return title.element(if place.line > 0 {
+            origin.line(place.line).char_column(place.column)
+        } else {
+            origin
+        });
     };
     let start = |source: &'a Source| Snippet::source(source.text()).path(source.name());
     let mut first = start(source).annotation(AnnotationKind::Primary.span(place.range.clone()));
     let mut others: Vec<(&str, Snippet<'a, _>)> = Vec::new();
     for related in &finding.related {
         let Some(source) = source_of(&related.location) else { continue };
-        let mark = AnnotationKind::Context.span(related.location.range.clone()).label(related.label.as_str());
+        let mark = AnnotationKind::Context
+            .span(related.location.range.clone())
+            .label(related.label.as_str());
         if source.name() == place.file {
             first = first.annotation(mark);
             continue;

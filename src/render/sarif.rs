@@ -17,14 +17,19 @@ pub struct SarifResult {
 impl SarifResult {
     /// Takes a finding; `sources` say where its place ends.
     pub fn new(finding: Diagnostic, waived: Option<String>, sources: &[Source]) -> SarifResult {
-        let places = finding.location.iter().chain(finding.related.iter().map(|related| &related.location));
+        let places =
+            finding.location.iter().chain(finding.related.iter().map(|related| &related.location));
         let regions = places.map(|place| region(place, sources)).collect();
         SarifResult { finding, regions, waived }
     }
 
     fn json(&self, entries: &[&Entry]) -> Value {
         let Diagnostic { code, severity, message, hints, location, related, .. } = &self.finding;
-        let text = std::iter::once(message).chain(hints).map(String::as_str).collect::<Vec<_>>().join("\n");
+        let text = std::iter::once(message)
+            .chain(hints)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n");
         let mut result = json!({ "ruleId": code, "level": severity, "message": { "text": text } });
         if let Some(index) = entries.iter().position(|entry| entry.code == *code) {
             result["ruleIndex"] = json!(index);
@@ -34,12 +39,14 @@ impl SarifResult {
         }
         if !related.is_empty() {
             let regions = self.regions.iter().skip(usize::from(location.is_some()));
-            let places =
-                related.iter().zip(regions).map(|(related, region)| physical(&related.location, Some(region), Some(&related.label)));
+            let places = related.iter().zip(regions).map(|(related, region)| {
+                physical(&related.location, Some(region), Some(&related.label))
+            });
             result["relatedLocations"] = places.collect();
         }
         if let Some(reason) = &self.waived {
-            result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+            result["suppressions"] =
+                json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
         }
         result
     }
@@ -47,7 +54,10 @@ impl SarifResult {
 
 /// The log of a run: every finding, with what the catalogue says of its kind.
 pub fn sarif(results: &[SarifResult], catalogue: &[Entry]) -> String {
-    let seen: Vec<&Entry> = catalogue.iter().filter(|entry| results.iter().any(|result| result.finding.code == entry.code)).collect();
+    let seen: Vec<&Entry> = catalogue
+        .iter()
+        .filter(|entry| results.iter().any(|result| result.finding.code == entry.code))
+        .collect();
     let rule = |entry: &&Entry| {
         json!({
             "id": entry.code,
@@ -78,12 +88,16 @@ pub fn sarif(results: &[SarifResult], catalogue: &[Entry]) -> String {
 fn region(place: &Location, sources: &[Source]) -> Option<Value> {
     let source = sources.iter().find(|source| source.name() == place.file && place.line > 0)?;
     let end = source.locate(place.range.end..place.range.end);
-    Some(json!({ "startLine": place.line, "startColumn": place.column, "endLine": end.line, "endColumn": end.column }))
+    Some(
+        json!({ "startLine": place.line, "startColumn": place.column, "endLine": end.line, "endColumn": end.column }),
+    )
 }
 
 fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&str>) -> Value {
-    let mut location = json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&place.file) } } });
-    let start = (place.line > 0).then(|| json!({ "startLine": place.line, "startColumn": place.column }));
+    let mut location =
+        json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&place.file) } } });
+    let start =
+        (place.line > 0).then(|| json!({ "startLine": place.line, "startColumn": place.column }));
     if let Some(region) = region.cloned().flatten().or(start) {
         location["physicalLocation"]["region"] = region;
     }
@@ -96,5 +110,8 @@ fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&s
 /// A path as a URI reference: everything but unreserved characters and `/` in per cent (RFC 3986, 2.3).
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.replace('\\', "/").bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.replace('\\', "/")
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

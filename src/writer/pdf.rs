@@ -77,8 +77,11 @@ impl Conformance {
             let known = serde_json::from_value(serde_json::json!(name));
             list.push(known.map_err(|_| fault(format!("没有名为“{name}”的 PDF 标准")))?);
         }
-        let standards = PdfStandards::new(&list).map_err(|_| fault(format!("{} 不能同用", names.join("、"))))?;
-        let attaches = !names.iter().any(|name| name.starts_with("a-") && !name.starts_with("a-3") && name != "a-4f");
+        let standards = PdfStandards::new(&list)
+            .map_err(|_| fault(format!("{} 不能同用", names.join("、"))))?;
+        let attaches = !names
+            .iter()
+            .any(|name| name.starts_with("a-") && !name.starts_with("a-3") && name != "a-4f");
         Ok(Conformance { standards, attaches })
     }
 }
@@ -89,7 +92,11 @@ impl<'f> Typesetter<'f> {
         Typesetter {
             fonts,
             // Heads of rows and summaries of tables are there, but not yet settled in typst's own view.
-            library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
+            library: LazyHash::new(
+                Library::builder()
+                    .with_features([Feature::A11yExtras].into_iter().collect())
+                    .build(),
+            ),
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
             templates: Mutex::default(),
@@ -110,8 +117,14 @@ impl<'f> Typesetter<'f> {
     }
 
     /// Sets a document. The error is a fault of the template or of a picture.
-    pub fn write(&self, document: &Document, dress: Dress<'_>, conformance: &Conformance) -> Result<Pdf, Diagnostic> {
-        let pdf = Sheet::new(self, document, dress).and_then(|sheet| sheet.pdf(document, conformance));
+    pub fn write(
+        &self,
+        document: &Document,
+        dress: Dress<'_>,
+        conformance: &Conformance,
+    ) -> Result<Pdf, Diagnostic> {
+        let pdf =
+            Sheet::new(self, document, dress).and_then(|sheet| sheet.pdf(document, conformance));
         self.forget();
         pdf
     }
@@ -126,7 +139,12 @@ impl<'f> Typesetter<'f> {
     }
 
     /// Sets a document and draws its pages as PNG, `ppi` pixels an inch.
-    pub fn pages(&self, document: &Document, dress: Dress<'_>, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
+    pub fn pages(
+        &self,
+        document: &Document,
+        dress: Dress<'_>,
+        ppi: u16,
+    ) -> Result<Vec<Vec<u8>>, Diagnostic> {
         let sheet = Sheet::new(self, document, dress)?;
         let paged = sheet.set()?;
         draw(&paged, ppi)
@@ -134,7 +152,8 @@ impl<'f> Typesetter<'f> {
 }
 
 fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
-    let options = RenderOptions { pixel_per_pt: (f64::from(ppi) / 72.0).into(), ..RenderOptions::default() };
+    let options =
+        RenderOptions { pixel_per_pt: (f64::from(ppi) / 72.0).into(), ..RenderOptions::default() };
     let draw = |page| typst_render::render(page, &options).encode_png();
     let unwritable = |_| Diagnostic::error("typesetting", "页面画不成图片");
     paged.pages().iter().map(draw).collect::<Result<_, _>>().map_err(unwritable)
@@ -164,11 +183,21 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(typesetter: &'a Typesetter<'_>, document: &Document, dress: Dress<'_>) -> Result<Self, Diagnostic> {
+    fn new(
+        typesetter: &'a Typesetter<'_>,
+        document: &Document,
+        dress: Dress<'_>,
+    ) -> Result<Self, Diagnostic> {
         let mut files = HashMap::new();
-        files.insert(id("document.json")?, Bytes::new(serde_json::to_vec(document).unwrap_or_default()));
+        files.insert(
+            id("document.json")?,
+            Bytes::new(serde_json::to_vec(document).unwrap_or_default()),
+        );
         files.insert(id("style.toml")?, Bytes::from_string(dress.style.to_string()));
-        files.insert(id("faces.json")?, Bytes::from_string(faces(typesetter.fonts, dress.faces).to_string()));
+        files.insert(
+            id("faces.json")?,
+            Bytes::from_string(faces(typesetter.fonts, dress.faces).to_string()),
+        );
         let mut places = Places::default();
         for (path, bytes) in dress.pictures {
             let place = format!("file/{}", places.count());
@@ -180,7 +209,8 @@ impl<'a> Sheet<'a> {
             files.insert(id(&path)?, Bytes::new(bytes.clone()));
             places.attached.push(Attached { name, path, mime: mime(name) });
         }
-        files.insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
+        files
+            .insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
         let template = typesetter.template(dress.template)?;
         Ok(Sheet { typesetter, template, files })
     }
@@ -242,7 +272,10 @@ fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
     let family = |index: &usize| fonts.faces()[*index].family.as_str();
     let role = |(role, faces): (&&str, &RoleFaces)| {
         // typst's name for all that is not punctuation shared with Chinese: “ ” — … stay in the Chinese face.
-        let latin = faces.latin.iter().map(|face| serde_json::json!({ "name": family(face), "covers": "latin-in-cjk" }));
+        let latin = faces
+            .latin
+            .iter()
+            .map(|face| serde_json::json!({ "name": family(face), "covers": "latin-in-cjk" }));
         let han = faces.han.iter().map(|face| serde_json::json!({ "name": family(face) }));
         ((*role).to_owned(), serde_json::Value::Array(latin.chain(han).collect()))
     };
@@ -250,7 +283,8 @@ fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
 }
 
 fn id(path: &str) -> Result<FileId, Diagnostic> {
-    let path = VirtualPath::new(path).map_err(|_| Diagnostic::error("figure-missing", format!("图片路径“{path}”不能用")))?;
+    let path = VirtualPath::new(path)
+        .map_err(|_| Diagnostic::error("figure-missing", format!("图片路径“{path}”不能用")))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
@@ -292,10 +326,16 @@ fn missing(id: FileId) -> FileError {
 
 /// The first of typst's errors as a finding in the template.
 fn fault(errors: &[SourceDiagnostic], sheet: &Sheet<'_>) -> Diagnostic {
-    let Some(error) = errors.first() else { return Diagnostic::error("typesetting", "排版失败") };
+    let Some(error) = errors.first() else {
+        return Diagnostic::error("typesetting", "排版失败");
+    };
     let finding = Diagnostic::error("typesetting", format!("排版失败：{}", error.message));
     let finding = match sheet.range(error.span) {
-        Some(range) => finding.at(crate::diagnostic::Source::new("template.typ", sheet.template.text()).locate(range)),
+        Some(range) => {
+            finding
+                .at(crate::diagnostic::Source::new("template.typ", sheet.template.text())
+                    .locate(range))
+        }
         None => finding.at(Location::whole("template.typ")),
     };
     finding.hint("如果改过版式或图片，先恢复原样；否则请报告这个错误")

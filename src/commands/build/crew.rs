@@ -36,10 +36,13 @@ pub fn work<T: Send>(
             let (sender, labour) = (sender.clone(), &labour);
             let worker = move || {
                 // It must live as long as the thread; without it, work may be stolen, which is only slower.
-                let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+                let _pool =
+                    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
                 labour(sender);
             };
-            hired += usize::from(thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok());
+            hired += usize::from(
+                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok(),
+            );
         }
         if hired == 0 {
             labour(sender);

@@ -109,7 +109,8 @@ impl Journal {
 
 /// A file's time as the journal has it.
 pub fn nanoseconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or_default())
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or_default())
 }
 
 fn folder(output: &Path) -> PathBuf {
@@ -141,7 +142,8 @@ fn clear_up(folder: &Path) -> io::Result<()> {
     let mut text = Vec::new();
     File::open(log(folder))?.read_to_end(&mut text)?;
     let known = entries(&text);
-    let whole = known.len() == text.split(|byte| *byte == b'\n').count().saturating_sub(1) && text.ends_with(b"\n");
+    let whole = known.len() == text.split(|byte| *byte == b'\n').count().saturating_sub(1)
+        && text.ends_with(b"\n");
     if !whole && !text.is_empty() {
         let lines = known.values().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
         let all: String = lines.into_iter().map(|line| line + "\n").collect();
@@ -153,5 +155,8 @@ fn clear_up(folder: &Path) -> io::Result<()> {
 /// The lines of a journal by name, the last of each; what is no whole line is none.
 fn entries(text: &[u8]) -> BTreeMap<String, Entry> {
     let entry = |line| serde_json::from_slice::<Entry>(line).ok();
-    text.split(|byte| *byte == b'\n').filter_map(entry).map(|entry| (entry.name.clone(), entry)).collect()
+    text.split(|byte| *byte == b'\n')
+        .filter_map(entry)
+        .map(|entry| (entry.name.clone(), entry))
+        .collect()
 }

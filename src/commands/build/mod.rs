@@ -31,7 +31,11 @@ use crate::cli::{Build, Common};
 use crate::console::{Console, Status};
 use crate::signals;
 
-pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    build: &Build,
+    common: &Common,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
@@ -50,10 +54,15 @@ pub fn run<Out: Write, Err: Write>(build: &Build, common: &Common, console: &mut
 }
 
 /// Everything that can be wrong with a run before its first report.
-fn prepare<'t>(build: &'t Build, common: &Common, tools: &'t Tools) -> Result<(Vec<Job>, Shop<'t>, Option<Results>), Diagnostic> {
+fn prepare<'t>(
+    build: &'t Build,
+    common: &Common,
+    tools: &'t Tools,
+) -> Result<(Vec<Job>, Shop<'t>, Option<Results>), Diagnostic> {
     let jobs = plan(build)?;
     let press = Press::new(&tools.fonts, &build.making, hands(build.jobs, jobs.len()))?;
-    std::fs::create_dir_all(&build.output).map_err(|error| files::unwritable(&build.output, &error))?;
+    std::fs::create_dir_all(&build.output)
+        .map_err(|error| files::unwritable(&build.output, &error))?;
     let results = build.results.as_deref().map(Results::begin).transpose()?;
     let shop = Shop {
         tools,
@@ -110,14 +119,27 @@ fn hands(wanted: Option<u16>, jobs: usize) -> usize {
 }
 
 /// Says what came of a report: its findings, and a line where no bar tells that it is done.
-fn tell<Out: Write, Err: Write>(job: &Job, made: &mut Made<'_>, output: &Path, console: &mut Console<Out, Err>) {
+fn tell<Out: Write, Err: Write>(
+    job: &Job,
+    made: &mut Made<'_>,
+    output: &Path,
+    console: &mut Console<Out, Err>,
+) {
     console.findings(&mut made.prepared);
     let counted = format!("{}：{}", job.input.display(), tally(&made.prepared));
-    let paths = || made.paths(output).iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
+    let paths = || {
+        made.paths(output)
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect::<Vec<_>>()
+            .join("、")
+    };
     let told = console.advance();
     match made.outcome {
         Outcome::Written if !told => console.remark(&format!("{counted}，已写 {}", paths())),
-        Outcome::Unchanged if !told => console.remark(&format!("{counted}，没有变化，没有重写 {}", paths())),
+        Outcome::Unchanged if !told => {
+            console.remark(&format!("{counted}，没有变化，没有重写 {}", paths()))
+        }
         Outcome::Written | Outcome::Unchanged => {}
         Outcome::Failed | Outcome::Unusable => console.remark(&format!("{counted}，没有写文件")),
     }
@@ -146,7 +168,12 @@ impl Count {
             }
         }
         self.errors |= !made.prepared.is_clean();
-        self.warnings += made.prepared.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+        self.warnings += made
+            .prepared
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Warning)
+            .count();
     }
 
     fn left(&self, jobs: usize) -> usize {
@@ -155,10 +182,14 @@ impl Count {
 
     fn summary(&self, jobs: usize) -> String {
         let Count { written, unchanged, failed, warnings, .. } = self;
-        let counts = format!("共 {jobs} 份：已写 {written} 份，没有变化 {unchanged} 份，没有写成 {failed} 份；警告 {warnings} 个");
+        let counts = format!(
+            "共 {jobs} 份：已写 {written} 份，没有变化 {unchanged} 份，没有写成 {failed} 份；警告 {warnings} 个"
+        );
         match self.left(jobs) {
             0 => counts,
-            left => format!("{counts}\n中途停下，还有 {left} 份没有编；再运行同一个命令就接着编，已写好的不会重编"),
+            left => format!(
+                "{counts}\n中途停下，还有 {left} 份没有编；再运行同一个命令就接着编，已写好的不会重编"
+            ),
         }
     }
 

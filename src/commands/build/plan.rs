@@ -31,7 +31,11 @@ pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
         let own = files::report_name(&folder).unwrap_or_else(|| folder.display().to_string());
         let name = if build.keep_tree { below(&folder, &own) } else { own };
         if let Some(first) = seen.insert(files::name_on_disk(&name), jobs.len()) {
-            let message = format!("{} 和 {} 会写同名的文件 {name}", jobs[first].input.display(), input.display());
+            let message = format!(
+                "{} 和 {} 会写同名的文件 {name}",
+                jobs[first].input.display(),
+                input.display()
+            );
             return Err(Diagnostic::error("output-clash", message).hint(CLASH_HINT));
         }
         jobs.push(Job { input, name });
@@ -45,7 +49,9 @@ const CLASH_HINT: &str = "加 --keep-tree 保留各层文件夹，或分两次�
 fn expand(input: &Path) -> Vec<PathBuf> {
     let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
     // Not only folders: a link that leads nowhere is a report that is missing, and must be told.
-    let is_report = |path: &PathBuf| !path.is_file() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON);
+    let is_report = |path: &PathBuf| {
+        !path.is_file() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON)
+    };
     let found: Vec<PathBuf> = match pattern.map(glob::glob) {
         Some(Ok(paths)) => paths.flatten().filter(is_report).collect(),
         _ => Vec::new(),
@@ -57,14 +63,20 @@ fn expand(input: &Path) -> Vec<PathBuf> {
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let standard_input = list.as_os_str() == "-";
     let read = if standard_input { read_standard_input() } else { std::fs::read(list) };
-    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));
+    let text = read.and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    });
     let name = if standard_input { "标准输入".to_owned() } else { list.display().to_string() };
     let fault = |problem: String| {
         let finding = Diagnostic::error("inputs-from", problem).at(Location::whole(&name));
-        finding.hint("--inputs-from 要一个 UTF-8 编码的文件，每行写一个报告的路径；写 - 就从标准输入读取")
+        finding.hint(
+            "--inputs-from 要一个 UTF-8 编码的文件，每行写一个报告的路径；写 - 就从标准输入读取",
+        )
     };
-    let text = text.map_err(|error| fault(format!("报告名单读不了：{}", files::explain(&error))))?;
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let text =
+        text.map_err(|error| fault(format!("报告名单读不了：{}", files::explain(&error))))?;
+    let lines =
+        text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     let paths: Vec<PathBuf> = lines.map(PathBuf::from).collect();
     if paths.is_empty() { Err(fault("报告名单是空的".to_owned())) } else { Ok(paths) }
 }

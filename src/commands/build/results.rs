@@ -51,7 +51,9 @@ impl Results {
     }
 
     pub fn add(&mut self, job: &Job, made: &Made<'_>, output: &Path) {
-        let count = |severity| made.prepared.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| {
+            made.prepared.findings.iter().filter(|finding| finding.severity == severity).count()
+        };
         let files = made.entry.iter().flat_map(|entry| &entry.files);
         let line = Line {
             input: job.input.display().to_string(),
@@ -62,7 +64,11 @@ impl Results {
                 Outcome::Failed | Outcome::Unusable => "failed",
             },
             files: files
-                .map(|file| FileLine { path: output.join(&file.path).display().to_string(), sha256: &file.sha256, bytes: file.bytes })
+                .map(|file| FileLine {
+                    path: output.join(&file.path).display().to_string(),
+                    sha256: &file.sha256,
+                    bytes: file.bytes,
+                })
                 .collect(),
             pages: made.entry.as_ref().and_then(|entry| entry.pages),
             errors: count(Severity::Error),
@@ -76,6 +82,7 @@ impl Results {
 
     /// Writes the file.
     pub fn end(self) -> Result<(), Diagnostic> {
-        files::write_atomically(&self.path, self.lines.as_bytes()).map_err(|error| files::unwritable(&self.path, &error))
+        files::write_atomically(&self.path, self.lines.as_bytes())
+            .map_err(|error| files::unwritable(&self.path, &error))
     }
 }

@@ -58,7 +58,8 @@ impl<'t> Shop<'t> {
     /// Makes one report. Whatever is wrong with it is a finding of its own.
     pub fn make(&self, job: &Job) -> Made<'t> {
         let begun = Instant::now();
-        let made = catch_unwind(AssertUnwindSafe(|| self.attempt(job))).unwrap_or_else(|_| Made::failed(Prepared::unread(crash(job))));
+        let made = catch_unwind(AssertUnwindSafe(|| self.attempt(job)))
+            .unwrap_or_else(|_| Made::failed(Prepared::unread(crash(job))));
         Made { milliseconds: begun.elapsed().as_millis(), ..made }
     }
 
@@ -72,7 +73,13 @@ impl<'t> Shop<'t> {
         if let Some(entry) = kept.filter(|entry| entry.findings == 0) {
             return Made::done(Outcome::Unchanged, Prepared::silent(), entry.clone());
         }
-        let mut prepared = prepare(&folder, last_year.as_ref(), &self.tools.layouts, &self.tools.fonts, Wishes { seal: self.making.seal });
+        let mut prepared = prepare(
+            &folder,
+            last_year.as_ref(),
+            &self.tools.layouts,
+            &self.tools.fonts,
+            Wishes { seal: self.making.seal },
+        );
         if self.deny_warnings {
             prepared.deny_warnings();
         }
@@ -96,17 +103,30 @@ impl<'t> Shop<'t> {
     }
 
     /// Prints a sheet and puts its files in place, once all of them are on the disk.
-    fn write(&self, job: &Job, key: String, prepared: &Prepared<'_>, sheet: &ReadySheet<'_>) -> Result<Entry, Unwritten> {
-        let Printed { files: printed, pages } = self.press.print(prepared, sheet).map_err(Unwritten::report)?;
+    fn write(
+        &self,
+        job: &Job,
+        key: String,
+        prepared: &Prepared<'_>,
+        sheet: &ReadySheet<'_>,
+    ) -> Result<Entry, Unwritten> {
+        let Printed { files: printed, pages } =
+            self.press.print(prepared, sheet).map_err(Unwritten::report)?;
         let room = self.journal.room().map_err(|error| Unwritten::folder(self.output, &error))?;
         let mut staged = Vec::with_capacity(printed.len());
         let mut files = Vec::with_capacity(printed.len());
         for (extension, bytes) in printed {
             let path = format!("{}.{extension}", job.name);
             let place = self.output.join(&path);
-            let file = Staged::write(&room, &bytes).map_err(|error| Unwritten::staging(&place, &error))?;
+            let file =
+                Staged::write(&room, &bytes).map_err(|error| Unwritten::staging(&place, &error))?;
             let modified = file.modified().map_or(0, nanoseconds);
-            files.push(FileEntry { path, sha256: sha256(&bytes), bytes: bytes.len() as u64, modified });
+            files.push(FileEntry {
+                path,
+                sha256: sha256(&bytes),
+                bytes: bytes.len() as u64,
+                modified,
+            });
             staged.push((file, place));
         }
         for (file, place) in staged {
@@ -154,12 +174,18 @@ impl<'t> Made<'t> {
 
     /// The places of its files.
     pub fn paths(&self, output: &Path) -> Vec<PathBuf> {
-        self.entry.iter().flat_map(|entry| &entry.files).map(|file| output.join(&file.path)).collect()
+        self.entry
+            .iter()
+            .flat_map(|entry| &entry.files)
+            .map(|file| output.join(&file.path))
+            .collect()
     }
 }
 
 /// A fault of the program must not take the other reports along.
 fn crash(job: &Job) -> Diagnostic {
     let finding = Diagnostic::error("program-fault", "程序在这份报告上出错了");
-    finding.at(Location::whole(job.input.display().to_string())).hint("请报告这个错误，并附上这份报告；其他报告不受影响")
+    finding
+        .at(Location::whole(job.input.display().to_string()))
+        .hint("请报告这个错误，并附上这份报告；其他报告不受影响")
 }

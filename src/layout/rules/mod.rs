@@ -12,7 +12,9 @@ use crate::diagnostic::Severity;
 use crate::report::Level;
 
 pub use sums::{Relation, Sum, Term};
-pub use texts::{Claim, Copying, Denial, Enumeration, Fact, Growth, Listing, Mention, Suggestions, Wording};
+pub use texts::{
+    Claim, Copying, Denial, Enumeration, Fact, Growth, Listing, Mention, Suggestions, Wording,
+};
 
 /// rules.toml.
 #[derive(Debug, Default, Deserialize)]
@@ -99,7 +101,11 @@ struct Common {
 
 impl About {
     fn fill(&mut self, common: &Common) {
-        for (own, shared) in [(&mut self.source, &common.source), (&mut self.why, &common.why), (&mut self.hint, &common.hint)] {
+        for (own, shared) in [
+            (&mut self.source, &common.source),
+            (&mut self.why, &common.why),
+            (&mut self.hint, &common.hint),
+        ] {
             if own.is_empty() {
                 own.clone_from(shared);
             }
@@ -135,7 +141,9 @@ fn severity<'de, D: Deserializer<'de>>(input: D) -> Result<Severity, D::Error> {
     match String::deserialize(input)?.as_str() {
         "error" => Ok(Severity::Error),
         "warning" => Ok(Severity::Warning),
-        other => Err(serde::de::Error::custom(format!("severity `{other}` is neither `error` nor `warning`"))),
+        other => Err(serde::de::Error::custom(format!(
+            "severity `{other}` is neither `error` nor `warning`"
+        ))),
     }
 }
 
@@ -159,14 +167,22 @@ const COMMON_KEYS: [&str; 7] = ["id", "severity", "source", "why", "message", "h
 pub(super) fn misspelt(file: &toml::Table) -> Option<String> {
     let mut ids = Vec::new();
     for (kind, keys) in KEYS {
-        let rules = file.get(kind).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_table);
+        let rules = file
+            .get(kind)
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_table);
         for rule in rules {
             let id = rule.get("id").and_then(toml::Value::as_str).unwrap_or_default();
             if ids.contains(&id) {
                 return Some(format!("规则编号 {id} 重复"));
             }
             ids.push(id);
-            if let Some(key) = rule.keys().find(|key| !keys.contains(&key.as_str()) && !COMMON_KEYS.contains(&key.as_str())) {
+            if let Some(key) = rule
+                .keys()
+                .find(|key| !keys.contains(&key.as_str()) && !COMMON_KEYS.contains(&key.as_str()))
+            {
                 return Some(format!("规则 {id} 中没有“{key}”这一项"));
             }
         }
@@ -198,7 +214,19 @@ impl Rules {
         macro_rules! fill {
             ($($kind:ident),*) => { $(self.$kind.iter_mut().for_each(|rule| rule.about.fill(&of(stringify!($kind))));)* };
         }
-        fill!(sums, dates, authorities, wordings, mentions, listings, claims, growths, denials, enumerations, copies);
+        fill!(
+            sums,
+            dates,
+            authorities,
+            wordings,
+            mentions,
+            listings,
+            claims,
+            growths,
+            denials,
+            enumerations,
+            copies
+        );
         for sum in &mut self.sums {
             sum.cases = sum.cases(layout);
         }
@@ -208,9 +236,13 @@ impl Rules {
     /// Fails where a rule names what the form has not, is no pattern, or says too little of itself.
     pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
         for about in self.abouts() {
-            let said = [&about.id, &about.source, &about.why, &about.message, &about.hint, &about.example];
+            let said =
+                [&about.id, &about.source, &about.why, &about.message, &about.hint, &about.example];
             if said.iter().any(|text| text.is_empty()) {
-                return Err(format!("规则 {} 要写明 source、why、message、hint 和 example", about.id));
+                return Err(format!(
+                    "规则 {} 要写明 source、why、message、hint 和 example",
+                    about.id
+                ));
             }
         }
         for sum in &self.sums {

@@ -93,15 +93,25 @@ impl Sum {
             Each::Row => (&table.rows, "{row}"),
             Each::Column => (&table.columns, "{column}"),
         };
-        lines.iter().map(|line| case(&line.key, self.about.message.replace(name, &line.label))).collect()
+        lines
+            .iter()
+            .map(|line| case(&line.key, self.about.message.replace(name, &line.label)))
+            .collect()
     }
 
     /// What each number is the sum of that a report may leave out: path → terms.
     pub fn computes(&self) -> BTreeMap<String, Vec<String>> {
         let plain = |term: &Term| !term.negative && !term.previous;
         let one = |case: &SumCase| match case.left.as_slice() {
-            [total] if plain(total) && case.right.iter().all(plain) && total.path.split('.').any(|name| name == "total") => {
-                Some((total.path.clone(), case.right.iter().map(|term| term.path.clone()).collect()))
+            [total]
+                if plain(total)
+                    && case.right.iter().all(plain)
+                    && total.path.split('.').any(|name| name == "total") =>
+            {
+                Some((
+                    total.path.clone(),
+                    case.right.iter().map(|term| term.path.clone()).collect(),
+                ))
             }
             _ => None,
         };
@@ -109,11 +119,14 @@ impl Sum {
     }
 
     pub(super) fn prove(&self, layout: &Layout) -> Result<(), String> {
-        if let Some(over) = self.over.as_ref().filter(|over| !layout.tables.contains_key(&over.table)) {
+        if let Some(over) =
+            self.over.as_ref().filter(|over| !layout.tables.contains_key(&over.table))
+        {
             return Err(format!("规则 {} 所用的表格 {} 不存在", self.about.id, over.table));
         }
         for case in &self.cases {
-            let unknown = case.left.iter().chain(&case.right).find(|term| layout.field(&term.path).is_none());
+            let unknown =
+                case.left.iter().chain(&case.right).find(|term| layout.field(&term.path).is_none());
             if let Some(term) = unknown {
                 return Err(format!("规则 {} 中的 {} 不在任何表格中", self.about.id, term.path));
             }
@@ -128,8 +141,10 @@ pub(super) fn expand(terms: &[String], key: &str, layout: &Layout) -> Vec<Term> 
     let mut list = Vec::new();
     for term in terms {
         let term = term.replace("{}", key);
-        let (negative, term) = term.strip_prefix('-').map_or((false, term.as_str()), |rest| (true, rest));
-        let (previous, term) = term.strip_prefix("previous.").map_or((false, term), |rest| (true, rest));
+        let (negative, term) =
+            term.strip_prefix('-').map_or((false, term.as_str()), |rest| (true, rest));
+        let (previous, term) =
+            term.strip_prefix("previous.").map_or((false, term), |rest| (true, rest));
         if term.contains('*') {
             let found = layout.fields.iter().filter(|field| matches(term, &field.path));
             list.extend(found.map(|field| Term { path: field.path.clone(), negative, previous }));

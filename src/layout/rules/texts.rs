@@ -153,7 +153,8 @@ impl Rules {
     /// Puts fragments into patterns and the form's paths into terms.
     pub(super) fn lay_out_texts(&mut self, layout: &Layout) {
         let fragments: BTreeMap<String, String> = std::mem::take(&mut self.fragments);
-        let spread = |terms: &[Vec<String>]| terms.iter().map(|terms| expand(terms, "", layout)).collect();
+        let spread =
+            |terms: &[Vec<String>]| terms.iter().map(|terms| expand(terms, "", layout)).collect();
         self.wordings.iter_mut().for_each(|rule| rule.pattern.complete(&fragments));
         self.mentions.iter_mut().for_each(|rule| rule.pattern.complete(&fragments));
         self.listings.iter_mut().for_each(|rule| rule.pattern.complete(&fragments));
@@ -177,28 +178,63 @@ impl Rules {
 
     /// Fails where a rule over the text names what the form has not, or is no pattern with the groups of its kind.
     pub(super) fn prove_texts(&self, layout: &Layout) -> Result<(), String> {
-        let known = |key: &str| key == PREFACE || layout.form.sections.iter().any(|section| section.key == key);
+        let known = |key: &str| {
+            key == PREFACE || layout.form.sections.iter().any(|section| section.key == key)
+        };
         let is_section = |key: &Option<String>| key.as_deref().is_none_or(known);
-        let holds = |terms: &[Term]| !terms.is_empty() && terms.iter().all(|term| layout.field(&term.path).is_some());
+        let holds = |terms: &[Term]| {
+            !terms.is_empty() && terms.iter().all(|term| layout.field(&term.path).is_some())
+        };
         let mut broken: Vec<&About> = Vec::new();
-        broken.extend(self.wordings.iter().filter(|rule| !is_section(&rule.section) || !rule.pattern.is_sound()).map(|rule| &rule.about));
+        broken.extend(
+            self.wordings
+                .iter()
+                .filter(|rule| !is_section(&rule.section) || !rule.pattern.is_sound())
+                .map(|rule| &rule.about),
+        );
         let one = |pattern: &Pattern| pattern.has_groups(1);
-        let mention = |rule: &&Mention| !is_section(&rule.section) || !one(&rule.pattern) || rule.expect.is_some() == rule.forbid.is_some();
+        let mention = |rule: &&Mention| {
+            !is_section(&rule.section)
+                || !one(&rule.pattern)
+                || rule.expect.is_some() == rule.forbid.is_some()
+        };
         broken.extend(self.mentions.iter().filter(mention).map(|rule| &rule.about));
-        broken.extend(self.listings.iter().filter(|rule| !is_section(&rule.section) || !rule.pattern.is_sound()).map(|rule| &rule.about));
-        let claim = |rule: &&Claim| !one(&rule.pattern) || !rule.readings.iter().all(|terms| holds(terms));
+        broken.extend(
+            self.listings
+                .iter()
+                .filter(|rule| !is_section(&rule.section) || !rule.pattern.is_sound())
+                .map(|rule| &rule.about),
+        );
+        let claim =
+            |rule: &&Claim| !one(&rule.pattern) || !rule.readings.iter().all(|terms| holds(terms));
         broken.extend(self.claims.iter().filter(claim).map(|rule| &rule.about));
         let named = |pattern: &Pattern| pattern.has_names(&["rise", "fall", "percent", "count"]);
-        let growth = |rule: &&Growth| !named(&rule.pattern) || !rule.readings.iter().all(|terms| holds(terms));
+        let growth = |rule: &&Growth| {
+            !named(&rule.pattern) || !rule.readings.iter().all(|terms| holds(terms))
+        };
         broken.extend(self.growths.iter().filter(growth).map(|rule| &rule.about));
-        broken.extend(self.denials.iter().filter(|rule| !rule.pattern.is_sound() || !holds(&rule.terms)).map(|rule| &rule.about));
+        broken.extend(
+            self.denials
+                .iter()
+                .filter(|rule| !rule.pattern.is_sound() || !holds(&rule.terms))
+                .map(|rule| &rule.about),
+        );
         let parts = |rule: &&Enumeration| !rule.whole.has_groups(3) || !rule.part.has_groups(2);
         broken.extend(self.enumerations.iter().filter(parts).map(|rule| &rule.about));
-        broken.extend(self.copies.iter().filter(|rule| !rule.sections.iter().all(|key| known(key))).map(|rule| &rule.about));
+        broken.extend(
+            self.copies
+                .iter()
+                .filter(|rule| !rule.sections.iter().all(|key| known(key)))
+                .map(|rule| &rule.about),
+        );
         if let Some(about) = broken.first() {
             return Err(format!("规则 {} 的章节、模式或数不对", about.id));
         }
-        if [&self.suggestions.count, &self.suggestions.amount].into_iter().flatten().any(|pattern| !one(pattern)) {
+        if [&self.suggestions.count, &self.suggestions.amount]
+            .into_iter()
+            .flatten()
+            .any(|pattern| !one(pattern))
+        {
             return Err("suggestions 的模式不对".to_owned());
         }
         Ok(())

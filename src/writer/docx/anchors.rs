@@ -45,7 +45,11 @@ impl<'a> Anchors<'a> {
     /// Anchors a paragraph of the text that has no content yet, or a run-in heading only.
     pub fn text(&mut self, paragraph: Paragraph, at: Option<usize>) -> Paragraph {
         self.paragraphs += 1;
-        let section = self.sections.checked_sub(1).and_then(|at| self.document.sections.get(at)).map_or(PREFACE, String::as_str);
+        let section = self
+            .sections
+            .checked_sub(1)
+            .and_then(|at| self.document.sections.get(at))
+            .map_or(PREFACE, String::as_str);
         let name = shortened(format!("_nb_p_{section}_{}", self.paragraphs));
         self.placed.extend(at.map(|at| Placed { at, name: name.clone() }));
         self.mark(paragraph, name)
@@ -72,7 +76,8 @@ fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    let hash: String = Sha256::digest(&name).iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String =
+        Sha256::digest(&name).iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
     let kept: String = name.chars().take(LONGEST - HASH - 1).collect();
     format!("{kept}_{hash}")
 }
@@ -85,10 +90,14 @@ mod tests {
     fn every_number_of_the_form_has_an_anchor_of_its_own() {
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         for layout in layouts.iter() {
-            let names: std::collections::BTreeSet<String> = layout.fields.iter().map(|field| number_name(&field.path)).collect();
+            let names: std::collections::BTreeSet<String> =
+                layout.fields.iter().map(|field| number_name(&field.path)).collect();
             assert_eq!(names.len(), layout.fields.len(), "{}", layout.form.id);
             assert!(names.iter().all(|name| name.len() <= LONGEST));
         }
-        assert_eq!(shortened("_nb_s_disclosure_rules_issued".to_owned()), "_nb_s_disclosure_rules_issued");
+        assert_eq!(
+            shortened("_nb_s_disclosure_rules_issued".to_owned()),
+            "_nb_s_disclosure_rules_issued"
+        );
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    AbstractNumbering, BreakType, Docx, Footnote, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, Level, LevelJc, LevelOverride,
-    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start, Table,
+    AbstractNumbering, BreakType, Docx, Footnote, Hyperlink, HyperlinkData, HyperlinkType,
+    IndentLevel, Level, LevelJc, LevelOverride, LevelText, LineSpacing, NumberFormat, Numbering,
+    NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start, Table,
 };
 
 use super::anchors::{Anchors, Placed};
@@ -55,7 +56,11 @@ const FIRST_LIST: usize = 2;
 const DEEPEST: usize = 8;
 
 impl<'a> Body<'a> {
-    pub(super) fn new(document: &'a Document, measures: &'a Measures<'a>, pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(
+        document: &'a Document,
+        measures: &'a Measures<'a>,
+        pictures: &'a BTreeMap<String, Vec<u8>>,
+    ) -> Self {
         Body {
             document,
             measures,
@@ -73,7 +78,8 @@ impl<'a> Body<'a> {
     pub(super) fn add_to(mut self, mut docx: Docx) -> (Docx, Named) {
         self.title();
         for (index, block) in self.document.blocks.iter().enumerate() {
-            let before_signature = index + 1 == self.document.blocks.len() && self.document.signature.is_some();
+            let before_signature =
+                index + 1 == self.document.blocks.len() && self.document.signature.is_some();
             self.block(block, before_signature);
         }
         self.signature();
@@ -84,13 +90,22 @@ impl<'a> Body<'a> {
             docx = match piece {
                 // A line's box is filled to its foot; a table right below would touch the letters.
                 Piece::Paragraph(paragraph) if matches!(pieces.peek(), Some(Piece::Table(_))) => {
-                    docx.add_paragraph(paragraph.line_spacing(LineSpacing::new().after(gap(self.measures))))
+                    docx.add_paragraph(
+                        paragraph.line_spacing(LineSpacing::new().after(gap(self.measures))),
+                    )
                 }
                 Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
                 Piece::Table(table) => docx.add_table(*table),
             };
         }
-        (docx, Named { links: self.links, placed: self.anchors.placed, has_lists: !self.lists.is_empty() })
+        (
+            docx,
+            Named {
+                links: self.links,
+                placed: self.anchors.placed,
+                has_lists: !self.lists.is_empty(),
+            },
+        )
     }
 
     pub(super) fn measures(&self) -> &'a Measures<'a> {
@@ -111,10 +126,14 @@ impl<'a> Body<'a> {
             run = run.add_text(line);
         }
         let style = &self.measures.style.title;
-        let (pitch, line) = (self.measures.pitch.unsigned_abs(), styles::title_line(self.measures).unsigned_abs());
+        let (pitch, line) =
+            (self.measures.pitch.unsigned_abs(), styles::title_line(self.measures).unsigned_abs());
         let taken = line * lines.len() as u32;
         let after = taken.div_ceil(pitch) * pitch - taken + style.space_after_lines * pitch;
-        let paragraph = Paragraph::new().style(styles::TITLE).line_spacing(LineSpacing::new().after(after)).add_run(run);
+        let paragraph = Paragraph::new()
+            .style(styles::TITLE)
+            .line_spacing(LineSpacing::new().after(after))
+            .add_run(run);
         self.push(paragraph);
     }
 
@@ -130,12 +149,14 @@ impl<'a> Body<'a> {
                     self.begun = Some(paragraph.add_run(text_run(&text).style(styles::RUN_IN)));
                     return;
                 }
-                let paragraph = self.anchors.text(Paragraph::new().style(&styles::heading(*level)), *at);
+                let paragraph =
+                    self.anchors.text(Paragraph::new().style(&styles::heading(*level)), *at);
                 let paragraph = self.inlines(paragraph.add_run(text_run(number)), content);
                 self.push(paragraph);
             }
             Block::Paragraph { content, at } => {
-                let begun = self.begun.take().unwrap_or_else(|| Paragraph::new().style(styles::BODY));
+                let begun =
+                    self.begun.take().unwrap_or_else(|| Paragraph::new().style(styles::BODY));
                 let paragraph = self.anchors.text(begun, *at);
                 let paragraph = self.inlines(paragraph, content);
                 self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
@@ -147,7 +168,11 @@ impl<'a> Body<'a> {
             }
             Block::Figure { path, alt: _, caption, pixels } => self.figure(path, caption, *pixels),
             Block::Chart(chart) => {
-                self.with_caption(Run::new().add_text(charts::PLACE), charts::height(self.measures), &chart.caption);
+                self.with_caption(
+                    Run::new().add_text(charts::PLACE),
+                    charts::height(self.measures),
+                    &chart.caption,
+                );
             }
         }
     }
@@ -161,10 +186,17 @@ impl<'a> Body<'a> {
             for (index, block) in item.iter().enumerate() {
                 match block {
                     Block::Paragraph { content, at } => {
-                        let paragraph = self.anchors.text(Paragraph::new().style(styles::LIST), *at);
+                        let paragraph =
+                            self.anchors.text(Paragraph::new().style(styles::LIST), *at);
                         let paragraph = match index {
-                            0 => paragraph.numbering(NumberingId::new(number), IndentLevel::new(depth)),
-                            _ => paragraph.indent(Some(list_left(self.measures, depth)), None, None, None),
+                            0 => paragraph
+                                .numbering(NumberingId::new(number), IndentLevel::new(depth)),
+                            _ => paragraph.indent(
+                                Some(list_left(self.measures, depth)),
+                                None,
+                                None,
+                                None,
+                            ),
                         };
                         let paragraph = self.inlines(paragraph, content);
                         self.push(paragraph);
@@ -183,10 +215,22 @@ impl<'a> Body<'a> {
         for (id, format) in [(BULLETS, "bullet"), (NUMBERS, "decimal")] {
             let mut numbering = AbstractNumbering::new(id);
             for depth in 0..=DEEPEST {
-                let text = if id == BULLETS { "•".to_owned() } else { format!("%{}.", depth + 1) };
-                let level = Level::new(depth, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"));
+                let text =
+                    if id == BULLETS { "•".to_owned() } else { format!("%{}.", depth + 1) };
+                let level = Level::new(
+                    depth,
+                    Start::new(1),
+                    NumberFormat::new(format),
+                    LevelText::new(text),
+                    LevelJc::new("left"),
+                );
                 let hanging = SpecialIndentType::Hanging(self.measures.characters(1.0));
-                numbering = numbering.add_level(level.indent(Some(list_left(self.measures, depth)), Some(hanging), None, None));
+                numbering = numbering.add_level(level.indent(
+                    Some(list_left(self.measures, depth)),
+                    Some(hanging),
+                    None,
+                    None,
+                ));
             }
             docx = docx.add_abstract_numbering(numbering);
         }
@@ -195,7 +239,9 @@ impl<'a> Body<'a> {
             docx = docx.add_numbering(match start {
                 None => Numbering::new(id, BULLETS),
                 Some(start) => {
-                    let overrides = (0..=DEEPEST).map(|depth| LevelOverride::new(depth).start(*start as usize)).collect();
+                    let overrides = (0..=DEEPEST)
+                        .map(|depth| LevelOverride::new(depth).start(*start as usize))
+                        .collect();
                     Numbering::new(id, NUMBERS).overrides(overrides)
                 }
             });
@@ -208,29 +254,39 @@ impl<'a> Body<'a> {
         let Some(bytes) = self.pictures.get(path) else { return };
         self.drawn += 1;
         let (width, height) = (width as f64 * 15.0, height as f64 * 15.0); // twips
-        let most_high = f64::from(self.measures.style.figure.lines_max) * f64::from(self.measures.pitch);
+        let most_high =
+            f64::from(self.measures.style.figure.lines_max) * f64::from(self.measures.pitch);
         let scale = (f64::from(self.measures.text_width) / width).min(most_high / height).min(1.0);
         let emu = |twips: f64| (twips * scale * 635.0).round() as u32;
-        let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1).id(format!("rIdImage{}", self.drawn)).size(emu(width), emu(height));
+        let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1)
+            .id(format!("rIdImage{}", self.drawn))
+            .size(emu(width), emu(height));
         self.with_caption(Run::new().add_image(picture), height * scale, caption);
     }
 
     /// A picture `height` twips high with its caption, and below both what makes them take whole lines of the grid.
     fn with_caption(&mut self, picture: Run, height: f64, caption: &str) {
         let style = self.measures.style;
-        let (pitch, line) = (f64::from(self.measures.pitch), f64::from(styles::caption_line(self.measures)));
+        let (pitch, line) =
+            (f64::from(self.measures.pitch), f64::from(styles::caption_line(self.measures)));
         let characters = style.page.text_width_mm() / style.text(Role::Caption).size_mm();
         let lines = (caption.chars().count() as f64 / characters).ceil();
         let taken = height + lines * line + self.measures.leading();
         let below = (taken / pitch).ceil() * pitch - height - lines * line;
-        let below = (below - DESCENT * style.text(Role::Body).size_pt * 20.0).max(0.0).round() as u32;
+        let below =
+            (below - DESCENT * style.text(Role::Body).size_pt * 20.0).max(0.0).round() as u32;
         let paragraph = Paragraph::new().style(styles::FIGURE).add_run(picture);
         let after = LineSpacing::new().after(below);
         if caption.is_empty() {
             self.push(paragraph.line_spacing(after));
         } else {
             self.push(paragraph.keep_next(true));
-            self.push(Paragraph::new().style(styles::CAPTION).line_spacing(after).add_run(text_run(caption)));
+            self.push(
+                Paragraph::new()
+                    .style(styles::CAPTION)
+                    .line_spacing(after)
+                    .add_run(text_run(caption)),
+            );
         }
     }
 
@@ -240,13 +296,17 @@ impl<'a> Body<'a> {
         let pitch = self.measures.pitch.unsigned_abs();
         for (index, line) in signature.lines.iter().enumerate() {
             let right = self.measures.characters(line.right_em);
-            let mut paragraph =
-                Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None).add_run(text_run(&line.text));
+            let mut paragraph = Paragraph::new()
+                .style(styles::SIGNATURE)
+                .indent(None, None, Some(right), None)
+                .add_run(text_run(&line.text));
             if index == 0 {
-                paragraph = paragraph.line_spacing(LineSpacing::new().before(signature.blank_lines * pitch));
+                paragraph = paragraph
+                    .line_spacing(LineSpacing::new().before(signature.blank_lines * pitch));
             }
             if index == last && signature.below_lines > 0 {
-                paragraph = paragraph.line_spacing(LineSpacing::new().after(signature.below_lines * pitch));
+                paragraph =
+                    paragraph.line_spacing(LineSpacing::new().after(signature.below_lines * pitch));
             }
             self.push(if index < last { paragraph.keep_next(true) } else { paragraph });
         }
@@ -265,7 +325,9 @@ impl<'a> Body<'a> {
         self.lists.push(Some(1));
         let number = FIRST_LIST + self.lists.len() - 1;
         for finding in &draft.findings {
-            let paragraph = Paragraph::new().style(styles::LIST).numbering(NumberingId::new(number), IndentLevel::new(0));
+            let paragraph = Paragraph::new()
+                .style(styles::LIST)
+                .numbering(NumberingId::new(number), IndentLevel::new(0));
             self.push(paragraph.add_run(text_run(finding)));
         }
     }
@@ -280,8 +342,12 @@ impl<'a> Body<'a> {
             paragraph = match inline {
                 Inline::Text { text } => paragraph.add_run(tone.set(text_run(text))),
                 Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
-                Inline::Strong { content } => self.toned(paragraph, content, Tone { strong: true, ..tone }),
-                Inline::Emph { content } => self.toned(paragraph, content, Tone { emphasis: true, ..tone }),
+                Inline::Strong { content } => {
+                    self.toned(paragraph, content, Tone { strong: true, ..tone })
+                }
+                Inline::Emph { content } => {
+                    self.toned(paragraph, content, Tone { emphasis: true, ..tone })
+                }
                 Inline::Link { url, content } => self.link(paragraph, url, content),
                 Inline::Note { index } => {
                     let note = self.note(*index);
@@ -310,7 +376,9 @@ impl<'a> Body<'a> {
                 content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text));
             }
         }
-        Run::new().style(styles::NOTE_MARK).add_footnote_reference(Footnote { id: index + 1, content })
+        Run::new()
+            .style(styles::NOTE_MARK)
+            .add_footnote_reference(Footnote { id: index + 1, content })
     }
 }
 
@@ -345,6 +413,10 @@ impl Tone {
 
 /// A run of text. The hint keeps “ ” — … · in the Chinese font ([MS-OI29500] 2.1.88); numbers have none of them.
 pub(super) fn text_run(text: &str) -> Run {
-    let run = if text.is_ascii() { Run::new() } else { Run::new().fonts(RunFonts::new().hint("eastAsia")) };
+    let run = if text.is_ascii() {
+        Run::new()
+    } else {
+        Run::new().fonts(RunFonts::new().hint("eastAsia"))
+    };
     if text.is_empty() { run } else { run.add_text(text) }
 }

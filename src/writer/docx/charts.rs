@@ -37,8 +37,11 @@ pub(super) fn add(
     let mut list = Vec::new();
     for (index, chart) in charts.into_iter().enumerate() {
         let number = index + 1;
-        let relation = Element::new("Relationship").with("Id", format!("rIdChart{number}")).with("Type", CHART_LINK);
-        rels.children.push(Node::Element(relation.with("Target", format!("charts/chart{number}.xml"))));
+        let relation = Element::new("Relationship")
+            .with("Id", format!("rIdChart{number}"))
+            .with("Type", CHART_LINK);
+        rels.children
+            .push(Node::Element(relation.with("Target", format!("charts/chart{number}.xml"))));
         list.push(Part::xml(
             &format!("word/charts/chart{number}.xml"),
             CHART,
@@ -48,7 +51,10 @@ pub(super) fn add(
             "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
              <Relationship Id=\"rId1\" Type=\"{WORKBOOK_LINK}\" Target=\"../embeddings/workbook{number}.xlsx\"/></Relationships>"
         );
-        list.push(Part::plain(&format!("word/charts/_rels/chart{number}.xml.rels"), workbook.into_bytes()));
+        list.push(Part::plain(
+            &format!("word/charts/_rels/chart{number}.xml.rels"),
+            workbook.into_bytes(),
+        ));
         let bytes = package::zip(&workbook_parts(chart)).map_err(|error| error.to_string())?;
         list.push(Part::plain(&format!("word/embeddings/workbook{number}.xlsx"), bytes));
     }
@@ -62,7 +68,8 @@ pub(super) fn height(measures: &Measures<'_>) -> f64 {
 
 fn is_place(paragraph: &Element<'_>) -> bool {
     let style = paragraph.child("w:pPr").and_then(|properties| properties.child("w:pStyle"));
-    let text = paragraph.elements().filter_map(|run| run.child("w:t")).flat_map(|text| &text.children);
+    let text =
+        paragraph.elements().filter_map(|run| run.child("w:t")).flat_map(|text| &text.children);
     style.is_some_and(|style| style.attribute("w:val").as_deref() == Some(styles::FIGURE))
         && text.into_iter().any(|node| matches!(node, Node::Text(text) if text == PLACE))
 }
@@ -71,9 +78,12 @@ fn is_place(paragraph: &Element<'_>) -> bool {
 fn drawing(number: usize, measures: &Measures<'_>) -> Element<'static> {
     let emu = |twips: f64| (twips * 635.0).round().to_string();
     let (width, height) = (emu(f64::from(measures.text_width)), emu(height(measures)));
-    let none =
-        |name: &'static str, sides: [&'static str; 4]| sides.into_iter().fold(Element::new(name), |element, side| element.with(side, "0"));
-    let chart = Element::new("c:chart").with("xmlns:c", CHART_SPACE).with("r:id", format!("rIdChart{number}"));
+    let none = |name: &'static str, sides: [&'static str; 4]| {
+        sides.into_iter().fold(Element::new(name), |element, side| element.with(side, "0"))
+    };
+    let chart = Element::new("c:chart")
+        .with("xmlns:c", CHART_SPACE)
+        .with("r:id", format!("rIdChart{number}"));
     let data = Element::new("a:graphicData").with("uri", CHART_SPACE).containing(chart);
     let inline = none("wp:inline", ["distT", "distB", "distL", "distR"])
         .containing(Element::new("wp:extent").with("cx", width).with("cy", height))
@@ -92,7 +102,11 @@ fn chart_part(chart: &Chart, language: &str, measures: &Measures<'_>) -> String 
         ChartKind::Pie => (pie(chart, tones), true),
     };
     let place = if chart.kind == ChartKind::Pie { "r" } else { "b" };
-    let legend = if legend { format!("<c:legend><c:legendPos val=\"{place}\"/><c:overlay val=\"0\"/></c:legend>") } else { String::new() };
+    let legend = if legend {
+        format!("<c:legend><c:legendPos val=\"{place}\"/><c:overlay val=\"0\"/></c:legend>")
+    } else {
+        String::new()
+    };
     let text = measures.style.text(Role::Table);
     format!(
         "{HEAD}<c:chartSpace xmlns:c=\"{CHART_SPACE}\" xmlns:a=\"{DRAWING_SPACE}\" \
@@ -132,20 +146,28 @@ fn columns(chart: &Chart, tones: &[String]) -> String {
 }
 
 fn pie(chart: &Chart, tones: &[String]) -> String {
-    let slices: String = (0..chart.categories.len()).map(|index| point(index, &tones[index % tones.len()])).collect();
+    let slices: String = (0..chart.categories.len())
+        .map(|index| point(index, &tones[index % tones.len()]))
+        .collect();
     let series = one_series(chart, 0, &slices);
-    format!("<c:pieChart><c:varyColors val=\"1\"/>{series}<c:firstSliceAng val=\"0\"/></c:pieChart>")
+    format!(
+        "<c:pieChart><c:varyColors val=\"1\"/>{series}<c:firstSliceAng val=\"0\"/></c:pieChart>"
+    )
 }
 
 fn one_series(chart: &Chart, index: usize, look: &str) -> String {
     let column = char::from(b'B' + index as u8);
     let last = chart.categories.len() + 1;
     let points = |texts: &mut dyn Iterator<Item = &str>| -> String {
-        texts.enumerate().map(|(at, text)| format!("<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escape(text))).collect()
+        texts
+            .enumerate()
+            .map(|(at, text)| format!("<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escape(text)))
+            .collect()
     };
     let count = chart.categories.len();
     let labels = points(&mut chart.categories.iter().map(|category| category.label.as_str()));
-    let values = points(&mut chart.categories.iter().map(|category| category.values[index].as_str()));
+    let values =
+        points(&mut chart.categories.iter().map(|category| category.values[index].as_str()));
     format!(
         "<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache>\
          <c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}\
@@ -174,15 +196,27 @@ fn solid(colour: &str) -> String {
 
 /// The numbers as a workbook: labels in the first column, one column a year.
 fn workbook_parts(chart: &Chart) -> Vec<Part> {
-    let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escape(text));
+    let text = |cell: &str, text: &str| {
+        format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escape(text))
+    };
     let column = |index: usize| char::from(b'B' + index as u8);
-    let heads: String = chart.series.iter().enumerate().map(|(index, name)| text(&format!("{}1", column(index)), name)).collect();
+    let heads: String = chart
+        .series
+        .iter()
+        .enumerate()
+        .map(|(index, name)| text(&format!("{}1", column(index)), name))
+        .collect();
     let mut rows = format!("<row r=\"1\">{heads}</row>");
     for (at, category) in chart.categories.iter().enumerate() {
         let number = at + 2;
-        let value = |(index, value): (usize, &String)| format!("<c r=\"{}{number}\"><v>{}</v></c>", column(index), escape(value));
+        let value = |(index, value): (usize, &String)| {
+            format!("<c r=\"{}{number}\"><v>{}</v></c>", column(index), escape(value))
+        };
         let values: String = category.values.iter().enumerate().map(value).collect();
-        rows += &format!("<row r=\"{number}\">{}{values}</row>", text(&format!("A{number}"), &category.label));
+        rows += &format!(
+            "<row r=\"{number}\">{}{values}</row>",
+            text(&format!("A{number}"), &category.label)
+        );
     }
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -35,7 +35,12 @@ pub enum Place {
 }
 
 /// Marks the comments in the text and gives the part that holds them; none where there are none.
-pub(super) fn add(body: &mut Element<'_>, comments: &[Comment], placed: &[Placed], document: &Document) -> Option<Part> {
+pub(super) fn add(
+    body: &mut Element<'_>,
+    comments: &[Comment],
+    placed: &[Placed],
+    document: &Document,
+) -> Option<Part> {
     if comments.is_empty() {
         return None;
     }
@@ -43,18 +48,32 @@ pub(super) fn add(body: &mut Element<'_>, comments: &[Comment], placed: &[Placed
     let date = &document.meta.date;
     for (id, comment) in comments.iter().enumerate() {
         let anchor = match &comment.place {
-            Place::Number(path) => first_number(document, path).map(|path| anchors::number_name(&path)),
-            Place::Text { at, .. } => placed.iter().rev().find(|placed| placed.at <= *at).map(|placed| placed.name.clone()),
+            Place::Number(path) => {
+                first_number(document, path).map(|path| anchors::number_name(&path))
+            }
+            Place::Text { at, .. } => placed
+                .iter()
+                .rev()
+                .find(|placed| placed.at <= *at)
+                .map(|placed| placed.name.clone()),
             Place::Title => None,
         };
         let mut marked = false;
         body.walk(&mut |element| {
-            if !marked && element.name == "w:p" && anchor.as_ref().is_none_or(|anchor| is_anchored(element, anchor)) {
+            if !marked
+                && element.name == "w:p"
+                && anchor.as_ref().is_none_or(|anchor| is_anchored(element, anchor))
+            {
                 marked = true;
                 mark(element, id, &comment.place, placed);
             }
         });
-        let lines: String = comment.lines.iter().enumerate().map(|(index, line)| paragraph(index == 0, line)).collect();
+        let lines: String = comment
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| paragraph(index == 0, line))
+            .collect();
         held += &format!(
             "<w:comment w:id=\"{id}\" w:author=\"nianbao\" w:date=\"{:04}-{:02}-{:02}T00:00:00Z\" w:initials=\"nb\">{lines}</w:comment>",
             date.year, date.month, date.day
@@ -65,7 +84,10 @@ pub(super) fn add(body: &mut Element<'_>, comments: &[Comment], placed: &[Placed
 }
 
 fn paragraph(first: bool, text: &str) -> String {
-    let mark = format!("<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:annotationRef/></w:r>", styles::COMMENT_MARK);
+    let mark = format!(
+        "<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:annotationRef/></w:r>",
+        styles::COMMENT_MARK
+    );
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{}<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>\
          <w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
@@ -77,13 +99,25 @@ fn paragraph(first: bool, text: &str) -> String {
 
 /// The number at `path`, or the first one below it.
 fn first_number(document: &Document, path: &str) -> Option<String> {
-    let rows = document.tables().into_iter().flat_map(|table| &table.groups).flat_map(|group| group.head.iter().chain(&group.body));
-    let mut paths = rows.flat_map(|row| &row.slots).filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None });
-    paths.find(|known| *known == path || known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))).cloned()
+    let rows = document
+        .tables()
+        .into_iter()
+        .flat_map(|table| &table.groups)
+        .flat_map(|group| group.head.iter().chain(&group.body));
+    let mut paths = rows
+        .flat_map(|row| &row.slots)
+        .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None });
+    paths
+        .find(|known| {
+            *known == path || known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+        })
+        .cloned()
 }
 
 fn is_anchored(paragraph: &Element<'_>, anchor: &str) -> bool {
-    paragraph.elements().any(|element| element.name == "w:bookmarkStart" && element.attribute("w:name").as_deref() == Some(anchor))
+    paragraph.elements().any(|element| {
+        element.name == "w:bookmarkStart" && element.attribute("w:name").as_deref() == Some(anchor)
+    })
 }
 
 /// Puts the ends of the comment's range around the words, or around everything, and its mark behind.
@@ -103,9 +137,12 @@ fn mark(paragraph: &mut Element<'_>, id: usize, place: &Place, placed: &[Placed]
         (first, paragraph.children.len())
     });
     let end = |name: &'static str| Node::Element(Element::new(name).with("w:id", id.to_string()));
-    let style = Element::new("w:rPr").containing(Element::new("w:rStyle").with("w:val", styles::COMMENT_MARK));
+    let style = Element::new("w:rPr")
+        .containing(Element::new("w:rStyle").with("w:val", styles::COMMENT_MARK));
     let reference = Element::new("w:commentReference").with("w:id", id.to_string());
-    paragraph.children.insert(last, Node::Element(Element::new("w:r").containing(style).containing(reference)));
+    paragraph
+        .children
+        .insert(last, Node::Element(Element::new("w:r").containing(style).containing(reference)));
     paragraph.children.insert(last, end("w:commentRangeEnd"));
     paragraph.children.insert(first, end("w:commentRangeStart"));
 }
@@ -125,7 +162,11 @@ fn cut_out(paragraph: &mut Element<'_>, words: &str, earlier: usize) -> Option<(
             continue;
         };
         let pieces = [&text[..at], words, &text[at + words.len()..]];
-        let runs = pieces.iter().filter(|piece| !piece.is_empty()).map(|piece| Node::Element(with_text(run, piece))).collect::<Vec<_>>();
+        let runs = pieces
+            .iter()
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| Node::Element(with_text(run, piece)))
+            .collect::<Vec<_>>();
         let place = index + usize::from(at > 0);
         paragraph.children.splice(index..=index, runs);
         return Some((place, place + 1));

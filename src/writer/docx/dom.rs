@@ -47,8 +47,13 @@ impl<'a> Element<'a> {
 
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
         match &self.attributes {
-            Attributes::Read(text) => pairs(text).find(|(known, _)| known == name).map(|(_, value)| value),
-            Attributes::Made(list) => list.iter().find(|(known, _)| known == name).map(|(_, value)| Cow::Borrowed(&**value)),
+            Attributes::Read(text) => {
+                pairs(text).find(|(known, _)| known == name).map(|(_, value)| value)
+            }
+            Attributes::Made(list) => list
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| Cow::Borrowed(&**value)),
         }
     }
 
@@ -66,15 +71,23 @@ impl<'a> Element<'a> {
 
     /// The same tag with nothing in it.
     pub fn emptied(&self) -> Self {
-        Element { name: self.name.clone(), attributes: self.attributes.clone(), children: Vec::new() }
+        Element {
+            name: self.name.clone(),
+            attributes: self.attributes.clone(),
+            children: Vec::new(),
+        }
     }
 
     pub fn elements(&self) -> impl Iterator<Item = &Element<'a>> {
-        self.children.iter().filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.children
+            .iter()
+            .filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
     }
 
     pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element<'a>> {
-        self.children.iter_mut().filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.children
+            .iter_mut()
+            .filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
     }
 
     pub fn child(&self, name: &str) -> Option<&Element<'a>> {
@@ -83,7 +96,10 @@ impl<'a> Element<'a> {
 
     /// The first child called `name`, made where there is none.
     pub fn child_or_new(&mut self, name: &'a str) -> &mut Element<'a> {
-        let at = self.children.iter().position(|node| matches!(node, Node::Element(element) if element.name == name));
+        let at = self
+            .children
+            .iter()
+            .position(|node| matches!(node, Node::Element(element) if element.name == name));
         let at = at.unwrap_or_else(|| {
             self.children.push(Node::Element(Element::new(name)));
             self.children.len() - 1
@@ -109,7 +125,8 @@ impl<'a> Element<'a> {
             let from = reader.buffer_position();
             let event = reader.read_event()?;
             // quick-xml lends a tag's text for as long as the event lives, the part lends it for longer.
-            let tag = || part.get(from as usize..reader.buffer_position() as usize).unwrap_or_default();
+            let tag =
+                || part.get(from as usize..reader.buffer_position() as usize).unwrap_or_default();
             match event {
                 Event::Start(_) => open.push(begin(tag())),
                 Event::Empty(_) => close(&mut open, begin(tag())),
@@ -131,7 +148,10 @@ impl<'a> Element<'a> {
             }
         }
         let document = open.swap_remove(0);
-        let root = document.children.into_iter().find_map(|node| if let Node::Element(element) = node { Some(element) } else { None });
+        let root = document
+            .children
+            .into_iter()
+            .find_map(|node| if let Node::Element(element) = node { Some(element) } else { None });
         Ok(root.unwrap_or_default())
     }
 
@@ -176,13 +196,16 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| byte < b' ' || byte == 0xef) {
         return Cow::Borrowed(text);
     }
-    let bad = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let bad = |c: char| {
+        (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
     if text.contains(bad) { Cow::Owned(text.replace(bad, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// The element of a tag, `<w:p ...>` or `<w:p .../>`.
 fn begin(tag: &str) -> Element<'_> {
-    let tag = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_ascii_end();
+    let tag =
+        tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_ascii_end();
     let end = tag.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len());
     let (name, attributes) = tag.split_at(end);
     Element { name: name.into(), attributes: Attributes::Read(attributes), children: Vec::new() }

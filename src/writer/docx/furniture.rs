@@ -1,6 +1,8 @@
 //! What stands on every page: the page number at the outer side and, in a draft, the watermark.
 
-use docx_rs::{AlignmentType, Docx, FieldCharType, Footer, Header, InstrPAGE, InstrText, Paragraph, Run};
+use docx_rs::{
+    AlignmentType, Docx, FieldCharType, Footer, Header, InstrPAGE, InstrText, Paragraph, Run,
+};
 
 use super::body::text_run;
 use super::{Measures, styles, twips_pt};
@@ -11,15 +13,25 @@ pub(super) fn add(docx: Docx, document: &Document, measures: &Measures<'_>) -> D
     let number = &measures.style.page_number;
     let side = twips_pt(number.indent_em * measures.style.text(Role::PageNumber).size_pt);
     let footer = |align, left, right| {
-        let paragraph = Paragraph::new().style(styles::FOOTER).align(align).indent(left, None, right, None);
+        let paragraph =
+            Paragraph::new().style(styles::FOOTER).align(align).indent(left, None, right, None);
         Footer::new().add_paragraph(page_number(paragraph, &number.pattern))
     };
-    let docx = docx.footer(footer(AlignmentType::Right, None, Some(side))).even_footer(footer(AlignmentType::Left, Some(side), None));
+    let docx = docx.footer(footer(AlignmentType::Right, None, Some(side))).even_footer(footer(
+        AlignmentType::Left,
+        Some(side),
+        None,
+    ));
     match &document.draft {
         // mend puts the watermark's drawing in the place of its word.
         Some(draft) => {
-            let header =
-                || Header::new().add_paragraph(Paragraph::new().style(styles::FOOTER).add_run(Run::new().add_text(&draft.watermark)));
+            let header = || {
+                Header::new().add_paragraph(
+                    Paragraph::new()
+                        .style(styles::FOOTER)
+                        .add_run(Run::new().add_text(&draft.watermark)),
+                )
+            };
             docx.header(header()).even_header(header())
         }
         None => docx,
@@ -36,6 +48,7 @@ fn page_number(paragraph: Paragraph, pattern: &str) -> Paragraph {
         text_run("1"),
         Run::new().add_field_char(FieldCharType::End, false),
     ];
-    let runs = std::iter::once(text_run(before)).chain(field).chain(std::iter::once(text_run(after)));
+    let runs =
+        std::iter::once(text_run(before)).chain(field).chain(std::iter::once(text_run(after)));
     runs.fold(paragraph, Paragraph::add_run)
 }

@@ -41,10 +41,22 @@ pub(super) fn mend(
         style_part.children.extend(styles::for_comments(measures).into_iter().map(Node::Element));
     }
     list.push(Part::xml("word/styles.xml", parts::STYLES, finish(style_part)));
-    list.push(Part::xml("word/settings.xml", parts::SETTINGS, parts::settings(document, has_notes, review.track).into_bytes()));
-    list.push(Part::xml("word/fontTable.xml", parts::FONT_TABLE, parts::font_table(measures.style).into_bytes()));
+    list.push(Part::xml(
+        "word/settings.xml",
+        parts::SETTINGS,
+        parts::settings(document, has_notes, review.track).into_bytes(),
+    ));
+    list.push(Part::xml(
+        "word/fontTable.xml",
+        parts::FONT_TABLE,
+        parts::font_table(measures.style).into_bytes(),
+    ));
     if named.has_lists {
-        list.push(Part::xml("word/numbering.xml", parts::NUMBERING, finish(parse(&built.numberings)?)));
+        list.push(Part::xml(
+            "word/numbering.xml",
+            parts::NUMBERING,
+            finish(parse(&built.numberings)?),
+        ));
     }
     if has_notes {
         let mut notes = parse(&built.footnotes)?;
@@ -59,13 +71,22 @@ pub(super) fn mend(
     for (index, header) in built.headers.iter().enumerate() {
         let mut header = parse(header)?;
         watermark(&mut header, index);
-        list.push(Part::xml(&format!("word/header{}.xml", index + 1), parts::HEADER, finish(header)));
+        list.push(Part::xml(
+            &format!("word/header{}.xml", index + 1),
+            parts::HEADER,
+            finish(header),
+        ));
     }
     for (index, footer) in built.footers.iter().enumerate() {
-        list.push(Part::xml(&format!("word/footer{}.xml", index + 1), parts::FOOTER, finish(parse(footer)?)));
+        list.push(Part::xml(
+            &format!("word/footer{}.xml", index + 1),
+            parts::FOOTER,
+            finish(parse(footer)?),
+        ));
     }
     for (id, bytes) in built.media {
-        let path = format!("media/{id}.{}", if bytes.starts_with(b"\xff\xd8") { "jpg" } else { "png" });
+        let path =
+            format!("media/{id}.{}", if bytes.starts_with(b"\xff\xd8") { "jpg" } else { "png" });
         // docx-rs takes every picture for a PNG.
         rels.elements_mut()
             .filter(|relation| relation.attribute("Id").as_deref() == Some(&id))
@@ -77,14 +98,22 @@ pub(super) fn mend(
     list.extend(comments);
     list.push(Part::xml("word/theme/theme1.xml", parts::THEME, parts::theme().into_bytes()));
     list.push(Part::plain("customXml/item1.xml", parts::source(source).into_bytes()));
-    list.push(Part::xml("customXml/itemProps1.xml", parts::SOURCE_PROPERTIES, parts::source_properties().into_bytes()));
-    list.push(Part::plain("customXml/_rels/item1.xml.rels", parts::SOURCE_RELATIONS.as_bytes().to_vec()));
+    list.push(Part::xml(
+        "customXml/itemProps1.xml",
+        parts::SOURCE_PROPERTIES,
+        parts::source_properties().into_bytes(),
+    ));
+    list.push(Part::plain(
+        "customXml/_rels/item1.xml.rels",
+        parts::SOURCE_RELATIONS.as_bytes().to_vec(),
+    ));
     let mut rels = relations(&rels, &list);
     let theme = ("rIdTheme", parts::THEME_LINK, "theme/theme1.xml");
     let source = ("rIdSource", parts::SOURCE_LINK, "../customXml/item1.xml");
     let comments = commented.then_some(("rIdComments", parts::COMMENTS_LINK, "comments.xml"));
     for (id, kind, target) in [theme, source].into_iter().chain(comments) {
-        let relation = Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
+        let relation =
+            Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
         rels.children.push(Node::Element(relation));
     }
     list.push(Part::plain("word/_rels/document.xml.rels", rels.write()));
@@ -178,9 +207,18 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
             "vertAlign",
             "lang",
         ],
-        "w:sectPr" => {
-            &["headerReference", "footerReference", "footnotePr", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]
-        }
+        "w:sectPr" => &[
+            "headerReference",
+            "footerReference",
+            "footnotePr",
+            "type",
+            "pgSz",
+            "pgMar",
+            "pgNumType",
+            "cols",
+            "titlePg",
+            "docGrid",
+        ],
         "w:tblPr" => &[
             "tblStyle",
             "tblpPr",
@@ -198,15 +236,49 @@ fn order(name: &str) -> Option<&'static [&'static str]> {
             "tblDescription",
         ],
         "w:trPr" => &["cantSplit", "trHeight", "tblHeader"],
-        "w:tcPr" => &["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "vAlign"],
+        "w:tcPr" => &[
+            "tcW",
+            "gridSpan",
+            "vMerge",
+            "tcBorders",
+            "shd",
+            "noWrap",
+            "tcMar",
+            "textDirection",
+            "vAlign",
+        ],
         "w:tblBorders" | "w:tcBorders" => &["top", "left", "bottom", "right", "insideH", "insideV"],
         "w:tblCellMar" | "w:tcMar" => &["top", "left", "bottom", "right"],
-        "w:style" => {
-            &["name", "aliases", "basedOn", "next", "link", "uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "pPr", "rPr", "tblPr"]
-        }
+        "w:style" => &[
+            "name",
+            "aliases",
+            "basedOn",
+            "next",
+            "link",
+            "uiPriority",
+            "semiHidden",
+            "unhideWhenUsed",
+            "qFormat",
+            "pPr",
+            "rPr",
+            "tblPr",
+        ],
         "w:numPr" => &["ilvl", "numId"],
-        "w:lvl" => &["start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr"],
-        "w:abstractNum" => &["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink", "lvl"],
+        "w:lvl" => &[
+            "start",
+            "numFmt",
+            "lvlRestart",
+            "pStyle",
+            "isLgl",
+            "suff",
+            "lvlText",
+            "lvlJc",
+            "pPr",
+            "rPr",
+        ],
+        "w:abstractNum" => {
+            &["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink", "lvl"]
+        }
         _ => return None,
     })
 }
@@ -230,10 +302,21 @@ fn heads<'a>(body: &mut Element<'a>, document: &'a Document) {
         }
         let Some((heading, table)) = tables.next() else { return };
         let properties = element.child_or_new("w:tblPr");
-        properties.children.push(Node::Element(Element::new("w:tblCaption").with("w:val", heading)));
-        properties.children.push(Node::Element(Element::new("w:tblDescription").with("w:val", &table.summary)));
-        let look = Element::new("w:tblLook").with("w:val", "0020").with("w:firstRow", "1").with("w:lastRow", "0");
-        let look = look.with("w:firstColumn", "0").with("w:lastColumn", "0").with("w:noHBand", "1").with("w:noVBand", "1");
+        properties
+            .children
+            .push(Node::Element(Element::new("w:tblCaption").with("w:val", heading)));
+        properties
+            .children
+            .push(Node::Element(Element::new("w:tblDescription").with("w:val", &table.summary)));
+        let look = Element::new("w:tblLook")
+            .with("w:val", "0020")
+            .with("w:firstRow", "1")
+            .with("w:lastRow", "0");
+        let look = look
+            .with("w:firstColumn", "0")
+            .with("w:lastColumn", "0")
+            .with("w:noHBand", "1")
+            .with("w:noVBand", "1");
         properties.children.push(Node::Element(look));
         let count = match table.groups.as_slice() {
             [only] => only.head.len(),
@@ -269,7 +352,12 @@ fn style_sheet<'a>(sheet: &mut Element<'a>, document: &'a Document, measures: &M
     let defaults = sheet.child_or_new("w:docDefaults");
     let run = defaults.child_or_new("w:rPrDefault").child_or_new("w:rPr");
     let language = document.meta.language.as_str();
-    run.children.push(Node::Element(Element::new("w:lang").with("w:val", "en-US").with("w:eastAsia", language).with("w:bidi", "ar-SA")));
+    run.children.push(Node::Element(
+        Element::new("w:lang")
+            .with("w:val", "en-US")
+            .with("w:eastAsia", language)
+            .with("w:bidi", "ar-SA"),
+    ));
     for style in sheet.elements_mut().filter(|style| style.name == "w:style") {
         let id = style.attribute("w:styleId").unwrap_or_default().into_owned();
         match &*id {
@@ -278,7 +366,9 @@ fn style_sheet<'a>(sheet: &mut Element<'a>, document: &'a Document, measures: &M
                 let properties = style.child_or_new("w:pPr");
                 let gap = if measures.style.breaking.latin_gap { "1" } else { "0" };
                 let settings = CHINESE_LINES.map(|(name, on)| (name, on.unwrap_or(gap)));
-                properties.children.extend(settings.map(|(name, on)| Node::Element(Element::new(name).with("w:val", on))));
+                properties.children.extend(
+                    settings.map(|(name, on)| Node::Element(Element::new(name).with("w:val", on))),
+                );
             }
             styles::NOTE_MARK => {
                 let raise = Element::new("w:vertAlign").with("w:val", "superscript");
@@ -287,22 +377,36 @@ fn style_sheet<'a>(sheet: &mut Element<'a>, document: &'a Document, measures: &M
             _ => {}
         }
         let role = role_of(&id);
-        let indent = style.child("w:pPr").and_then(|properties| properties.child("w:ind")).is_some();
+        let indent =
+            style.child("w:pPr").and_then(|properties| properties.child("w:ind")).is_some();
         if let Some(role) = role.filter(|_| indent) {
             let hundredths = (measures.style.text(role).indent_em * 100.0).round();
-            style.child_or_new("w:pPr").child_or_new("w:ind").set("w:firstLineChars", hundredths.to_string());
+            style
+                .child_or_new("w:pPr")
+                .child_or_new("w:ind")
+                .set("w:firstLineChars", hundredths.to_string());
         }
         if role.is_some_and(|role| role != Role::Body) {
             style.child_or_new("w:pPr").children.push(Node::Element(Element::new("w:keepNext")));
         }
         // Ours show in Word's gallery; built-in names keep Word's own place there.
-        if style.child("w:qFormat").is_none() && style.attribute("w:type").as_deref() == Some("paragraph") {
+        if style.child("w:qFormat").is_none()
+            && style.attribute("w:type").as_deref() == Some("paragraph")
+        {
             style.children.push(Node::Element(Element::new("w:qFormat")));
         }
     }
-    let font = Element::new("w:style").with("w:type", "character").with("w:default", "1").with("w:styleId", "DefaultParagraphFont");
-    let font = font.containing(Element::new("w:name").with("w:val", "Default Paragraph Font")).containing(Element::new("w:semiHidden"));
-    let after_normal = sheet.elements().position(|style| style.attribute("w:styleId").as_deref() == Some("Normal")).map_or(1, |at| at + 1);
+    let font = Element::new("w:style")
+        .with("w:type", "character")
+        .with("w:default", "1")
+        .with("w:styleId", "DefaultParagraphFont");
+    let font = font
+        .containing(Element::new("w:name").with("w:val", "Default Paragraph Font"))
+        .containing(Element::new("w:semiHidden"));
+    let after_normal = sheet
+        .elements()
+        .position(|style| style.attribute("w:styleId").as_deref() == Some("Normal"))
+        .map_or(1, |at| at + 1);
     sheet.children.insert(after_normal, Node::Element(font));
 }
 
@@ -325,15 +429,19 @@ fn role_of(id: &str) -> Option<Role> {
 fn footnotes(part: &mut Element<'_>) {
     for note in part.elements_mut().filter(|note| note.name == "w:footnote") {
         if let Some(paragraph) = note.elements_mut().find(|element| element.name == "w:p") {
-            let style = Element::new("w:rPr").containing(Element::new("w:rStyle").with("w:val", styles::NOTE_MARK));
-            let mark = Element::new("w:r").containing(style).containing(Element::new("w:footnoteRef"));
+            let style = Element::new("w:rPr")
+                .containing(Element::new("w:rStyle").with("w:val", styles::NOTE_MARK));
+            let mark =
+                Element::new("w:r").containing(style).containing(Element::new("w:footnoteRef"));
             let at = usize::from(paragraph.child("w:pPr").is_some());
             paragraph.children.insert(at, Node::Element(mark));
         }
     }
     for (id, kind) in [("0", "continuationSeparator"), ("-1", "separator")] {
-        let line = Element::new("w:p").containing(Element::new("w:r").containing(Element::new(format!("w:{kind}"))));
-        let note = Element::new("w:footnote").with("w:type", kind).with("w:id", id).containing(line);
+        let line = Element::new("w:p")
+            .containing(Element::new("w:r").containing(Element::new(format!("w:{kind}"))));
+        let note =
+            Element::new("w:footnote").with("w:type", kind).with("w:id", id).containing(line);
         part.children.insert(0, Node::Element(note));
     }
 }
@@ -347,28 +455,47 @@ fn link_relations<'a>(part: &mut Element<'_>, links: &'a [String], rels: &mut El
         let id = element.attribute("r:id").unwrap_or_default();
         let index = id.strip_prefix("rIdHyperlink").and_then(|number| number.parse::<usize>().ok());
         let Some(url) = index.and_then(|index| links.get(index - 1)) else { return };
-        let relation = Element::new("Relationship").with("Id", id.into_owned()).with("Type", parts::LINK);
-        rels.children.push(Node::Element(relation.with("Target", url).with("TargetMode", "External")));
+        let relation =
+            Element::new("Relationship").with("Id", id.into_owned()).with("Type", parts::LINK);
+        rels.children
+            .push(Node::Element(relation.with("Target", url).with("TargetMode", "External")));
     });
 }
 
 /// The watermark as Word draws one, in the place of its word.
 fn watermark(header: &mut Element<'_>, index: usize) {
-    for (name, space) in [("xmlns:v", "urn:schemas-microsoft-com:vml"), ("xmlns:o", "urn:schemas-microsoft-com:office:office")] {
+    for (name, space) in [
+        ("xmlns:v", "urn:schemas-microsoft-com:vml"),
+        ("xmlns:o", "urn:schemas-microsoft-com:office:office"),
+    ] {
         header.set(name, space);
     }
     header.walk(&mut |element| {
         let word = element.child("w:t").and_then(|text| text.children.first().cloned());
         let Some(Node::Text(word)) = word.filter(|_| element.name == "w:r") else { return };
-        let path = Element::new("v:textpath").with("style", "font-family:\"黑体\";font-size:1pt").with("string", word);
-        let shape = Element::new("v:shape").with("id", format!("Watermark{index}")).with("o:spid", format!("_x0000_s{}", 2049 + index));
-        let shape = shape.with("type", "#_x0000_t136").with("style", WATERMARK_PLACE).with("o:allowincell", "f");
+        let path = Element::new("v:textpath")
+            .with("style", "font-family:\"黑体\";font-size:1pt")
+            .with("string", word);
+        let shape = Element::new("v:shape")
+            .with("id", format!("Watermark{index}"))
+            .with("o:spid", format!("_x0000_s{}", 2049 + index));
+        let shape = shape
+            .with("type", "#_x0000_t136")
+            .with("style", WATERMARK_PLACE)
+            .with("o:allowincell", "f");
         let shape = shape.with("fillcolor", "silver").with("stroked", "f");
         let shape = shape.containing(Element::new("v:fill").with("opacity", ".5")).containing(path);
-        let kind = Element::new("v:shapetype").with("id", "_x0000_t136").with("coordsize", "21600,21600").with("o:spt", "136");
-        let kind = kind.with("path", "m@7,l@8,m@5,21600l@6,21600e").containing(Element::new("v:path").with("textpathok", "t"));
-        let kind = kind.containing(Element::new("v:textpath").with("on", "t").with("fitshape", "t"));
-        element.children = vec![Node::Element(Element::new("w:pict").containing(kind).containing(shape))];
+        let kind = Element::new("v:shapetype")
+            .with("id", "_x0000_t136")
+            .with("coordsize", "21600,21600")
+            .with("o:spt", "136");
+        let kind = kind
+            .with("path", "m@7,l@8,m@5,21600l@6,21600e")
+            .containing(Element::new("v:path").with("textpathok", "t"));
+        let kind =
+            kind.containing(Element::new("v:textpath").with("on", "t").with("fitshape", "t"));
+        element.children =
+            vec![Node::Element(Element::new("w:pict").containing(kind).containing(shape))];
     });
 }
 

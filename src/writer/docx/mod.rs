@@ -48,13 +48,18 @@ pub struct Review<'a> {
 }
 
 /// Writes a document as DOCX. The error is a fault of this program, not of the report.
-pub fn write(document: &Document, style: &Style, extras: Extras<'_>) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(
+    document: &Document,
+    style: &Style,
+    extras: Extras<'_>,
+) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let mut docx = styles::add(page(&measures), &measures);
     let named;
     (docx, named) = body::Body::new(document, &measures, extras.pictures).add_to(docx);
     let built = furniture::add(docx, document, &measures).build();
-    let parts = mend::mend(built, document, &named, extras, &measures).map_err(|problem| fault(&problem))?;
+    let parts = mend::mend(built, document, &named, extras, &measures)
+        .map_err(|problem| fault(&problem))?;
     package::zip(&parts).map_err(|error| fault(&error.to_string()))
 }
 
@@ -83,7 +88,11 @@ impl<'a> Measures<'a> {
         let mut table_sizes = vec![style.text(Role::Table).size_pt];
         for table in document.tables() {
             table_sizes.extend(
-                table.setting.as_ref().map(|setting| f64::from(setting.size_half_pt) / 2.0).filter(|size| !table_sizes.contains(size)),
+                table
+                    .setting
+                    .as_ref()
+                    .map(|setting| f64::from(setting.size_half_pt) / 2.0)
+                    .filter(|size| !table_sizes.contains(size)),
             );
         }
         Measures {
@@ -146,8 +155,13 @@ fn page(measures: &Measures<'_>) -> Docx {
         footer: twips_mm(footer.max(0.0)),
         gutter: 0,
     };
-    let mut docx =
-        Docx::new().page_size(twips_mm(page.width_mm).unsigned_abs(), twips_mm(page.height_mm).unsigned_abs()).page_margin(margin);
-    docx.document = docx.document.doc_grid(DocGrid::new().grid_type(DocGridType::Lines).line_pitch(measures.pitch.unsigned_abs() as usize));
+    let mut docx = Docx::new()
+        .page_size(twips_mm(page.width_mm).unsigned_abs(), twips_mm(page.height_mm).unsigned_abs())
+        .page_margin(margin);
+    docx.document = docx.document.doc_grid(
+        DocGrid::new()
+            .grid_type(DocGridType::Lines)
+            .line_pitch(measures.pitch.unsigned_abs() as usize),
+    );
     docx
 }

@@ -28,9 +28,15 @@ const WORTH_PACKING: usize = 2000;
 
 pub(super) fn zip(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
+    let options = SimpleFileOptions::default()
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
     for part in parts {
-        let method = if part.bytes.len() < WORTH_PACKING { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let method = if part.bytes.len() < WORTH_PACKING {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
         let options = options.compression_method(method);
         writer.start_file(part.path.as_str(), options)?;
         writer.write_all(&part.bytes)?;

@@ -5,32 +5,49 @@ use super::package::Part;
 use crate::document::Document;
 use crate::layout::Style;
 
-pub(super) const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-pub(super) const STYLES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
-pub(super) const SETTINGS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml";
-pub(super) const FONT_TABLE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml";
-pub(super) const NUMBERING: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml";
-pub(super) const FOOTNOTES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml";
-pub(super) const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
-pub(super) const FOOTER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+pub(super) const DOCUMENT: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+pub(super) const STYLES: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
+pub(super) const SETTINGS: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml";
+pub(super) const FONT_TABLE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml";
+pub(super) const NUMBERING: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml";
+pub(super) const FOOTNOTES: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml";
+pub(super) const HEADER: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+pub(super) const FOOTER: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 pub(super) const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
-pub(super) const APP: &str = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
+pub(super) const APP: &str =
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
 pub(super) const CHART: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
-pub(super) const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+pub(super) const COMMENTS: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 pub(super) const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
-pub(super) const SOURCE_PROPERTIES: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+pub(super) const SOURCE_PROPERTIES: &str =
+    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /// The kinds of relation that theme and source need.
-pub(super) const THEME_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme";
-pub(super) const SOURCE_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
+pub(super) const THEME_LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme";
+pub(super) const SOURCE_LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
 /// The kind of relation that comments need.
-pub(super) const COMMENTS_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+pub(super) const COMMENTS_LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 /// The kinds of relation that a chart and its workbook need.
-pub(super) const CHART_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart";
-pub(super) const WORKBOOK_LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package";
+pub(super) const CHART_LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart";
+pub(super) const WORKBOOK_LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package";
 /// The kind of relation that a link needs.
-pub(super) const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+pub(super) const LINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
 /// What every part begins with.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -49,7 +66,11 @@ pub(super) const ROOT_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\
 /// (Word 2013 and later), changes tracked where that is asked for.
 pub(super) fn settings(document: &Document, has_notes: bool, track: bool) -> String {
     let track = if track { "<w:trackRevisions/>" } else { "" };
-    let notes = if has_notes { "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>" } else { "" };
+    let notes = if has_notes {
+        "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>"
+    } else {
+        ""
+    };
     let language = escape(&document.meta.language);
     format!(
         "{HEAD}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>{track}<w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/>\
@@ -66,14 +87,21 @@ pub(super) fn font_table(style: &Style) -> String {
         if fonts.iter().all(|(name, _)| *name != text.word) {
             fonts.push((&text.word, Some(&text.word_alternate)));
         }
-        if style.text.values().all(|other| other.word != text.word_latin) && fonts.iter().all(|(name, _)| *name != text.word_latin) {
+        if style.text.values().all(|other| other.word != text.word_latin)
+            && fonts.iter().all(|(name, _)| *name != text.word_latin)
+        {
             fonts.push((&text.word_latin, None));
         }
     }
     let font = |(name, alternate): &(&str, Option<&str>)| {
-        let alternate_name = alternate.map(|name| format!("<w:altName w:val=\"{}\"/>", escape(name))).unwrap_or_default();
+        let alternate_name = alternate
+            .map(|name| format!("<w:altName w:val=\"{}\"/>", escape(name)))
+            .unwrap_or_default();
         let charset = if alternate.is_some() { "86" } else { "00" }; // GB 2312, or Western
-        format!("<w:font w:name=\"{}\">{alternate_name}<w:charset w:val=\"{charset}\"/></w:font>", escape(name))
+        format!(
+            "<w:font w:name=\"{}\">{alternate_name}<w:charset w:val=\"{charset}\"/></w:font>",
+            escape(name)
+        )
     };
     let fonts: String = fonts.iter().map(font).collect();
     format!("{HEAD}<w:fonts xmlns:w=\"{W}\">{fonts}</w:fonts>")
@@ -83,8 +111,10 @@ pub(super) fn font_table(style: &Style) -> String {
 pub(super) fn core(document: &Document) -> String {
     let meta = &document.meta;
     // 00:00 at +08:00 of the day is 16:00 UTC of the day before; a date with its offset says it without calculating.
-    let date = format!("{:04}-{:02}-{:02}T00:00:00+08:00", meta.date.year, meta.date.month, meta.date.day);
-    let (title, author, language) = (escape(&meta.title), escape(&meta.author), escape(&meta.language));
+    let date =
+        format!("{:04}-{:02}-{:02}T00:00:00+08:00", meta.date.year, meta.date.month, meta.date.day);
+    let (title, author, language) =
+        (escape(&meta.title), escape(&meta.author), escape(&meta.language));
     format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
@@ -97,7 +127,8 @@ pub(super) fn core(document: &Document) -> String {
 
 /// Which program wrote the file.
 pub(super) fn app() -> String {
-    let version = env!("CARGO_PKG_VERSION_MAJOR").to_owned() + "." + env!("CARGO_PKG_VERSION_MINOR");
+    let version =
+        env!("CARGO_PKG_VERSION_MAJOR").to_owned() + "." + env!("CARGO_PKG_VERSION_MINOR");
     format!(
         "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
          <Application>nianbao</Application><AppVersion>{version}</AppVersion></Properties>"
@@ -106,7 +137,8 @@ pub(super) fn app() -> String {
 
 /// A theme, which strict readers ask for and to which no style refers: themes beat the fonts that styles name.
 pub(super) fn theme() -> String {
-    let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
+    let colour =
+        |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
     let colours: String = [
         ("dk1", "000000"),
         ("lt1", "FFFFFF"),
@@ -144,7 +176,10 @@ pub(super) fn source(files: &[(&str, &[u8])]) -> String {
         let text = escape(&String::from_utf8_lossy(bytes)).replace('\r', "&#13;");
         format!("<file name=\"{}\">{text}</file>", escape(name))
     };
-    format!("{HEAD}<source xmlns=\"urn:nianbao:source\">{}</source>", files.iter().map(file).collect::<String>())
+    format!(
+        "{HEAD}<source xmlns=\"urn:nianbao:source\">{}</source>",
+        files.iter().map(file).collect::<String>()
+    )
 }
 
 /// What the source part is. Its id is the same in every file: it names the kind of data, not the report.

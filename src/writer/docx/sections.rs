@@ -10,9 +10,15 @@ use crate::layout::Style;
 pub(super) fn turn(root: &mut Element<'_>, document: &Document, style: &Style) {
     let Some(body) = root.elements_mut().find(|element| element.name == "w:body") else { return };
     let Some(upright) = body.child("w:sectPr").cloned() else { return };
-    let turned: Vec<bool> = document.tables().iter().map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape)).collect();
-    let is = |node: &Node, name: &str| matches!(node, Node::Element(element) if element.name == name);
-    let places: Vec<usize> = (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
+    let turned: Vec<bool> = document
+        .tables()
+        .iter()
+        .map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape))
+        .collect();
+    let is =
+        |node: &Node, name: &str| matches!(node, Node::Element(element) if element.name == name);
+    let places: Vec<usize> =
+        (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
     // From the last to the first, so that the places before stay right.
     for (at, _) in places.into_iter().zip(turned).rev().filter(|(_, turned)| *turned) {
         body.children.insert(at + 1, Node::Element(end_of_section(lying(&upright, style))));
@@ -28,7 +34,11 @@ pub(super) fn turn(root: &mut Element<'_>, document: &Document, style: &Style) {
 
 /// A paragraph of no height to speak of that ends a section.
 fn end_of_section(section: Element<'_>) -> Element<'_> {
-    let spacing = Element::new("w:spacing").with("w:before", "0").with("w:after", "0").with("w:line", "20").with("w:lineRule", "exact");
+    let spacing = Element::new("w:spacing")
+        .with("w:before", "0")
+        .with("w:after", "0")
+        .with("w:line", "20")
+        .with("w:lineRule", "exact");
     Element::new("w:p").containing(Element::new("w:pPr").containing(spacing).containing(section))
 }
 
@@ -42,10 +52,17 @@ fn lying<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
     size.set("w:h", twips(page.width_mm));
     size.set("w:orient", "landscape");
     let margin = section.child_or_new("w:pgMar");
-    for (name, mm) in [("w:top", page.left_mm), ("w:bottom", page.right_mm), ("w:left", page.bottom_mm), ("w:right", page.top_mm)] {
+    for (name, mm) in [
+        ("w:top", page.left_mm),
+        ("w:bottom", page.right_mm),
+        ("w:left", page.bottom_mm),
+        ("w:right", page.top_mm),
+    ] {
         margin.set(name, twips(mm));
     }
     // No grid: what is left of the page's lines would stand above the heading.
-    section.children.retain(|node| !matches!(node, Node::Element(element) if element.name == "w:docGrid"));
+    section
+        .children
+        .retain(|node| !matches!(node, Node::Element(element) if element.name == "w:docGrid"));
     section
 }

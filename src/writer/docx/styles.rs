@@ -1,6 +1,9 @@
 //! Named styles: what a person would choose in Word's list, so that nothing in the text needs formatting of its own.
 
-use docx_rs::{AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style as WordStyle, StyleType};
+use docx_rs::{
+    AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType,
+    Style as WordStyle, StyleType,
+};
 
 use super::dom::Element;
 use super::{Measures, twips_pt};
@@ -36,14 +39,22 @@ pub(super) const COMMENT_MARK: &str = "CommentReference";
 pub(super) fn for_comments(measures: &Measures<'_>) -> [Element<'static>; 2] {
     let value = |name: &'static str, value: String| Element::new(name).with("w:val", value);
     let style = |kind: &'static str, id: &'static str, name: &str, base: &str| {
-        let style = Element::new("w:style").with("w:type", kind).with("w:styleId", id).containing(value("w:name", name.to_owned()));
+        let style = Element::new("w:style")
+            .with("w:type", kind)
+            .with("w:styleId", id)
+            .containing(value("w:name", name.to_owned()));
         style.containing(value("w:basedOn", base.to_owned()))
     };
     let size = measures.half_points(Role::Note).to_string();
-    let sized = || Element::new("w:rPr").containing(value("w:sz", size.clone())).containing(value("w:szCs", size.clone()));
+    let sized = || {
+        Element::new("w:rPr")
+            .containing(value("w:sz", size.clone()))
+            .containing(value("w:szCs", size.clone()))
+    };
     [
         style("paragraph", COMMENT_TEXT, "annotation text", "Normal").containing(sized()),
-        style("character", COMMENT_MARK, "annotation reference", "DefaultParagraphFont").containing(sized()),
+        style("character", COMMENT_MARK, "annotation reference", "DefaultParagraphFont")
+            .containing(sized()),
     ]
 }
 
@@ -66,11 +77,19 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     let mut styles = vec![title(measures)];
     for level in 1..=4_u8 {
         let name = format!("heading {level}");
-        let style = on_grid(new(&heading(level), &name, Role::heading(level))).outline_lvl(usize::from(level) - 1).next(BODY);
+        let style = on_grid(new(&heading(level), &name, Role::heading(level)))
+            .outline_lvl(usize::from(level) - 1)
+            .next(BODY);
         let style = if level == RUN_IN_LEVEL { style.link(RUN_IN) } else { style };
-        styles.push(indented(tracked(style, measures.tracking(Role::heading(level))), measures, Role::heading(level)));
+        styles.push(indented(
+            tracked(style, measures.tracking(Role::heading(level))),
+            measures,
+            Role::heading(level),
+        ));
     }
-    let running = |id: &str, name: &str| tracked(on_grid(new(id, name, Role::Body)), measures.tracking(Role::Body));
+    let running = |id: &str, name: &str| {
+        tracked(on_grid(new(id, name, Role::Body)), measures.tracking(Role::Body))
+    };
     styles.push(indented(running(BODY, "报告正文"), measures, Role::Body));
     styles.push(running(LIST, "List Paragraph"));
     styles.push(running(SIGNATURE, "署名和日期").align(AlignmentType::Right));
@@ -82,18 +101,25 @@ fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
     let number_line = twips_pt(measures.style.text(Role::PageNumber).size_pt);
     styles.push(new(FOOTER, "footer", Role::PageNumber).line_spacing(exact(number_line)));
     styles.push(
-        new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(exact(cell_line(measures.style.text(Role::Note).size_pt, measures))),
+        new(NOTE_TEXT, "footnote text", Role::Note)
+            .line_spacing(exact(cell_line(measures.style.text(Role::Note).size_pt, measures))),
     );
     styles
 }
 
 fn character_styles(measures: &Measures<'_>) -> [WordStyle; 6] {
-    let new = |id: &str, name: &str| WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont");
+    let new = |id: &str, name: &str| {
+        WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont")
+    };
     [
-        new(RUN_IN, "标题 2 字符").fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL)))).link(heading(RUN_IN_LEVEL)),
+        new(RUN_IN, "标题 2 字符")
+            .fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL))))
+            .link(heading(RUN_IN_LEVEL)),
         new(STRONG, "Strong").bold(),
         new(EMPHASIS, "Emphasis").fonts(fonts(measures.style.text(Role::Heading2))),
-        new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(fonts(measures.style.text(Role::Heading2))),
+        new(STRONG_EMPHASIS, "Intense Emphasis")
+            .bold()
+            .fonts(fonts(measures.style.text(Role::Heading2))),
         new(LINK, "Hyperlink"),
         new(NOTE_MARK, "footnote reference"), // raised by mend: docx-rs has no vertAlign
     ]
@@ -107,12 +133,18 @@ fn base(id: &str, name: &str, role: Role, measures: &Measures<'_>) -> WordStyle 
         Align::Right => AlignmentType::Right,
         Align::Justify => AlignmentType::Both,
     };
-    WordStyle::new(id, StyleType::Paragraph).name(name).based_on("Normal").fonts(fonts(text)).size(measures.half_points(role)).align(align)
+    WordStyle::new(id, StyleType::Paragraph)
+        .name(name)
+        .based_on("Normal")
+        .fonts(fonts(text))
+        .size(measures.half_points(role))
+        .align(align)
 }
 
 /// Lines of 1.25 grid lines; with what stands above and below, the title takes whole lines of the grid.
 fn title(measures: &Measures<'_>) -> WordStyle {
-    let spacing = exact(title_line(measures)).before(measures.style.title.space_before_lines * measures.pitch.unsigned_abs());
+    let spacing = exact(title_line(measures))
+        .before(measures.style.title.space_before_lines * measures.pitch.unsigned_abs());
     base(TITLE, "Title", Role::Title, measures).line_spacing(spacing).next(BODY)
 }
 
@@ -134,7 +166,11 @@ pub(super) fn cell_line(size_pt: f64, measures: &Measures<'_>) -> i32 {
 
 /// The id of a cell's style in a table of `size_pt`: the size is part of it where it is not the style's.
 pub(super) fn cell(id: &str, size_pt: f64, measures: &Measures<'_>) -> String {
-    if measures.style.text(Role::Table).size_pt == size_pt { id.to_owned() } else { format!("{id}{}", (size_pt * 2.0).round()) }
+    if measures.style.text(Role::Table).size_pt == size_pt {
+        id.to_owned()
+    } else {
+        format!("{id}{}", (size_pt * 2.0).round())
+    }
 }
 
 fn cell_styles(size_pt: f64, measures: &Measures<'_>) -> [WordStyle; 5] {

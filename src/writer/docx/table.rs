@@ -1,8 +1,9 @@
 //! Tables: the tree's proved grid in Word's terms.
 
 use docx_rs::{
-    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell,
-    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
 };
 
 use super::body::Body;
@@ -24,13 +25,16 @@ pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
             let last_of_group = at + 1 == count;
             let last = last_of_group && index + 1 == groups;
             // An author's long table may break below its head; the form's groups may not.
-            let keep = !last && (table.keep_whole || (!last_of_group && (table.official || at < group.head.len())));
+            let keep = !last
+                && (table.keep_whole
+                    || (!last_of_group && (table.official || at < group.head.len())));
             rows.push(self::row(&row.slots, &widths, keep, &look, body));
         }
     }
     let measures = body.measures();
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
-    let pad_y = (look.row - styles::cell_line(look.size_pt, measures)).max(0).unsigned_abs() as usize / 2;
+    let pad_y =
+        (look.row - styles::cell_line(look.size_pt, measures)).max(0).unsigned_abs() as usize / 2;
     WordTable::new(rows)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
@@ -62,7 +66,8 @@ fn sturdy(wanted: u64, total: u64) -> u64 {
         let rest = edge * 10_000 % total;
         rest.min(total - rest) * 100 < total * 24
     };
-    let near = (0..wanted.min(total - wanted).min(10)).flat_map(|step| [wanted + step, wanted - step]);
+    let near =
+        (0..wanted.min(total - wanted).min(10)).flat_map(|step| [wanted + step, wanted - step]);
     near.into_iter().find(is_sturdy).unwrap_or(wanted)
 }
 
@@ -78,7 +83,11 @@ impl Look {
     fn new(table: &Table, measures: &Measures<'_>) -> Look {
         let style = measures.style;
         let (size_pt, row_mm, landscape) = match &table.setting {
-            Some(setting) => (f64::from(setting.size_half_pt) / 2.0, f64::from(setting.row_um) / 1000.0, setting.landscape),
+            Some(setting) => (
+                f64::from(setting.size_half_pt) / 2.0,
+                f64::from(setting.row_um) / 1000.0,
+                setting.landscape,
+            ),
             None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
         };
         Look { size_pt, row: twips_mm(row_mm) - twips_pt(style.table.rule_pt), landscape }
@@ -102,7 +111,11 @@ fn row(slots: &[Slot], widths: &[usize], keep: bool, look: &Look, body: &mut Bod
                 if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
             }
             Slot::Covered { .. } => TableCell::new()
-                .add_paragraph(Paragraph::new().style(&styles::cell(styles::TABLE_TEXT, look.size_pt, body.measures())).keep_next(keep))
+                .add_paragraph(
+                    Paragraph::new()
+                        .style(&styles::cell(styles::TABLE_TEXT, look.size_pt, body.measures()))
+                        .keep_next(keep),
+                )
                 .vertical_merge(VMergeType::Continue),
         };
         let word = if span > 1 { word.grid_span(span) } else { word };
@@ -131,7 +144,15 @@ fn paragraph(cell: &Cell, look: &Look, body: &mut Body<'_>) -> Paragraph {
 fn borders(measures: &Measures<'_>) -> TableBorders {
     let eighths = (measures.style.table.rule_pt * 8.0).round() as usize;
     use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(TableBorders::with_empty(), |borders, position| {
-        borders.set(TableBorder::new(position).border_type(BorderType::Single).size(eighths).color("000000"))
-    })
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(
+        TableBorders::with_empty(),
+        |borders, position| {
+            borders.set(
+                TableBorder::new(position)
+                    .border_type(BorderType::Single)
+                    .size(eighths)
+                    .color("000000"),
+            )
+        },
+    )
 }
