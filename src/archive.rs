@@ -2,13 +2,12 @@
 //! goes along and proves that nothing was lost or changed on the way.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
+use crate::hash::sha256;
 use crate::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 
 /// Name of the list of hashes.
@@ -58,19 +57,6 @@ fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
         list.push_str(&format!("{}  {name}\n", sha256(bytes)));
     }
     list
-}
-
-/// The hash of some bytes, in hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes as two hexadecimal digits each.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}"); // a string takes everything
-        digits
-    })
 }
 
 /// Every attached file by name; none where the bytes are no PDF.

@@ -1,13 +1,10 @@
 //! Every kind of finding: what it is, why it matters, where that is written, what to do, and an example. Rules say it of themselves in
-//! their layout's rules.toml; what the program finds by itself stands in layouts/findings.toml. `nianbao explain`,
+//! their layout's rules.toml; what the program finds by itself stands in messages/zh.toml. `nianbao explain`,
 //! docs/findings.md and SARIF tell it from here.
-
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::layout::{About, Layout, Layouts};
+use crate::messages::{self, Kind};
 
 /// One kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,38 +27,19 @@ pub struct Entry {
     pub layout: Option<String>,
 }
 
-/// findings.toml: code → what the program says of it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Own {
-    #[serde(default)]
-    warning: bool,
-    what: String,
-    why: String,
-    source: Option<String>,
-    hint: String,
-    example: String,
-}
-
 /// What the program finds by itself, by code.
 pub fn own() -> Vec<Entry> {
-    let list: BTreeMap<String, Own> = toml::from_str(include_str!("../layouts/findings.toml"))
-        .expect("findings.toml is part of the program");
-    let entry = |(code, own): (String, Own)| Entry {
-        severity: match own.warning {
-            _ if code == crate::check::suggest::CODE => Severity::Note,
-            true => Severity::Warning,
-            false => Severity::Error,
-        },
-        code,
-        what: own.what,
-        why: own.why,
-        source: own.source,
-        hint: own.hint,
-        example: own.example,
+    let entry = |(code, kind): (&String, &'static Kind)| Entry {
+        code: code.clone(),
+        severity: kind.level.into(),
+        what: kind.what.clone(),
+        why: kind.why.clone(),
+        source: kind.source.clone(),
+        hint: kind.hint.clone(),
+        example: kind.example.clone(),
         layout: None,
     };
-    list.into_iter().map(entry).collect()
+    messages::kinds().iter().map(entry).collect()
 }
 
 /// What the program finds and what the layouts' rules find.

@@ -1,6 +1,7 @@
 //! Report and layout → [`Document`]: order, official wording, numbers in their cells, title and preface. The title's lines and
 //! the tables' setting are part of what is said alike in every file, so they are settled here.
 
+use crate::date::Date;
 use crate::document::{
     Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine,
     Slot, Table, plain,
@@ -9,7 +10,7 @@ use crate::layout::{
     Clause, FitCell, FormRow, FormSlot, Layout, Role, SignatureStyle, Style, TableForm, fit,
 };
 use crate::numbering::Numbering;
-use crate::report::{Date, Report};
+use crate::report::Report;
 
 /// Composes the document of a report. A number that could not be read is shown as the layout's mark for it; only a draft gets that far.
 pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
@@ -44,7 +45,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
             title: lines.concat(),
             author: report.agency.clone(),
             language: form.language.clone(),
-            date: date.into(),
+            date,
         },
         title: title(lines, capacity, &form.title.break_after),
         sections: form.sections.iter().map(|section| section.key.clone()).collect(),
@@ -61,7 +62,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
 fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Signature {
     let sealed = style.signature.seal;
     let right = if sealed { style.signature.seal_right_em } else { style.signature.right_em };
-    let date = dated(&layout.form.signature.date, date);
+    let date = date.written(&layout.form.signature.date);
     let room = f64::from(style.page.characters) - 2.0 * right;
     let names = split(&report.agency, room, &layout.form.title.break_after);
     let longest = names.iter().map(|name| width(name)).fold(0.0, f64::max);
@@ -88,15 +89,6 @@ fn signature(layout: &Layout, report: &Report, date: Date, style: &Style) -> Sig
 pub fn draft(layout: &Layout, findings: Vec<String>) -> Draft {
     let form = &layout.form.draft;
     Draft { watermark: form.watermark.clone(), heading: form.heading.clone(), findings }
-}
-
-fn dated(pattern: &str, date: Date) -> String {
-    let parts = [
-        ("{year}", date.year.to_string()),
-        ("{month}", date.month.to_string()),
-        ("{day}", date.day.to_string()),
-    ];
-    parts.iter().fold(pattern.to_owned(), |text, (name, value)| text.replace(name, value))
 }
 
 /// One line where the whole title fits; else its lines, a line that is too long split by meaning into even parts.

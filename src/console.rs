@@ -164,7 +164,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
                     &prepared.sources,
                 ));
             }
-            if !told.contains(&finding.code.as_str()) {
+            if !told.contains(&&*finding.code) {
                 told.push(&finding.code);
                 self.remark(&format!("已豁免 {}：{reason}", finding.code));
             }

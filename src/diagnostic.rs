@@ -1,8 +1,11 @@
 //! The one error type: what is wrong, where it stands, and what to do.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
+
+use crate::messages::{self, Args, Text};
 
 /// How much a finding weighs. An error keeps a report from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -52,32 +55,39 @@ impl Location {
 pub struct Related {
     /// Where.
     pub location: Location,
-    /// What stands there, in a few Chinese words.
-    pub label: String,
+    /// What stands there, in a few words.
+    pub label: Text,
 }
 
 /// One finding about a report, a layout or a font.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable name of the kind of finding, or the id of the rule that made it.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// Error or warning.
     pub severity: Severity,
-    /// What is wrong, in one Chinese sentence without a full stop.
-    pub message: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: Text,
     /// Where; none only where no file is meant.
     pub location: Option<Location>,
     /// JSON Pointer into report.json, where the finding is about one of its values.
     pub pointer: Option<String>,
     /// What to do, one step each.
-    pub hints: Vec<String>,
+    pub hints: Vec<Text>,
     /// Other places it is about: the second of two numbers that disagree.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
+    /// The finding `key`, `code` or `code.variant`, of messages/zh.toml; `finding!` calls it.
+    pub fn new(key: &'static str, args: Args) -> Self {
+        let code = key.split('.').next().unwrap_or(key);
+        let (message, hints) = Text::message(key, args);
+        Diagnostic { severity: messages::severity(key), hints, ..Diagnostic::error(code, message) }
+    }
+
     /// An error of kind `code`.
-    pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
         Diagnostic {
             code: code.into(),
             severity: Severity::Error,
@@ -90,12 +100,12 @@ impl Diagnostic {
     }
 
     /// A note of kind `code`.
-    pub fn note(code: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn note(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
         Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, message) }
     }
 
     /// A warning of kind `code`.
-    pub fn warning(code: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
     }
 
@@ -112,13 +122,13 @@ impl Diagnostic {
     }
 
     /// The same finding with one more piece of advice.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Text>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// The same finding with one more place.
-    pub fn and(mut self, location: Location, label: impl Into<String>) -> Self {
+    pub fn and(mut self, location: Location, label: impl Into<Text>) -> Self {
         self.related.push(Related { location, label: label.into() });
         self
     }

@@ -21,12 +21,15 @@ pub mod archive;
 pub mod catalogue;
 pub mod check;
 pub mod compose;
+pub mod date;
 mod decimal;
 pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod fonts;
+pub mod hash;
 pub mod layout;
+pub mod messages;
 pub mod numbering;
 pub mod reader;
 pub mod render;
@@ -127,11 +130,11 @@ pub fn prepare<'a>(
     };
     findings.sort_by_key(order);
     let (silenced, findings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
-        finding.severity == Severity::Warning && reading.waived.contains_key(&finding.code)
+        finding.severity == Severity::Warning && reading.waived.contains_key(&*finding.code)
     });
     let waived = silenced
         .into_iter()
-        .map(|finding| (reading.waived[&finding.code].clone(), finding))
+        .map(|finding| (reading.waived[&*finding.code].clone(), finding))
         .map(|(reason, finding)| (finding, reason));
     let sources = reading.sources.into_iter().chain(reading.previous_sources).collect();
     Prepared { findings, waived: waived.collect(), sources, sheet }

@@ -311,7 +311,9 @@ mod tests {
     fn codes(line: &str) -> Vec<String> {
         match read(line.as_bytes(), 1) {
             Ok(_) => Vec::new(),
-            Err(refusal) => refusal.findings.into_iter().map(|finding| finding.code).collect(),
+            Err(refusal) => {
+                refusal.findings.into_iter().map(|finding| finding.code.into_owned()).collect()
+            }
         }
     }
 

@@ -32,7 +32,7 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Rea
     reading.findings.extend(check::check(&report, layout, narrative));
     let waived = &reading.waived;
     reading.findings.retain(|finding| {
-        finding.severity == Severity::Error || !waived.contains_key(&finding.code)
+        finding.severity == Severity::Error || !waived.contains_key(&*finding.code)
     });
     (
         Some(Body {

@@ -1,8 +1,9 @@
 //! Dates and powers: what a body of a kind may say.
 
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{Authority, Dates, Layout};
-use crate::report::{Date, Report};
+use crate::report::Report;
 
 /// The report's date against the period and the deadline.
 pub(super) fn dates(rule: &Dates, report: &Report) -> Option<Diagnostic> {

@@ -55,9 +55,9 @@ pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Ve
 
 impl About {
     /// A finding of this rule.
-    fn finding(&self, message: String) -> Diagnostic {
+    fn finding(&self, message: impl Into<crate::messages::Text>) -> Diagnostic {
         let finding =
-            Diagnostic { severity: self.severity, ..Diagnostic::error(&self.id, message) };
+            Diagnostic { severity: self.severity, ..Diagnostic::error(self.id.clone(), message) };
         finding.hint(&self.hint).hint(format!("依据：{}", self.source))
     }
 }

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::request::{self, Input, Refusal, Request};
-use nianbao::{Wishes, archive, files, render};
+use nianbao::{Wishes, files, hash, render};
 use serde::Serialize;
 
 use super::press::{Press, mark_as_draft};
@@ -219,7 +219,7 @@ impl Bench<'_> {
                 .map_err(|error| files::unwritable(&place, &error))?;
             path = Some(place.display().to_string());
         }
-        Ok(Made { name, bytes: bytes.len(), sha256: archive::sha256(bytes), path, base64 })
+        Ok(Made { name, bytes: bytes.len(), sha256: hash::sha256(bytes), path, base64 })
     }
 }
 

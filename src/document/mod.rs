@@ -6,7 +6,7 @@ use serde::Serialize;
 
 pub use grid::{Place, lay_grid};
 
-use crate::report::Date;
+use crate::date::Date;
 
 /// A whole report, ready to be drawn.
 #[derive(Debug, Serialize)]
@@ -40,24 +40,7 @@ pub struct Meta {
     /// Language tag, e.g. `zh-CN`.
     pub language: String,
     /// The day the files carry as their own, 00:00 at +08:00.
-    pub date: DateParts,
-}
-
-/// A [`Date`] as the tree writes it.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct DateParts {
-    /// Year.
-    pub year: u16,
-    /// Month, 1-12.
-    pub month: u8,
-    /// Day, 1-31.
-    pub day: u8,
-}
-
-impl From<Date> for DateParts {
-    fn from(Date { year, month, day }: Date) -> Self {
-        DateParts { year, month, day }
-    }
+    pub date: Date,
 }
 
 /// 署名 and 成文日期.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::json::{Entry, Node, pointer_step};
 use super::{invisible, is_invisible};
 use crate::catalogue;
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
 use crate::layout::{Layout, Layouts};
-use crate::report::{Date, Level};
+use crate::report::Level;
 
 /// What report.json says beside its numbers.
 pub(super) struct Head<'a, 'l> {
@@ -91,7 +92,14 @@ struct Reader<'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn push(&mut self, code: &str, message: String, node: Node<'_>, pointer: &str, hint: String) {
+    fn push(
+        &mut self,
+        code: &'static str,
+        message: String,
+        node: Node<'_>,
+        pointer: &str,
+        hint: String,
+    ) {
         let finding =
             Diagnostic::error(code, message).at(self.source.locate(node.mark())).about(pointer);
         self.findings.push(if hint.is_empty() { finding } else { finding.hint(hint) });

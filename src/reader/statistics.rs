@@ -108,7 +108,14 @@ impl<'a> Reader<'a, '_> {
             .push(finding.at(self.source.locate(parent.mark())).about(pointer(path)).hint(hint));
     }
 
-    fn report(&mut self, code: &str, message: String, node: Node<'_>, path: &str, hint: String) {
+    fn report(
+        &mut self,
+        code: &'static str,
+        message: String,
+        node: Node<'_>,
+        path: &str,
+        hint: String,
+    ) {
         let finding = Diagnostic::error(code, format!("{}：{message}", self.name(path)));
         self.findings
             .push(finding.at(self.source.locate(node.mark())).about(pointer(path)).hint(hint));

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub use sarif::{SarifResult, sarif};
 
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
+use crate::messages::Text;
 
 /// A finding as text: what, `file:line:column`, the source line with a caret, other places it is about, what to do.
 pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
@@ -17,13 +18,13 @@ pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
         Severity::Note => Level::NOTE,
     };
     let level = level.with_name(finding.severity.name());
-    let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
+    let title = level.primary_title(finding.message.to_string()).id(&*finding.code);
     let mut group = match &finding.location {
         Some(place) => shown(title, place, finding, sources),
         None => Group::with_title(title),
     };
     for hint in &finding.hints {
-        group = group.element(Level::HELP.with_name("提示").message(hint.as_str()));
+        group = group.element(Level::HELP.with_name("提示").message(hint.to_string()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
@@ -54,7 +55,7 @@ fn shown<'a>(
         let Some(source) = source_of(&related.location) else { continue };
         let mark = AnnotationKind::Context
             .span(related.location.range.clone())
-            .label(related.label.as_str());
+            .label(related.label.to_string());
         if source.name() == place.file {
             first = first.annotation(mark);
             continue;
@@ -78,19 +79,25 @@ pub fn value(finding: &Diagnostic) -> Value {
     let place = finding.location.as_ref();
     let related = finding.related.iter().map(|related| {
         let Location { file, line, column, .. } = &related.location;
-        json!({ "file": file, "line": line, "column": column, "message": related.label })
+        json!({ "file": file, "line": line, "column": column, "message": related.label.to_string() })
     });
     json!({
         "code": finding.code,
         "severity": finding.severity,
-        "message": finding.message,
+        "args": args(&finding.message),
+        "message": finding.message.to_string(),
         "file": place.map(|place| &place.file),
         "line": place.filter(|place| place.line > 0).map(|place| place.line),
         "column": place.filter(|place| place.line > 0).map(|place| place.column),
         "pointer": finding.pointer,
-        "hints": finding.hints,
+        "hints": finding.hints.iter().map(Text::to_string).collect::<Vec<_>>(),
         "related": related.collect::<Vec<_>>(),
     })
+}
+
+/// The arguments of a text by name.
+fn args(text: &Text) -> Value {
+    text.args().iter().map(|(name, arg)| ((*name).to_owned(), arg.json())).collect()
 }
 
 /// A finding in one line, as a draft lists it.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::Entry;
 use crate::diagnostic::{Diagnostic, Location, Source};
+use crate::messages::Text;
 
 /// A finding, and why it does not count where the report waives it.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ impl SarifResult {
         let Diagnostic { code, severity, message, hints, location, related, .. } = &self.finding;
         let text = std::iter::once(message)
             .chain(hints)
-            .map(String::as_str)
+            .map(Text::to_string)
             .collect::<Vec<_>>()
             .join("\n");
         let mut result = json!({ "ruleId": code, "level": severity, "message": { "text": text } });
@@ -40,7 +41,7 @@ impl SarifResult {
         if !related.is_empty() {
             let regions = self.regions.iter().skip(usize::from(location.is_some()));
             let places = related.iter().zip(regions).map(|(related, region)| {
-                physical(&related.location, Some(region), Some(&related.label))
+                physical(&related.location, Some(region), Some(&related.label.to_string()))
             });
             result["relatedLocations"] = places.collect();
         }

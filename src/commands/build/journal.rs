@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use nianbao::archive::sha256;
 use nianbao::files::{self, STAGED};
+use nianbao::hash::sha256;
 use serde::{Deserialize, Serialize};
 
 /// One report that was written.

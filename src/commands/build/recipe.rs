@@ -3,7 +3,7 @@
 use std::io;
 use std::time::UNIX_EPOCH;
 
-use nianbao::archive::hexadecimal;
+use nianbao::hash::hexadecimal;
 use nianbao::reader::Folder;
 use sha2::{Digest, Sha256};
 

@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use nianbao::archive::sha256;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{self, Staged};
+use nianbao::hash::sha256;
 use nianbao::{Prepared, ReadySheet, Wishes, prepare};
 
 use super::journal::{Entry, FileEntry, Journal, nanoseconds};

@@ -2,9 +2,9 @@
 //! head: LibreOffice keeps those through a save, and a bookmark at the end of a full line would give it a line more.
 
 use docx_rs::Paragraph;
-use sha2::{Digest, Sha256};
 
 use crate::document::Document;
+use crate::hash::sha256;
 use crate::layout::PREFACE;
 
 /// Word's longest name of a bookmark.
@@ -76,8 +76,7 @@ fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    let hash: String =
-        Sha256::digest(&name).iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
+    let hash = &sha256(name.as_bytes())[..HASH];
     let kept: String = name.chars().take(LONGEST - HASH - 1).collect();
     format!("{kept}_{hash}")
 }

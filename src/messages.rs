@@ -1,0 +1,279 @@
+//! What the program says, in the words of messages/zh.toml: a key and named arguments until it is shown, so that programs get the
+//! arguments and another language is another file. `finding!` and `say!` make them; tests/messages.rs proves keys and arguments.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+
+/// Something to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    template: Template,
+    args: Args,
+}
+
+/// Named arguments, in the order they were given.
+pub type Args = Vec<(&'static str, Arg)>;
+
+/// Where the words stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Template {
+    /// The message of a finding: `code` or `code.variant`.
+    Message(&'static str),
+    /// One of its hints, from 0.
+    Hint(&'static str, usize),
+    /// A phrase.
+    Phrase(&'static str),
+    /// In a layout, with `{name}` for arguments.
+    Written(String),
+    /// Words of somebody else's, as they are.
+    Verbatim(String),
+}
+
+/// An argument of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// Words as they were typed.
+    Text(String),
+    /// A number.
+    Number(i128),
+    /// Words in a row.
+    List(Vec<String>),
+    /// Words of ours.
+    Said(Box<Text>),
+}
+
+impl Text {
+    /// A phrase; `say!` calls it.
+    pub fn phrase(key: &'static str, args: Args) -> Text {
+        Text { template: Template::Phrase(key), args }
+    }
+
+    /// A layout's words, `{name}` standing for the argument of that name.
+    pub fn written(template: impl Into<String>, args: Args) -> Text {
+        Text { template: Template::Written(template.into()), args }
+    }
+
+    /// The message of the finding `key` and its hints.
+    pub(crate) fn message(key: &'static str, args: Args) -> (Text, Vec<Text>) {
+        let hint = |at| Text { template: Template::Hint(key, at), args: args.clone() };
+        let hints = (0..words(key).hints.len()).map(hint).collect();
+        (Text { template: Template::Message(key), args }, hints)
+    }
+
+    /// Its arguments by name.
+    pub fn args(&self) -> &[(&'static str, Arg)] {
+        &self.args
+    }
+
+    fn words(&self) -> &str {
+        match &self.template {
+            Template::Message(key) => &words(key).message,
+            Template::Hint(key, at) => &words(key).hints[*at],
+            Template::Phrase(key) => CHINESE.phrases.get(*key).map_or(key, String::as_str),
+            Template::Written(words) | Template::Verbatim(words) => words,
+        }
+    }
+}
+
+impl Arg {
+    /// The argument as JSON: a number where it fits 64 bits, else text.
+    pub fn json(&self) -> serde_json::Value {
+        match self {
+            Arg::Number(number) => i64::try_from(*number)
+                .map_or_else(|_| number.to_string().into(), serde_json::Value::from),
+            Arg::List(list) => list.iter().map(String::as_str).collect(),
+            Arg::Text(_) | Arg::Said(_) => self.to_string().into(),
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Template::Verbatim(words) = &self.template {
+            return f.write_str(words);
+        }
+        let mut rest = self.words();
+        while let Some(open) = rest.find('{') {
+            let name = rest[open + 1..].split('}').next().unwrap_or_default();
+            let arg = self.args.iter().find(|(known, _)| *known == name);
+            f.write_str(&rest[..open])?;
+            match arg {
+                Some((_, arg)) => {
+                    write!(f, "{arg}")?;
+                    rest = &rest[open + name.len() + 2..];
+                }
+                None => {
+                    f.write_str("{")?; // a brace of the words' own
+                    rest = &rest[open + 1..];
+                }
+            }
+        }
+        f.write_str(rest)
+    }
+}
+
+impl fmt::Display for Arg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Arg::Text(text) => f.write_str(text),
+            Arg::Number(number) => write!(f, "{number}"),
+            Arg::List(list) => f.write_str(&list.join(&CHINESE.phrases["list-separator"])),
+            Arg::Said(text) => write!(f, "{text}"),
+        }
+    }
+}
+
+impl From<String> for Text {
+    fn from(words: String) -> Text {
+        Text { template: Template::Verbatim(words), args: Vec::new() }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Text {
+        words.to_owned().into()
+    }
+}
+
+impl From<&String> for Text {
+    fn from(words: &String) -> Text {
+        words.clone().into()
+    }
+}
+
+macro_rules! args_from {
+    ($($from:ty => |$value:ident| $arg:expr),* $(,)?) => {
+        $(impl From<$from> for Arg {
+            fn from($value: $from) -> Arg {
+                $arg
+            }
+        })*
+    };
+}
+
+args_from! {
+    &str => |text| Arg::Text(text.to_owned()),
+    &String => |text| Arg::Text(text.clone()),
+    String => |text| Arg::Text(text),
+    Cow<'_, str> => |text| Arg::Text(text.into_owned()),
+    char => |c| Arg::Text(c.to_string()),
+    std::path::Display<'_> => |path| Arg::Text(path.to_string()),
+    u8 => |number| Arg::Number(number.into()),
+    u16 => |number| Arg::Number(number.into()),
+    u32 => |number| Arg::Number(number.into()),
+    u64 => |number| Arg::Number(number.into()),
+    i128 => |number| Arg::Number(number),
+    usize => |number| Arg::Number(number as i128),
+    Vec<String> => |list| Arg::List(list),
+    Text => |text| Arg::Said(Box::new(text)),
+    &Text => |text| Arg::Said(Box::new(text.clone())),
+}
+
+/// messages/zh.toml.
+#[derive(Debug, Deserialize)]
+struct File {
+    phrases: BTreeMap<String, String>,
+    #[serde(flatten)]
+    kinds: BTreeMap<String, Kind>,
+}
+
+/// A kind of finding.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Kind {
+    #[serde(default)]
+    pub level: Level,
+    pub what: String,
+    pub why: String,
+    pub source: Option<String>,
+    pub hint: String,
+    pub example: String,
+    #[serde(flatten)]
+    words: Words,
+    #[serde(flatten)]
+    variants: BTreeMap<String, Words>,
+}
+
+/// What a finding says where it is met.
+#[derive(Debug, Default, Deserialize)]
+struct Words {
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    hints: Vec<String>,
+}
+
+/// How much a kind of finding weighs.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Level {
+    #[default]
+    Error,
+    Warning,
+    Note,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Severity {
+        match level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        }
+    }
+}
+
+static CHINESE: LazyLock<File> = LazyLock::new(|| {
+    toml::from_str(include_str!("../messages/zh.toml")).expect("zh.toml is part of the program")
+});
+
+static NOTHING: Words = Words { message: String::new(), hints: Vec::new() };
+
+/// The words of `code` or `code.variant`.
+fn words(key: &str) -> &'static Words {
+    let (code, variant) = key.split_once('.').unwrap_or((key, ""));
+    let kind = CHINESE.kinds.get(code);
+    let found = kind.and_then(|kind| match variant {
+        "" => Some(&kind.words),
+        variant => kind.variants.get(variant),
+    });
+    found.unwrap_or(&NOTHING)
+}
+
+/// Every kind of finding that the program has by itself, by code.
+pub(crate) fn kinds() -> &'static BTreeMap<String, Kind> {
+    &CHINESE.kinds
+}
+
+/// How much the finding `key` weighs.
+pub(crate) fn severity(key: &str) -> Severity {
+    let code = key.split('.').next().unwrap_or(key);
+    CHINESE.kinds.get(code).map_or(Severity::Error, |kind| kind.level.into())
+}
+
+/// A finding by its key in messages/zh.toml, with its arguments: `finding!("figure-missing", path = path)`.
+#[macro_export]
+macro_rules! finding {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diagnostic::Diagnostic::new(
+            $key,
+            vec![$((stringify!($name), $crate::messages::Arg::from($value))),*],
+        )
+    };
+}
+
+/// A phrase by its key in messages/zh.toml, with its arguments: `say!("did-you-mean", name = near)`.
+#[macro_export]
+macro_rules! say {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::messages::Text::phrase(
+            $key,
+            vec![$((stringify!($name), $crate::messages::Arg::from($value))),*],
+        )
+    };
+}
