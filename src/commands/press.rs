@@ -133,7 +133,10 @@ fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
     let place =
         number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
     let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
-    Comment { place, lines: std::iter::once(head).chain(finding.hints.iter().map(ToString::to_string)).collect() }
+    Comment {
+        place,
+        lines: std::iter::once(head).chain(finding.hints.iter().map(ToString::to_string)).collect(),
+    }
 }
 
 /// Makes a draft of it: a watermark, and its findings on the last page.
