@@ -3,8 +3,9 @@
 //! docs/findings.md and SARIF tell it from here.
 
 use crate::diagnostic::Severity;
-use crate::layout::{About, Layout, Layouts};
+use crate::layout::{Layout, Layouts};
 use crate::messages::{self, Kind};
+use crate::rules::About;
 
 /// One kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn of_layout(layout: &Layout) -> Vec<Entry> {
         example: about.example.clone(),
         layout: Some(layout.form.id.clone()),
     };
-    layout.rules.abouts().into_iter().map(entry).collect()
+    layout.rules.iter().map(|(about, _)| entry(about)).collect()
 }
 
 /// A message with … where a number or a label will stand.

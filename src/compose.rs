@@ -6,9 +6,9 @@ use crate::document::{
     Block, Cell, Document, Draft, Group, Inline, Meta, Row, Setting, Signature, SignatureLine,
     Slot, Table, plain,
 };
-use crate::layout::{
-    Clause, FitCell, FormRow, FormSlot, Layout, Role, SignatureStyle, Style, TableForm, fit,
-};
+use crate::field::FieldPath;
+use crate::form::{Clause, FormRow, FormSlot, TableForm};
+use crate::layout::{FitCell, Layout, Role, SignatureStyle, Style, fit};
 use crate::numbering::Numbering;
 use crate::report::Report;
 
@@ -27,7 +27,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style) -> Document {
             at: None,
         });
         blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
-        if let Some(form) = section.table.as_ref().and_then(|name| layout.tables.get(name)) {
+        if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
             blocks.push(Block::Table(table(form, report, &layout.form.draft.missing)));
         }
     }
@@ -247,11 +247,10 @@ fn slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
         FormSlot::Covered(colspan) => return Slot::Covered { colspan: *colspan },
         FormSlot::Cell(cell) => cell,
     };
+    let number = |path: &FieldPath| report.statistics.find(path.as_str());
     let text = match &cell.path {
-        Some(path) => {
-            report.statistics.numbers.get(path).map_or(missing, |number| number.text.as_str())
-        }
-        None => cell.text.as_str(),
+        Some(path) => number(path).map_or(missing.to_owned(), |number| number.value.to_string()),
+        None => cell.text.clone(),
     };
     let mut content = Vec::new();
     for (index, line) in text.split('\n').enumerate() {

@@ -86,6 +86,11 @@ impl Diagnostic {
         Diagnostic { severity: messages::severity(key), hints, ..Diagnostic::error(code, message) }
     }
 
+    /// A finding of the rule `id`, in its layout's words.
+    pub fn of_rule(id: String, severity: Severity, message: Text) -> Self {
+        Diagnostic { severity, ..Diagnostic::error(id, message) }
+    }
+
     /// An error of kind `code`.
     pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
         Diagnostic {
@@ -112,6 +117,12 @@ impl Diagnostic {
     /// The same finding at `location`.
     pub fn at(mut self, location: Location) -> Self {
         self.location = Some(location);
+        self
+    }
+
+    /// The same finding at `location` where there is one.
+    pub fn at_some(mut self, location: Option<Location>) -> Self {
+        self.location = location.or(self.location);
         self
     }
 

@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::layout::{Layout, LayoutFiles, Layouts};
+use crate::layout::{Layout, LayoutFiles, Layouts, Origin};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
@@ -125,13 +125,17 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
             read.map_err(|error| {
                 unusable(format!("版式 {} 读不了：{}", path.display(), explain(&error)))
             })?;
-            layouts.push(Layout::load(&path.display().to_string(), &files)?);
+            layouts.push(Layout::load(&path.display().to_string(), &files, Origin::Folder)?);
         }
     }
     for folder in BUILT_IN.dirs() {
         let mut files = LayoutFiles::new();
         embedded_texts(folder, folder.path(), &mut files);
-        layouts.push(Layout::load(&format!("layouts/{}", folder.path().display()), &files)?);
+        layouts.push(Layout::load(
+            &format!("layouts/{}", folder.path().display()),
+            &files,
+            Origin::BuiltIn,
+        )?);
     }
     Ok(layouts)
 }

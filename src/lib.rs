@@ -25,18 +25,24 @@ pub mod date;
 mod decimal;
 pub mod diagnostic;
 pub mod document;
+pub mod field;
 pub mod files;
 pub mod fonts;
+pub mod form;
 pub mod hash;
 pub mod layout;
 pub mod messages;
 pub mod numbering;
+mod pattern;
+mod prose;
 pub mod reader;
 pub mod render;
 pub mod report;
 pub mod request;
+pub mod rules;
 pub mod scaffold;
 pub mod schema;
+pub mod statistics;
 pub mod total;
 pub mod writer;
 
@@ -98,11 +104,10 @@ pub fn prepare<'a>(
     let mut sheet = None;
     if let Some((report, layout, mut look)) = reading.report {
         look.style.signature.seal |= wishes.seal;
-        findings.extend(check::check(
-            &report,
-            layout,
-            reading.sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD)),
-        ));
+        let mut narrative = reading.sources.iter();
+        if let Some(text) = narrative.find(|source| source.name().ends_with(reader::NARRATIVE_MD)) {
+            findings.extend(check::check(&report, layout, text));
+        }
         let mut document = compose::compose(&report, layout, &look.style);
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {

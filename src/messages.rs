@@ -277,3 +277,11 @@ macro_rules! say {
         )
     };
 }
+
+/// Named arguments for a text whose words stand elsewhere: `args!(typed = typed, expected = cell)`.
+#[macro_export]
+macro_rules! args {
+    ($($name:ident = $value:expr),* $(,)?) => {
+        vec![$((stringify!($name), $crate::messages::Arg::from($value))),*]
+    };
+}

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use crate::date::Date;
 use crate::diagnostic::{Location, Source};
 use crate::document::Block;
+use crate::field::FieldId;
+use crate::statistics::{Number, Statistics};
 
 /// One year's report of one body.
 #[derive(Debug)]
@@ -19,8 +19,8 @@ pub struct Report {
     pub date: Option<Date>,
     /// Where it was written.
     pub date_location: Option<Location>,
-    /// Kind of the body, where the author gave it; rules for one kind need it.
-    pub level: Option<Level>,
+    /// Key of the body's kind, where the author gave it; rules for one kind need it.
+    pub level: Option<String>,
     /// Everything that the preface's clauses can name, by path: `agency`, `year`, `website.name`, `contact.phone`, ….
     pub facts: BTreeMap<String, String>,
     /// Every number of the form.
@@ -33,16 +33,16 @@ pub struct Report {
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
 
-/// What kind of body reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// 县级以上人民政府
-    Government,
-    /// 县级以上人民政府部门
-    Department,
-    /// 乡镇人民政府、街道办事处
-    Township,
+impl Report {
+    /// Whether the body is of one of these kinds; not where the author did not say.
+    pub fn is_one_of(&self, levels: &[String]) -> bool {
+        self.level.as_ref().is_some_and(|level| levels.contains(level))
+    }
+
+    /// Last year's number in a field of this year's form.
+    pub fn last_year(&self, field: FieldId) -> Option<&Number> {
+        self.previous.as_ref()?.statistics.get(field)
+    }
 }
 
 /// What is known of last year.
@@ -50,28 +50,10 @@ pub enum Level {
 pub struct Previous {
     /// The year reported on.
     pub year: u16,
-    /// Its numbers.
+    /// Its numbers, in the fields of this year's form.
     pub statistics: Statistics,
     /// Its text as written, where there is one.
     pub narrative: Option<Source>,
-}
-
-/// Every number of the form, by its path below `statistics`.
-#[derive(Debug, Default)]
-pub struct Statistics {
-    /// Path → number. Ordered, so that whatever walks it is the same every time.
-    pub numbers: BTreeMap<String, Number>,
-}
-
-/// One number and where it came from.
-#[derive(Debug, Clone)]
-pub struct Number {
-    /// The digits exactly as they are printed.
-    pub text: String,
-    /// The value of a count or change; none for an amount, whose digits are never calculated with here.
-    pub count: Option<i128>,
-    /// Where it was written; none where the program computed it.
-    pub location: Option<Location>,
 }
 
 /// The text: the preface and the sections of prose, in the author's order.

@@ -2,9 +2,12 @@
 
 use serde_json::json;
 
-use crate::layout::{Field, Layout, Relation, children};
-use crate::report::{Level, Report, Statistics};
+use crate::field::{FieldGroup, FieldId, Member};
+use crate::form::Form;
+use crate::layout::Layout;
+use crate::report::Report;
 use crate::schema::schema;
+use crate::statistics::Statistics;
 
 /// Name of the schema beside report.json.
 pub const SCHEMA_JSON: &str = "report.schema.json";
@@ -22,7 +25,7 @@ pub struct Scaffold {
 
 /// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was carried over, and what is in force.
 pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
-    write(layout, Some(agency), year, last, &|path| known(layout, path, last))
+    write(layout, Some(agency), year, last, &|id| known(layout, id, last))
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -32,11 +35,11 @@ pub fn with_statistics(
     year: u16,
     statistics: &Statistics,
 ) -> Scaffold {
-    write(layout, agency, year, None, &|path| Some(statistics.numbers.get(path)?.text.clone()))
+    write(layout, agency, year, None, &|id| Some(statistics.get(id)?.value.to_string()))
 }
 
-/// What is known of the number at a path.
-type Known<'a> = dyn Fn(&str) -> Option<String> + 'a;
+/// What is known of a number.
+type Known<'a> = dyn Fn(FieldId) -> Option<String> + 'a;
 
 fn write(
     layout: &Layout,
@@ -48,15 +51,10 @@ fn write(
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
-    if let Some(level) = last.and_then(|last| last.level) {
-        let name = match level {
-            Level::Government => "government",
-            Level::Department => "department",
-            Level::Township => "township",
-        };
-        lines.push(format!("  \"level\": \"{name}\","));
+    if let Some(level) = last.and_then(|last| last.level.as_ref()) {
+        lines.push(format!("  \"level\": {},", json!(level)));
     }
-    for group in ["website", "contact"] {
+    for group in layout.form.facts.iter().map(|group| &group.key) {
         let prefix = format!("{group}.");
         let facts = last
             .into_iter()
@@ -68,8 +66,8 @@ fn write(
             lines.push(format!("  \"{group}\": {{ {} }},", facts.join(", ")));
         }
     }
-    let fields: Vec<&Field> = layout.fields.iter().collect();
-    lines.push(format!("  \"statistics\": {}", numbers(layout, "", &fields, known, 1)));
+    let root = layout.form.fields.root();
+    lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, known, 1)));
     let mut narrative = String::new();
     for section in layout.form.sections.iter().filter(|section| section.table.is_none()) {
         narrative.push_str(&format!("# {}\n\n", section.heading));
@@ -77,7 +75,7 @@ fn write(
             narrative.push_str(&format!("## {heading}\n\n"));
         }
     }
-    let schema = serde_json::to_string_pretty(&schema(layout)).unwrap_or_default() + "\n";
+    let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
         narrative: narrative.trim_end().to_owned() + "\n",
@@ -85,29 +83,23 @@ fn write(
     }
 }
 
-/// The object at `path`: a row of numbers on one line, groups of rows on lines of their own. Totals are left to the program.
-fn numbers(
-    layout: &Layout,
-    path: &str,
-    below: &[&Field],
-    known: &Known<'_>,
-    depth: usize,
-) -> String {
+/// The object of a group: a row of numbers on one line, groups of rows on lines of their own. Totals
+/// are left to the program.
+fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> String {
     let mut entries = Vec::new();
     let mut flat = true;
-    for (name, inside) in children(path, below) {
-        let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        if inside.iter().all(|field| layout.totals.contains_key(&field.path)) {
+    for member in &group.members {
+        if form.computes(&member.fields()) {
             continue;
         }
-        let value = match inside.as_slice() {
-            [field] if field.path == inner => known(&inner).unwrap_or_else(|| "null".to_owned()),
-            _ => {
+        let value = match member {
+            Member::Field(id) => known(*id).unwrap_or_else(|| "null".to_owned()),
+            Member::Group(group) => {
                 flat = false;
-                numbers(layout, &inner, &inside, known, depth + 1)
+                numbers(form, group, known, depth + 1)
             }
         };
-        entries.push(format!("\"{name}\": {value}"));
+        entries.push(format!("\"{}\": {value}", member.path(&form.fields).name()));
     }
     if flat {
         return format!("{{ {} }}", entries.join(", "));
@@ -116,14 +108,10 @@ fn numbers(
     format!("{{\n{indent}  {}\n{indent}}}", entries.join(&format!(",\n{indent}  ")))
 }
 
-/// What last year's report says of this year's number at `path`: the layout's cross-year rules name where it stands there.
-fn known(layout: &Layout, path: &str, last: Option<&Report>) -> Option<String> {
-    let equal = layout.rules.sums.iter().filter(|rule| rule.relation == Relation::Equal);
-    let cases = equal.flat_map(|rule| &rule.cases);
-    let same = cases
-        .filter(|case| case.left.len() == 1 && case.left[0].path == path && !case.left[0].previous);
-    let term = same
-        .filter_map(|case| case.right.first().filter(|term| term.previous && !term.negative))
-        .next()?;
-    Some(last?.statistics.numbers.get(&term.path)?.text.clone())
+/// What last year's report says of this year's number: the layout's rules across years name where it
+/// stands there.
+fn known(layout: &Layout, id: FieldId, last: Option<&Report>) -> Option<String> {
+    let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
+    let path = &layout.form.fields[before].path;
+    Some(last?.statistics.find(path.as_str())?.value.to_string())
 }

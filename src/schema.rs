@@ -1,85 +1,128 @@
-//! report.json as JSON Schema (2020-12), made from a layout: an editor that reads it completes keys and checks while one types.
+//! report.json as JSON Schema (2020-12), made from a layout: an editor that reads it completes keys
+//! and checks while one types.
 
 use serde_json::{Map, Value, json};
 
-use crate::layout::{Field, FieldKind, Layout, children};
-
-/// The greatest whole number that every JSON reader holds exactly.
-const MOST: u64 = (1 << 53) - 1;
+use crate::field::{Field, FieldGroup, FieldKind, Member};
+use crate::form::{FactGroup, Form};
+use crate::layout::Layout;
+use crate::reader::statistics::MOST;
+use crate::say;
 
 /// The schema of reports of a layout.
 pub fn schema(layout: &Layout) -> Value {
-    let text = |title: &str| json!({ "type": "string", "minLength": 1, "title": title });
-    let group = |title: &str, keys: &[(&str, &str)]| {
-        let properties: Map<String, Value> =
-            keys.iter().map(|(key, title)| ((*key).to_owned(), text(title))).collect();
-        json!({ "type": "object", "title": title, "properties": properties, "additionalProperties": false })
-    };
-    let years = &layout.form.years;
+    let form = &layout.form;
+    let mut properties = Map::new();
+    let mut add = |key: &str, value: Value| drop(properties.insert(key.to_owned(), value));
+    add("$schema", json!({ "type": "string" }));
+    add("layout", json!({ "const": form.id, "title": say!("schema-layout").to_string() }));
+    add("agency", text(&say!("schema-agency").to_string()));
+    add("year", year(form));
+    add("date", date());
+    add("level", level(form));
+    for group in &form.facts {
+        add(&group.key, facts(group));
+    }
+    let reason = text(&say!("schema-reason").to_string());
+    add(
+        "waive",
+        json!({ "type": "object", "title": say!("schema-waive").to_string(), "additionalProperties": reason }),
+    );
+    add("statistics", numbers(form, form.fields.root()));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": layout.form.name,
+        "title": form.name,
         "type": "object",
-        "properties": {
-            "$schema": { "type": "string" },
-            "layout": { "const": layout.form.id, "title": "版式，不写就按年份选定" },
-            "agency": text("机关全称"),
-            "year": { "type": "integer", "minimum": years.from, "maximum": years.to.unwrap_or(9999), "title": "报告年度" },
-            "date": { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "title": "成文日期，如 2025-01-20；不写就没有落款" },
-            "level": {
-                "enum": ["government", "department", "township"],
-                "title": "机关类别",
-                "description": "government 县级以上政府；department 部门；township 乡镇、街道"
-            },
-            "website": group("网站", &[("name", "名称"), ("url", "网址")]),
-            "contact": group(
-                "联系方式",
-                &[("office", "联系科室"), ("address", "地址"), ("postcode", "邮编"), ("phone", "电话"), ("email", "电子邮箱")]
-            ),
-            "waive": { "type": "object", "title": "豁免的规则和理由", "additionalProperties": text("理由") },
-            "statistics": numbers(layout, "", &layout.fields.iter().collect::<Vec<_>>()),
-        },
+        "properties": properties,
         "required": ["agency", "year", "statistics"],
         "additionalProperties": false,
     })
 }
 
-/// The schema of what stands at `path`: the number of its one field, or an object of those below, or 0 for all of them.
-fn numbers(layout: &Layout, path: &str, below: &[&Field]) -> Value {
-    if let [field] = below
-        && field.path == path
-    {
-        return number(field);
-    }
+fn text(title: &str) -> Value {
+    json!({ "type": "string", "minLength": 1, "title": title })
+}
+
+fn year(form: &Form) -> Value {
+    let last = form.years.to.unwrap_or(9999);
+    json!({
+        "type": "integer",
+        "minimum": form.years.from,
+        "maximum": last,
+        "title": say!("schema-year").to_string(),
+    })
+}
+
+fn date() -> Value {
+    json!({
+        "type": "string",
+        "format": "date",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        "title": say!("schema-date").to_string(),
+    })
+}
+
+fn level(form: &Form) -> Value {
+    let keys: Vec<&str> = form.levels.iter().map(|level| level.key.as_str()).collect();
+    let known: Vec<String> =
+        form.levels.iter().map(|level| format!("{} {}", level.key, level.title)).collect();
+    json!({
+        "enum": keys,
+        "title": say!("schema-level").to_string(),
+        "description": known.join("；"),
+    })
+}
+
+fn facts(group: &FactGroup) -> Value {
+    let properties: Map<String, Value> =
+        group.facts.iter().map(|fact| (fact.key.clone(), text(&fact.title))).collect();
+    json!({
+        "type": "object",
+        "title": group.title,
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+/// The schema of a group of numbers: an object of them, or 0 for all of them.
+fn numbers(form: &Form, group: &FieldGroup) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for (name, inside) in children(path, below) {
-        let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        let computed =
-            name == "total" && inside.iter().all(|field| layout.totals.contains_key(&field.path));
-        if !computed {
+    for member in &group.members {
+        let name = member.path(&form.fields).name();
+        if !form.computes(&member.fields()) {
             required.push(name);
         }
-        properties.insert(name.to_owned(), numbers(layout, &inner, &inside));
+        let schema = match member {
+            Member::Field(id) => number(&form.fields[*id]),
+            Member::Group(group) => numbers(form, group),
+        };
+        properties.insert(name.to_owned(), schema);
     }
-    let all = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
-    let title = layout
-        .tables
-        .values()
-        .flat_map(|table| &table.rows)
-        .find(|row| row.key == path)
-        .map_or(String::new(), |row| row.label.clone());
-    json!({ "title": title, "description": "一组数；全为 0 时可写 0", "anyOf": [all, { "const": 0 }] })
+    let all = json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    });
+    let title = form.row(&group.path).map_or(String::new(), ToString::to_string);
+    json!({
+        "title": title,
+        "description": say!("schema-numbers").to_string(),
+        "anyOf": [all, { "const": 0 }],
+    })
 }
 
 fn number(field: &Field) -> Value {
+    let title = field.label.to_string();
+    let most = MOST as i64; // 2^53 − 1
     match field.kind {
         FieldKind::Count => {
-            json!({ "type": "integer", "minimum": 0, "maximum": MOST, "title": field.label })
+            json!({ "type": "integer", "minimum": 0, "maximum": most, "title": title })
         }
-        FieldKind::Amount => json!({ "type": "number", "minimum": 0, "title": field.label }),
+        FieldKind::Amount => json!({ "type": "number", "minimum": 0, "title": title }),
         FieldKind::Change => {
-            json!({ "type": "integer", "minimum": -(MOST as i64), "maximum": MOST, "title": field.label })
+            json!({ "type": "integer", "minimum": -most, "maximum": most, "title": title })
         }
     }
 }

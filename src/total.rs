@@ -1,15 +1,20 @@
 //! The statistics of many bodies added up into those of the government above them. Every number of the form adds: what came in, what became
 //! of it, and what is in force, which each body counts for itself alone.
 
+use std::sync::Arc;
+
 use csv::{Terminator, WriterBuilder};
 
 use crate::check;
 use crate::decimal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::layout::{Field, FieldKind, Layout, Layouts};
+use crate::field::{Field, FieldId, FieldKind};
+use crate::finding;
+use crate::layout::{Layout, Layouts};
 use crate::reader::statistics::MOST;
 use crate::reader::{self, Folder, NARRATIVE_MD, Reading};
-use crate::report::{Number, Statistics};
+use crate::say;
+use crate::statistics::{Number, Statistics, Value};
 
 /// A body's report, as far as a sum needs it.
 #[derive(Debug)]
@@ -29,7 +34,9 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Rea
     let mut reading = reader::read(folder, None, layouts);
     let Some((report, layout, _)) = reading.report.take() else { return (None, reading) };
     let narrative = reading.sources.iter().find(|source| source.name().ends_with(NARRATIVE_MD));
-    reading.findings.extend(check::check(&report, layout, narrative));
+    if let Some(narrative) = narrative {
+        reading.findings.extend(check::check(&report, layout, narrative));
+    }
     let waived = &reading.waived;
     reading.findings.retain(|finding| {
         finding.severity == Severity::Error || !waived.contains_key(&*finding.code)
@@ -50,30 +57,28 @@ pub fn sum<'b>(
     layout: &Layout,
     bodies: impl Iterator<Item = &'b Statistics> + Clone,
 ) -> Result<Statistics, Diagnostic> {
-    let mut total = Statistics::default();
-    for field in &layout.fields {
-        let numbers = bodies.clone().filter_map(|statistics| statistics.numbers.get(&field.path));
-        let number = add(field, numbers).ok_or_else(|| {
-            let finding =
-                Diagnostic::error("total-too-large", format!("{}：加起来的数太大", field.label));
-            finding
-                .about(format!("/statistics/{}", field.path.replace('.', "/")))
-                .hint("在 numbers.csv 或各机关的报告中核对这个数")
+    let fields = &layout.form.fields;
+    let mut total = Statistics::new(Arc::clone(fields));
+    for id in fields.ids() {
+        let numbers = bodies.clone().filter_map(|statistics| statistics.get(id));
+        let field = &fields[id];
+        let value = add(field, numbers.map(|number| &number.value)).ok_or_else(|| {
+            finding!("total-too-large", label = &field.label).about(field.path.pointer())
         })?;
-        total.numbers.insert(field.path.clone(), number);
+        total.set(id, Number { value, location: None });
     }
     Ok(total)
 }
 
-fn add<'b>(field: &Field, mut numbers: impl Iterator<Item = &'b Number>) -> Option<Number> {
+fn add<'b>(field: &Field, mut values: impl Iterator<Item = &'b Value>) -> Option<Value> {
     if field.kind == FieldKind::Amount {
-        let text = decimal::sum(numbers.map(|number| number.text.as_str()))?;
-        return Some(Number { text, count: None, location: None });
+        let digits: Vec<String> = values.map(ToString::to_string).collect();
+        return Some(Value::Amount(decimal::sum(digits.iter().map(String::as_str))?));
     }
-    let sum = numbers
-        .try_fold(0_i128, |sum, number| sum.checked_add(number.count?))
+    let sum = values
+        .try_fold(0_i128, |sum, value| sum.checked_add(value.whole()?))
         .filter(|sum| sum.abs() <= MOST)?;
-    Some(Number { text: sum.to_string(), count: Some(sum), location: None })
+    Some(if field.kind == FieldKind::Count { Value::Count(sum) } else { Value::Change(sum) })
 }
 
 /// Every number by body as CSV: labels of the form, paths, a row a body, their sum. A body a row, for then a spreadsheet can sort and filter
@@ -85,19 +90,20 @@ pub fn sheet<'b>(
 ) -> Vec<u8> {
     let mut sheet =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-    let mut row = |head: &str, cell: &dyn Fn(&Field) -> String| {
-        let cells = std::iter::once(head.to_owned()).chain(layout.fields.iter().map(cell));
+    let fields = &layout.form.fields;
+    let mut row = |head: &str, cell: &dyn Fn(FieldId) -> String| {
+        let cells = std::iter::once(head.to_owned()).chain(fields.ids().map(cell));
         let _ = sheet.write_record(cells); // memory takes everything, and all rows are as long
     };
-    row("机关", &|field| field.label.clone());
-    row("agency", &|field| field.path.clone());
-    let digits = |statistics: &Statistics, field: &Field| {
-        statistics.numbers.get(&field.path).map_or(String::new(), |n| n.text.clone())
+    row(&say!("csv-agency").to_string(), &|id| fields[id].label.to_string());
+    row("agency", &|id| fields[id].path.to_string());
+    let digits = |statistics: &Statistics, id: FieldId| {
+        statistics.get(id).map_or(String::new(), |number| number.value.to_string())
     };
     for (agency, statistics) in bodies {
-        row(&harmless(agency), &|field| digits(statistics, field));
+        row(&harmless(agency), &|id| digits(statistics, id));
     }
-    row("合计", &|field| digits(total, field));
+    row(&say!("csv-total").to_string(), &|id| digits(total, id));
     sheet.into_inner().unwrap_or_default()
 }
 

@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::claims::reading;
-use super::squeezed::{Squeezed, shifted};
 use crate::decimal::same;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::layout::{Claim, Layout, Pattern, Term};
+use crate::finding;
+use crate::form::Form;
+use crate::layout::Layout;
+use crate::messages::Text;
+use crate::pattern::Pattern;
+use crate::prose::{Squeezed, shifted};
 use crate::report::Report;
+use crate::rules::{Term, sum};
+use crate::say;
 
 /// A typed number and what to put in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,21 +23,17 @@ pub struct Suggestion {
     /// The binding: `{{ applications.received.total }}`.
     pub binding: String,
     /// The cells' labels on the form.
-    pub label: String,
+    pub label: Text,
 }
 
 impl Suggestion {
     /// The note that tells it.
     pub fn note(&self, text: &Source) -> Diagnostic {
         let typed = &text.text()[self.range.clone()];
-        let note = Diagnostic::note(CODE, format!("{typed} 就是{}", self.label))
-            .at(text.locate(self.range.clone()));
-        note.hint(format!("写成 {}，文字就总与表格一致；--fix 一次写好", self.binding))
+        finding!("binding-possible", typed = typed, label = &self.label, binding = &self.binding)
+            .at(text.locate(self.range.clone()))
     }
 }
-
-/// Code of the note.
-pub const CODE: &str = "binding-possible";
 
 /// The most cells whose sum is still worth writing out.
 const MOST_TERMS: usize = 3;
@@ -40,31 +41,32 @@ const MOST_TERMS: usize = 3;
 /// Every typed number that a claim knows, or that no rule knows and that is the number of exactly one cell, in the order of the text.
 pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestion> {
     let seen = Squeezed::new(text.text(), 0..text.text().len());
-    let rules = &layout.rules;
-    // Numbers that rules name, with what they mean where that is worth writing out: a change against last year is no cell at all.
+    // Numbers that rules name, with what they mean where that is worth writing out: a change against
+    // last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
-    for growth in &rules.growths {
-        named.extend(
-            numbers(&growth.pattern, &seen).into_iter().map(|(range, _)| (range.start, None)),
-        );
+    let reads = || layout.rules.iter().filter_map(|(_, rule)| rule.reads());
+    for (pattern, _) in reads().filter(|(_, readings)| readings.is_empty()) {
+        named.extend(numbers(pattern, &seen).into_iter().map(|(range, _)| (range.start, None)));
     }
-    for claim in &rules.claims {
-        for (range, typed) in numbers(&claim.pattern, &seen) {
-            let found = meant(claim, report, &typed)
-                .and_then(|terms| suggestion(&range, &typed, terms, layout, text));
+    for (pattern, readings) in reads().filter(|(_, readings)| !readings.is_empty()) {
+        for (range, typed) in numbers(pattern, &seen) {
+            let found = meant(readings, report, &typed)
+                .and_then(|terms| suggestion(&range, &typed, terms, &layout.form, text));
             let known = named.entry(range.start).or_default();
             *known = known.take().or(found);
         }
     }
-    for pattern in [&rules.suggestions.count, &rules.suggestions.amount].into_iter().flatten() {
+    let suggestions = &layout.rules.suggestions;
+    for pattern in [&suggestions.count, &suggestions.amount].into_iter().flatten() {
         for (range, typed) in numbers(pattern, &seen) {
-            let mut cells =
-                report.statistics.numbers.iter().filter(|(_, number)| number.text == typed);
-            if let (Some((path, _)), None) = (cells.next(), cells.next()) {
-                let cell = [Term { path: path.clone(), negative: false, previous: false }];
+            let is =
+                |(_, number): &(_, &crate::statistics::Number)| number.value.to_string() == typed;
+            let mut cells = report.statistics.iter().filter(is);
+            if let (Some((field, _)), None) = (cells.next(), cells.next()) {
+                let cell = [Term::plain(field)];
                 named
                     .entry(range.start)
-                    .or_insert_with(|| suggestion(&range, &typed, &cell, layout, text));
+                    .or_insert_with(|| suggestion(&range, &typed, &cell, &layout.form, text));
             }
         }
     }
@@ -76,15 +78,17 @@ fn suggestion(
     range: &Range<usize>,
     typed: &str,
     terms: &[Term],
-    layout: &Layout,
+    form: &Form,
     text: &Source,
 ) -> Option<Suggestion> {
-    let labels: Vec<&str> =
-        terms.iter().filter_map(|term| Some(layout.field(&term.path)?.label.as_str())).collect();
-    let paths: Vec<&str> = terms.iter().map(|term| term.path.as_str()).collect();
-    let label = match labels.as_slice() {
-        [first, _, _, ..] => format!("{first}等{}格之和", labels.len()),
-        few => few.join("与"),
+    let fields = || terms.iter().map(|term| &form.fields[term.field]);
+    let paths: Vec<&str> = fields().map(|field| field.path.as_str()).collect();
+    let labels: Vec<_> = fields().map(|field| &field.label).collect();
+    let label = match *labels.as_slice() {
+        [] => return None,
+        [one] => one.into(),
+        [first, second] => say!("label-and", first = first, second = second),
+        [first, ..] => say!("label-sum", label = first, count = labels.len()),
     };
     let suggestion = Suggestion {
         range: range.clone(),
@@ -95,11 +99,10 @@ fn suggestion(
 }
 
 /// The reading of a claim that the typed number is, where it is worth writing out.
-fn meant<'a>(claim: &'a Claim, report: &Report, typed: &str) -> Option<&'a [Term]> {
-    let is = |terms: &&Vec<Term>| {
-        reading(terms, &report.statistics).is_some_and(|sum| same(&sum, typed))
-    };
-    claim.readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
+fn meant<'a>(readings: &'a [Vec<Term>], report: &Report, typed: &str) -> Option<&'a [Term]> {
+    let is =
+        |terms: &&Vec<Term>| sum(terms, &report.statistics).is_some_and(|sum| same(&sum, typed));
+    readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
 }
 
 /// The numbers that a pattern finds, in its first group or in its group `count`, with their places in the source.
@@ -146,7 +149,7 @@ mod tests {
         let suggestion = |range, binding: &str| Suggestion {
             range,
             binding: binding.to_owned(),
-            label: String::new(),
+            label: String::new().into(),
         };
         let fixed = apply(
             "\u{feff}甲\r\n3件\r\n5件",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Slot, Table, plain};
-use crate::report::Statistics;
+use crate::statistics::Statistics;
 
 /// A finding for every table that could not be set, at its longest number.
 pub fn check(document: &Document, statistics: &Statistics) -> Vec<Diagnostic> {
@@ -17,8 +17,8 @@ pub fn check(document: &Document, statistics: &Statistics) -> Vec<Diagnostic> {
         let message = format!("表格排不下：{}", table.summary);
         let finding = Diagnostic::error("table-too-wide", message)
             .hint("核对表格中最长的数，或减少列数、缩短文字");
-        let place =
-            longest.and_then(|cell| statistics.numbers.get(cell.path.as_ref()?)?.location.clone());
+        let place = longest
+            .and_then(|cell| statistics.find(cell.path.as_ref()?.as_str())?.location.clone());
         place.map_or(finding.clone(), |place| finding.at(place))
     };
     unset.map(finding).collect()

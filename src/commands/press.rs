@@ -103,9 +103,10 @@ impl Press<'_> {
         let labels = || {
             sheet
                 .layout
+                .form
                 .fields
                 .iter()
-                .map(|field| (field.path.as_str(), field.label.as_str()))
+                .map(|field| (field.path.as_str(), field.label.to_string()))
                 .collect()
         };
         let comments = if self.comments {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Inline;
+use crate::field::FieldPath;
 
 /// A table on a proved grid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,7 +76,7 @@ pub struct Cell {
     pub role: CellRole,
     /// The path of its number below `statistics`, in the form's number cells.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
+    pub path: Option<FieldPath>,
     /// Its text.
     pub content: Vec<Inline>,
 }

@@ -1,7 +1,8 @@
 //! How tables fit: widths of columns from what stands in them, one size a table, and rows that add up to whole lines of the grid. Widths
 //! are counted, not measured: Chinese characters are as wide as their size, digits half of it, in every face that reports are set in.
 
-use super::{FormSlot, Layout, Role, Style, TableForm};
+use super::{Layout, Role, Style};
+use crate::form::{FormSlot, TableForm};
 
 /// A cell as far as fitting goes.
 #[derive(Debug, Clone)]
@@ -230,7 +231,7 @@ impl Layout {
             fit(&table.fit_rows(), &table.shares, table.keep_whole, style)
                 .is_some_and(|fitted| !fitted.landscape)
         };
-        self.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
+        self.form.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
     }
 }
 

@@ -6,6 +6,9 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::finding;
+use crate::messages::Text;
+use crate::say;
 
 /// Measures and faces. Field names carry their units.
 #[derive(Debug, Clone, Deserialize)]
@@ -154,7 +157,7 @@ fn colours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D:
     let is_colour =
         |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if list.len() < 2 || !list.iter().all(is_colour) {
-        return Err(serde::de::Error::custom("应有至少两个六位十六进制的颜色，如 \"1F4E79\""));
+        return Err(serde::de::Error::custom(say!("style-colours")));
     }
     Ok(list)
 }
@@ -256,44 +259,46 @@ impl Role {
 impl Style {
     /// The least type size, pt: 小五. Smaller is not read with ease.
     pub const MIN_SIZE_PT: f64 = 9.0;
+    /// The greatest, pt: larger than any title of an official document.
+    const MAX_SIZE_PT: f64 = 72.0;
 
     /// Reads a whole style; the error says which key is missing, unknown or out of range.
-    pub fn from_table(table: &toml::Table) -> Result<Style, String> {
-        let style: Style = table
-            .clone()
-            .try_into()
-            .map_err(|error: toml::de::Error| error.message().to_owned())?;
-        for role in Role::ALL {
-            if !style.text.contains_key(role.name()) {
-                return Err(format!("缺少 [text.{}]", role.name()));
-            }
+    pub fn from_table(table: &toml::Table) -> Result<Style, Text> {
+        let read = table.clone().try_into();
+        let style: Style = read.map_err(|error: toml::de::Error| Text::from(error.message()))?;
+        style.prove().map(|()| style)
+    }
+
+    /// Fails where a role is missing or a value is out of its range.
+    fn prove(&self) -> Result<(), Text> {
+        let missing = Role::ALL.iter().find(|role| !self.text.contains_key(role.name()));
+        if let Some(role) = missing {
+            return Err(say!("style-role", role = role.name()));
         }
-        if let Some((name, _)) =
-            style.text.iter().find(|(_, text)| !(Style::MIN_SIZE_PT..=72.0).contains(&text.size_pt))
-        {
-            return Err(format!("text.{name}.size_pt 应在 {} 到 72 之间", Style::MIN_SIZE_PT));
+        let sizes = Style::MIN_SIZE_PT..=Style::MAX_SIZE_PT;
+        if let Some((role, _)) = self.text.iter().find(|(_, text)| !sizes.contains(&text.size_pt)) {
+            let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
+            return Err(say!("style-size", role = role, least = least, most = most));
         }
-        if style.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
-            return Err("breaking.units 只能写汉字单位和 %".to_owned());
+        if self.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
+            return Err(say!("style-units"));
         }
-        let page = &style.page;
+        let page = &self.page;
         let room = page.text_width_mm() >= 50.0
             && page.text_height_mm() >= 50.0
             && page.width_mm <= 1000.0
             && page.height_mm <= 1000.0;
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
-            return Err("page 的尺寸、页边距或行列数不合理".to_owned());
+            return Err(say!("style-page"));
         }
-        let body_mm = style.text(Role::Body).size_mm();
-        if body_mm > style.line_mm()
-            || body_mm > page.text_width_mm() / f64::from(page.characters) * 1.1
-        {
-            return Err(format!(
-                "正文 {body_mm:.1} 毫米见方，一页排不下 {} 行、每行 {} 字",
-                page.lines, page.characters
-            ));
+        let body_mm = self.text(Role::Body).size_mm();
+        let widest = page.text_width_mm() / f64::from(page.characters) * 1.1;
+        if body_mm > self.line_mm() || body_mm > widest {
+            let (lines, characters) = (page.lines, page.characters);
+            let size = format!("{body_mm:.1}");
+            return Err(say!("style-body", size = size, lines = lines, characters = characters));
         }
-        Ok(style)
+        Ok(())
     }
 
     /// The style of a role.
@@ -313,23 +318,15 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
     let mut findings = Vec::new();
     match DeTable::parse(own.text()) {
         Ok(table) => merge(&mut merged, table.get_ref(), own, "", &mut findings),
-        Err(error) => findings.push(
-            Diagnostic::error(
-                "style-syntax",
-                format!("style.toml 不是有效的 TOML：{}", error.message()),
-            )
-            .at(own.locate(error.span().unwrap_or(0..0)))
-            .hint("对照版式自己的 style.toml 改正，或删去这个文件"),
-        ),
+        Err(error) => {
+            let place = own.locate(error.span().unwrap_or(0..0));
+            findings.push(finding!("style-syntax", problem = error.message()).at(place));
+        }
     }
     if findings.is_empty()
         && let Err(problem) = Style::from_table(&merged)
     {
-        findings.push(
-            Diagnostic::error("style-value", format!("style.toml 的值不能用：{problem}"))
-                .at(own.locate(0..0))
-                .hint("改成合理的值，或删去这一项"),
-        );
+        findings.push(finding!("style-value.whole", problem = problem).at(own.locate(0..0)));
     }
     if findings.is_empty() { (merged, findings) } else { (base.clone(), findings) }
 }
@@ -345,16 +342,11 @@ fn merge(
         let name = format!("{prefix}{}", key.get_ref());
         let Some(known) = base.get_mut(key.get_ref().as_ref()) else {
             let near = nearest(key.get_ref(), base.keys().map(String::as_str));
-            let finding =
-                Diagnostic::error("style-key", format!("style.toml 中没有“{name}”这一项"))
-                    .at(source.locate(key.span()));
-            findings.push(match near {
-                Some(near) => finding.hint(format!("是不是“{prefix}{near}”？")),
-                None => finding.hint(format!(
-                    "可用的有：{}",
-                    base.keys().cloned().collect::<Vec<_>>().join("、")
-                )),
-            });
+            let finding = finding!("style-key", name = name).at(source.locate(key.span()));
+            findings.push(finding.hint(match near {
+                Some(near) => say!("did-you-mean", name = format!("{prefix}{near}")),
+                None => say!("one-of", known = base.keys().cloned().collect::<Vec<_>>()),
+            }));
             continue;
         };
         match (known, value.get_ref()) {
@@ -363,14 +355,16 @@ fn merge(
             }
             (known, value_at) => match scalar(known, value_at) {
                 Some(new) => *known = new,
-                None => findings.push(
-                    Diagnostic::error(
-                        "style-value",
-                        format!("style.toml 的“{name}”应为{}", kind_name(known)),
-                    )
-                    .at(source.locate(value.span()))
-                    .hint(format!("版式原来的值是 {known}")),
-                ),
+                None => {
+                    let kind = kind_name(known);
+                    let finding = finding!(
+                        "style-value.kind",
+                        name = name,
+                        kind = kind,
+                        known = known.to_string()
+                    );
+                    findings.push(finding.at(source.locate(value.span())));
+                }
             },
         }
     }
@@ -405,12 +399,12 @@ fn scalar(known: &toml::Value, value: &DeValue<'_>) -> Option<toml::Value> {
     }
 }
 
-fn kind_name(value: &toml::Value) -> &'static str {
+fn kind_name(value: &toml::Value) -> Text {
     match value {
-        toml::Value::String(_) => "文字",
-        toml::Value::Integer(_) => "不小于零的整数",
-        toml::Value::Float(_) => "不小于零的数",
-        toml::Value::Boolean(_) => "true 或 false",
-        _ => "一组键值",
+        toml::Value::String(_) => say!("kind-text"),
+        toml::Value::Integer(_) => say!("kind-whole"),
+        toml::Value::Float(_) => say!("kind-number"),
+        toml::Value::Boolean(_) => say!("kind-flag"),
+        _ => say!("kind-group"),
     }
 }

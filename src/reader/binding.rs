@@ -12,7 +12,7 @@ use regex_lite::Regex;
 
 use crate::decimal::{Change, change};
 use crate::diagnostic::{Diagnostic, Source, nearest};
-use crate::report::{Number, Statistics};
+use crate::statistics::{Number, Statistics};
 
 /// The text with its numbers put in, and where each piece of it came from.
 pub(super) struct Bound {
@@ -148,15 +148,18 @@ fn fault_of_name(
             None => return Some(without_last_year(name)),
         },
     };
-    if statistics.numbers.contains_key(path) {
+    if statistics.find(path).is_some() {
         return None;
     }
-    let group = statistics
-        .numbers
-        .keys()
-        .find(|known| known.starts_with(path) && known[path.len()..].starts_with('.'));
+    let paths: Vec<&str> =
+        statistics.iter().map(|(id, _)| statistics.fields()[id].path.as_str()).collect();
+    let group = paths
+        .iter()
+        .copied()
+        .filter(|known| known.starts_with(path) && known[path.len()..].starts_with('.'))
+        .min();
     let finding = Diagnostic::error("binding-unknown", format!("没有“{name}”这个数"));
-    Some(match (group, nearest(path, statistics.numbers.keys().map(String::as_str))) {
+    Some(match (group, nearest(path, paths.iter().copied())) {
         (Some(member), _) => finding.hint(format!("这是一组数，要写到其中一个，如 {member}")),
         (None, Some(near)) => finding.hint(format!("是不是“{near}”？")),
         (None, None) => finding.hint("路径与 report.json 中 statistics 下的一样"),
@@ -183,21 +186,24 @@ impl Object for Amount {
 }
 
 fn value(number: &Number) -> Value {
-    match number.count {
+    match number.value.whole() {
         Some(count) => Value::from(count),
-        None => Value::from_object(Amount(number.text.clone())),
+        None => Value::from_object(Amount(number.value.to_string())),
     }
 }
 
 fn context(now: &Statistics, previous: Option<&Statistics>) -> Value {
-    let mut top =
-        nested(now.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
+    let mut top = nested(listed(now));
     if let Some(previous) = previous {
-        let below =
-            nested(previous.numbers.iter().map(|(path, number)| (path.as_str(), number)).collect());
+        let below = nested(listed(previous));
         top.insert("previous".to_owned(), Value::from(below));
     }
     Value::from(top)
+}
+
+fn listed(statistics: &Statistics) -> Vec<(&str, &Number)> {
+    let path = |id| statistics.fields()[id].path.as_str();
+    statistics.iter().map(|(id, number)| (path(id), number)).collect()
 }
 
 /// Numbers by dotted path as maps in maps.
@@ -218,10 +224,9 @@ fn nested(numbers: Vec<(&str, &Number)>) -> BTreeMap<String, Value> {
 
 fn environment(now: &Statistics, previous: Option<&Statistics>) -> Environment<'static> {
     let texts = |statistics: &Statistics| -> BTreeMap<String, String> {
-        statistics
-            .numbers
-            .iter()
-            .map(|(path, number)| (path.clone(), number.text.clone()))
+        listed(statistics)
+            .into_iter()
+            .map(|(path, number)| (path.to_owned(), number.value.to_string()))
             .collect()
     };
     let both = Arc::new((texts(now), previous.map(texts)));

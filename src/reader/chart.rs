@@ -7,8 +7,10 @@ use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Category, Chart, ChartKind};
-use crate::layout::{Field, Layout};
-use crate::report::{Previous, Statistics};
+use crate::field::Field;
+use crate::layout::Layout;
+use crate::report::Previous;
+use crate::statistics::Statistics;
 
 /// The numbers that charts can draw.
 #[derive(Clone, Copy)]
@@ -75,7 +77,7 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
             ));
         }
         Some(labels) => labels.get_ref().clone(),
-        None => fields.iter().map(|field| short(&field.label)).collect(),
+        None => fields.iter().map(|field| field.label.short().to_owned()).collect(),
     };
     let both = wanted.previous.as_ref().filter(|previous| *previous.get_ref());
     let previous = match (both, years.previous) {
@@ -108,8 +110,10 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
         Err((data.span(), Diagnostic::error("chart-data", message).hint(hint)))
     };
     let unknown = |path: &str| {
-        let rows = layout.tables.values().flat_map(|table| &table.rows).map(|row| row.key.as_str());
-        let near = nearest(path, rows.chain(layout.fields.iter().map(|field| field.path.as_str())));
+        let rows =
+            layout.form.tables.values().flat_map(|table| &table.rows).map(|row| row.path.as_str());
+        let near =
+            nearest(path, rows.chain(layout.form.fields.iter().map(|field| field.path.as_str())));
         let hint = near
             .map_or("路径与 report.json 中 statistics 下的一样".to_owned(), |near| {
                 format!("是不是“{near}”？")
@@ -118,13 +122,9 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     };
     let found: Vec<&Field> = match data.get_ref() {
         Data::Row(path) => {
-            let inside = |field: &&Field| {
-                field
-                    .path
-                    .strip_prefix(path.as_str())
-                    .is_some_and(|rest| rest.starts_with('.') && rest != ".total")
-            };
-            let row: Vec<&Field> = layout.fields.iter().filter(inside).collect();
+            let inside =
+                |field: &&Field| field.path.below(path).is_some_and(|rest| rest != "total");
+            let row: Vec<&Field> = layout.form.fields.iter().filter(inside).collect();
             if row.is_empty() {
                 return unknown(path);
             }
@@ -133,8 +133,8 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
         Data::Numbers(paths) => {
             let mut list = Vec::new();
             for path in paths {
-                match layout.field(path) {
-                    Some(field) => list.push(field),
+                match layout.form.fields.find(path) {
+                    Some(id) => list.push(&layout.form.fields[id]),
                     None => return unknown(path),
                 }
             }
@@ -150,12 +150,6 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     }
 }
 
-/// The last name in a field's label on the form: 表三“…”的“自然人” → 自然人.
-fn short(label: &str) -> String {
-    let last = label.trim_end_matches('”').rsplit(['“', '·']).next().unwrap_or(label);
-    last.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned()
-}
-
 fn draw(
     kind: ChartKind,
     caption: &str,
@@ -164,8 +158,8 @@ fn draw(
     (series, given): (Vec<String>, &[(u16, &Statistics)]),
 ) -> Option<Chart> {
     let number = |statistics: &Statistics, field: &Field| {
-        let number = statistics.numbers.get(&field.path)?;
-        Some((number.text.clone(), number.count.filter(|count| *count >= 0)?))
+        let value = &statistics.find(field.path.as_str())?.value;
+        Some((value.to_string(), value.whole().filter(|count| *count >= 0)?))
     };
     let mut categories = Vec::new();
     let mut counts = Vec::new();
@@ -199,15 +193,4 @@ fn draw(
     };
     let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));
     Some(Chart { kind, caption: caption.to_owned(), alt, series, categories })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::short;
-
-    #[test]
-    fn a_label_is_the_last_name_on_the_form() {
-        assert_eq!(short("表三“一、本年新收政府信息公开申请数量”的“自然人”"), "自然人");
-        assert_eq!(short("表四“行政复议·结果维持”"), "结果维持");
-    }
 }

@@ -8,6 +8,9 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::finding;
+use crate::messages::Text;
+use crate::say;
 
 /// A value as it is written.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +31,12 @@ impl<'a> Node<'a> {
     /// The whole text as one value, or the finding about its syntax.
     pub fn parse(source: &'a Source) -> Result<Node<'a>, Diagnostic> {
         Node::try_parse(source).map_err(|(what, at)| {
-            let finding =
-                Diagnostic::error("json-syntax", format!("report.json 不是有效的 JSON：{what}"));
-            finding.at(source.locate(at..at + 1)).hint("检查这一处和前一行的逗号、引号和括号")
+            finding!("json-syntax", problem = what).at(source.locate(at..at + 1))
         })
     }
 
     /// The whole text as one value, or what is wrong with its syntax and at which byte.
-    pub fn try_parse(source: &'a Source) -> Result<Node<'a>, (String, usize)> {
+    pub fn try_parse(source: &'a Source) -> Result<Node<'a>, (Text, usize)> {
         match serde_json::from_str::<&RawValue>(source.text()) {
             Ok(raw) => Ok(Node::of(raw, source.text())),
             Err(error) => {
@@ -48,10 +49,8 @@ impl<'a> Node<'a> {
                     .start;
                 let found = source.text()[at..].chars().next();
                 let what = match found {
-                    Some('}' | ']') => "最后一项后面多了逗号".to_owned(),
-                    Some(mark) if WIDE_MARKS.contains(mark) => {
-                        format!("这里用了中文标点“{mark}”，应改为英文标点")
-                    }
+                    Some('}' | ']') => say!("json-comma-extra"),
+                    Some(mark) if WIDE_MARKS.contains(mark) => say!("json-wide-mark", mark = mark),
                     _ => explain(&error),
                 };
                 Err((what, at))
@@ -106,14 +105,14 @@ impl<'a> Node<'a> {
     }
 
     /// What it is, for people.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Text {
         match self.raw.as_bytes().first() {
-            Some(b'{') => "一组键值",
-            Some(b'[') => "数组",
-            Some(b'"') => "文字",
-            Some(b't' | b'f') => "true 或 false",
-            Some(b'n') => "null",
-            _ => "数字",
+            Some(b'{') => say!("json-object"),
+            Some(b'[') => say!("json-array"),
+            Some(b'"') => say!("json-string"),
+            Some(b't' | b'f') => say!("json-flag"),
+            Some(b'n') => say!("json-null"),
+            _ => say!("json-number"),
         }
     }
 }
@@ -139,25 +138,24 @@ impl<'de> Visitor<'de> for Pairs {
     }
 }
 
-fn explain(error: &serde_json::Error) -> String {
+/// What serde_json says, in our words; its own where it says something new.
+fn explain(error: &serde_json::Error) -> Text {
     let text = error.to_string();
-    let known = [
-        ("EOF", "没有写完"),
-        ("trailing comma", "最后一项后面多了逗号"),
-        ("expected `,`", "缺少逗号"),
-        ("expected `:`", "键后面缺少冒号"),
-        ("key must be a string", "键应写在双引号中"),
-        ("control character", "引号中的文字换了行或有控制字符"),
-        ("invalid escape", "反斜杠后的字符不对"),
-        ("invalid number", "数字写法不对"),
-        ("trailing characters", "末尾有多余的内容"),
-        ("expected value", "这里应有一个值"),
-        ("expected ident", "这里应有一个值"),
+    let known: [(&str, fn() -> Text); 11] = [
+        ("EOF", || say!("json-unfinished")),
+        ("trailing comma", || say!("json-comma-extra")),
+        ("expected `,`", || say!("json-comma")),
+        ("expected `:`", || say!("json-colon")),
+        ("key must be a string", || say!("json-key")),
+        ("control character", || say!("json-control")),
+        ("invalid escape", || say!("json-escape")),
+        ("invalid number", || say!("json-digits")),
+        ("trailing characters", || say!("json-rest")),
+        ("expected value", || say!("json-value")),
+        ("expected ident", || say!("json-value")),
     ];
-    known
-        .iter()
-        .find(|(english, _)| text.contains(english))
-        .map_or(text.clone(), |(_, chinese)| (*chinese).to_owned())
+    let found = known.iter().find(|(english, _)| text.contains(english));
+    found.map_or_else(|| text.as_str().into(), |(_, ours)| ours())
 }
 
 /// A step of a JSON Pointer (RFC 6901).

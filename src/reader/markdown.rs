@@ -11,7 +11,8 @@ use super::chart::Years;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::document::{Block, Inline, plain};
-use crate::layout::{Layout, Section};
+use crate::form::Section;
+use crate::layout::Layout;
 use crate::numbering::{Numbering, split_typed};
 use crate::report::Narrative;
 

@@ -7,8 +7,11 @@ use super::{invisible, is_invisible};
 use crate::catalogue;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
+use crate::finding;
+use crate::form::Form;
 use crate::layout::{Layout, Layouts};
-use crate::report::Level;
+use crate::messages::Text;
+use crate::say;
 
 /// What report.json says beside its numbers.
 pub(super) struct Head<'a, 'l> {
@@ -19,27 +22,21 @@ pub(super) struct Head<'a, 'l> {
     pub year_location: Option<Location>,
     pub date: Option<Date>,
     pub date_location: Option<Location>,
-    pub level: Option<Level>,
+    pub level: Option<String>,
     pub facts: BTreeMap<String, String>,
     pub waived: BTreeMap<String, String>,
     /// The value of `statistics`.
     pub statistics: Option<Node<'a>>,
 }
 
-const TOP: [&str; 10] = [
-    "$schema",
-    "layout",
-    "agency",
-    "year",
-    "date",
-    "level",
-    "website",
-    "contact",
-    "statistics",
-    "waive",
-];
-const WEBSITE: [&str; 2] = ["name", "url"];
-const CONTACT: [&str; 5] = ["office", "address", "postcode", "phone", "email"];
+/// The keys of report.json beside those that the form's groups of facts have.
+const TOP: [&str; 8] =
+    ["$schema", "layout", "agency", "year", "date", "level", "statistics", "waive"];
+
+/// Where these keys stand among the groups of facts when they are listed.
+const FACTS_AT: usize = 6;
+
+type Values<'a> = BTreeMap<String, Node<'a>>;
 
 /// Reads all but the numbers; none where the edition could not be told.
 pub(super) fn read<'a, 'l>(
@@ -54,87 +51,60 @@ pub(super) fn read<'a, 'l>(
             return None;
         }
     };
-    let mut reader = Reader { source, findings };
-    let top = reader.object(root, "", &TOP)?;
+    let mut reader = HeadReader { source, findings };
+    let Some(entries) = root.entries() else {
+        reader.not_a_group(root, "");
+        return None;
+    };
+    let value = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| entry.value);
+    let year = value("year").and_then(|node| reader.year(node));
+    let layout = reader.layout(value("layout"), value("year"), year, layouts)?;
+    let form = &layout.form;
+    let mut known = TOP.to_vec();
+    known.splice(FACTS_AT..FACTS_AT, form.facts.iter().map(|group| group.key.as_str()));
+    let top = unique(entries, "", &known, source, reader.findings);
     let agency =
         reader.required(&root, &top, "agency").and_then(|node| reader.text(node, "/agency"));
-    let year = reader.required(&root, &top, "year").and_then(|node| reader.year(node));
-    reader.required(&root, &top, "statistics");
-    let year_location = top.get("year").map(|node| source.locate(node.range()));
-    let date = top.get("date").and_then(|node| reader.date(*node));
-    let date_location = top.get("date").map(|node| source.locate(node.range()));
-    let level = top.get("level").and_then(|node| reader.level(*node));
-    let mut facts = BTreeMap::new();
-    reader.facts(&top, "website", &WEBSITE, &mut facts);
-    reader.facts(&top, "contact", &CONTACT, &mut facts);
-    let layout = reader.layout(&top, year, layouts)?;
-    let waived = top.get("waive").map(|node| reader.waived(*node, layout)).unwrap_or_default();
+    for key in ["year", "statistics"] {
+        reader.required(&root, &top, key);
+    }
+    let mut facts = reader.facts(&top, form);
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
-    let agency = agency.unwrap_or_default();
+    let location = |key: &str| top.get(key).map(|node| source.locate(node.range()));
     Some(Head {
         layout,
-        agency,
+        agency: agency.unwrap_or_default(),
         year,
-        year_location,
-        date,
-        date_location,
-        level,
+        year_location: location("year"),
+        date: top.get("date").and_then(|node| reader.date(*node)),
+        date_location: location("date"),
+        level: top.get("level").and_then(|node| reader.level(*node, form)),
         facts,
-        waived,
+        waived: top.get("waive").map(|node| reader.waived(*node, layout)).unwrap_or_default(),
         statistics: top.get("statistics").copied(),
     })
 }
 
-struct Reader<'a, 'f> {
+struct HeadReader<'a, 'f> {
     source: &'a Source,
     findings: &'f mut Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a, '_> {
-    fn push(
-        &mut self,
-        code: &'static str,
-        message: String,
-        node: Node<'_>,
-        pointer: &str,
-        hint: String,
-    ) {
-        let finding =
-            Diagnostic::error(code, message).at(self.source.locate(node.mark())).about(pointer);
-        self.findings.push(if hint.is_empty() { finding } else { finding.hint(hint) });
+impl<'a> HeadReader<'a, '_> {
+    fn push(&mut self, finding: Diagnostic, node: Node<'_>, pointer: &str) {
+        self.findings.push(finding.at(self.source.locate(node.mark())).about(pointer));
     }
 
-    /// The entries of `node` by key; unknown and repeated keys are findings.
-    fn object(
-        &mut self,
-        node: Node<'a>,
-        pointer: &str,
-        known: &[&str],
-    ) -> Option<BTreeMap<String, Node<'a>>> {
-        let Some(entries) = node.entries() else {
-            let message = format!("{}应为一组键值 {{ … }}，这里是{}", place(pointer), node.kind());
-            self.push("json-type", message, node, pointer, String::new());
-            return None;
-        };
-        Some(unique(entries, pointer, known, self.source, self.findings))
+    fn not_a_group(&mut self, node: Node<'a>, pointer: &str) {
+        let finding = finding!("json-type.object", place = place(pointer), kind = node.kind());
+        self.push(finding, node, pointer);
     }
 
-    fn required(
-        &mut self,
-        root: &Node<'a>,
-        top: &BTreeMap<String, Node<'a>>,
-        key: &str,
-    ) -> Option<Node<'a>> {
+    fn required(&mut self, root: &Node<'a>, top: &Values<'a>, key: &str) -> Option<Node<'a>> {
         let found = top.get(key).copied();
         if found.is_none() {
-            self.push(
-                "json-missing",
-                format!("report.json 缺少“{key}”"),
-                *root,
-                "",
-                format!("补上 \"{key}\": …"),
-            );
+            self.push(finding!("json-missing.key", key = key), *root, "");
         }
         found
     }
@@ -142,14 +112,8 @@ impl<'a> Reader<'a, '_> {
     /// A text that is not empty and has nothing invisible in it.
     fn text(&mut self, node: Node<'a>, pointer: &str) -> Option<String> {
         let Some(text) = node.string() else {
-            let message = format!("{}应为文字，这里是 {}", place(pointer), brief(node));
-            self.push(
-                "json-type",
-                message,
-                node,
-                pointer,
-                "文字写在英文双引号中，其中的 \\u 要写全".to_owned(),
-            );
+            let finding = finding!("json-type.text", place = place(pointer), found = brief(node));
+            self.push(finding, node, pointer);
             return None;
         };
         if let Some(c) = text.chars().find(|&c| is_invisible(c) || matches!(c, '\n' | '\t')) {
@@ -157,33 +121,17 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         if text.trim().is_empty() {
-            self.push(
-                "json-type",
-                format!("{}是空的", place(pointer)),
-                node,
-                pointer,
-                "填写，或删去这一项".to_owned(),
-            );
+            self.push(finding!("json-type.empty", place = place(pointer)), node, pointer);
             return None;
         }
         Some(text.trim().to_owned())
     }
 
     fn year(&mut self, node: Node<'a>) -> Option<u16> {
-        let year = node
-            .raw()
-            .parse()
-            .ok()
-            .filter(|year| (1949..=9999).contains(year) && node.raw().len() == 4);
+        let year = node.raw().parse().ok();
+        let year = year.filter(|year| (1949..=9999).contains(year) && node.raw().len() == 4);
         if year.is_none() {
-            let message = format!("“year”应为四位年份，这里是 {}", brief(node));
-            self.push(
-                "json-type",
-                message,
-                node,
-                "/year",
-                "写成 \"year\": 2024，不加引号".to_owned(),
-            );
+            self.push(finding!("json-type.year", found = brief(node)), node, "/year");
         }
         year
     }
@@ -191,63 +139,48 @@ impl<'a> Reader<'a, '_> {
     fn date(&mut self, node: Node<'a>) -> Option<Date> {
         let date = node.string().as_deref().and_then(Date::parse);
         if date.is_none() {
-            let message = format!("“date”（成文日期）应为存在的日期，这里是 {}", brief(node));
-            self.push(
-                "date-invalid",
-                message,
-                node,
-                "/date",
-                "写成 \"2025-01-20\" 这样的年-月-日".to_owned(),
-            );
+            self.push(finding!("date-invalid", found = brief(node)), node, "/date");
         }
         date
     }
 
-    fn level(&mut self, node: Node<'a>) -> Option<Level> {
-        let level = match node.string().as_deref() {
-            Some("government") => Some(Level::Government),
-            Some("department") => Some(Level::Department),
-            Some("township") => Some(Level::Township),
-            _ => None,
-        };
+    fn level(&mut self, node: Node<'a>, form: &Form) -> Option<String> {
+        let level = node.string().filter(|key| form.level(key).is_some());
         if level.is_none() {
-            let hint =
-                "可写 government（县级以上政府）、department（部门）、township（乡镇、街道）"
-                    .to_owned();
-            self.push("json-type", format!("“level”不能是 {}", brief(node)), node, "/level", hint);
+            let known = form
+                .levels
+                .iter()
+                .map(|level| say!("level", key = &level.key, title = &level.title).to_string());
+            let known: Vec<String> = known.collect();
+            let finding = finding!("json-type.unknown-level", found = brief(node), known = known);
+            self.push(finding, node, "/level");
         }
         level
     }
 
-    fn facts(
-        &mut self,
-        top: &BTreeMap<String, Node<'a>>,
-        group: &str,
-        known: &[&str],
-        facts: &mut BTreeMap<String, String>,
-    ) {
-        let pointer = pointer_step(group);
-        let Some(entries) = top.get(group).and_then(|node| self.object(*node, &pointer, known))
-        else {
-            return;
-        };
-        for (key, node) in entries {
-            if let Some(text) = self.text(node, &format!("{pointer}{}", pointer_step(&key))) {
-                facts.insert(format!("{group}.{key}"), text);
+    /// Every fact by the name that the preface has for it: `group.key`.
+    fn facts(&mut self, top: &Values<'a>, form: &Form) -> BTreeMap<String, String> {
+        let mut facts = BTreeMap::new();
+        for group in &form.facts {
+            let Some(node) = top.get(&group.key) else { continue };
+            let pointer = pointer_step(&group.key);
+            let Some(entries) = node.entries() else {
+                self.not_a_group(*node, &pointer);
+                continue;
+            };
+            let known: Vec<&str> = group.facts.iter().map(|fact| fact.key.as_str()).collect();
+            for (key, node) in unique(entries, &pointer, &known, self.source, self.findings) {
+                if let Some(text) = self.text(node, &format!("{pointer}{}", pointer_step(&key))) {
+                    facts.insert(format!("{}.{key}", group.key), text);
+                }
             }
         }
+        facts
     }
 
     fn waived(&mut self, node: Node<'a>, layout: &Layout) -> BTreeMap<String, String> {
         let Some(entries) = node.entries() else {
-            let hint = "写成 \"waive\": { \"规则编号\": \"理由\" }".to_owned();
-            self.push(
-                "json-type",
-                "“waive”应为一组规则编号和理由".to_owned(),
-                node,
-                "/waive",
-                hint,
-            );
+            self.push(finding!("json-type.waive"), node, "/waive");
             return BTreeMap::new();
         };
         let mut waived = BTreeMap::new();
@@ -256,49 +189,49 @@ impl<'a> Reader<'a, '_> {
         for Entry { key, key_range, value } in entries {
             let at = self.source.locate(key_range);
             let pointer = format!("/waive{}", pointer_step(&key));
-            self.findings.extend(futile(&key, &known).map(|finding| finding.at(at).about(pointer)));
-            if let Some(reason) = self.text(value, &format!("/waive{}", pointer_step(&key))) {
+            let futile = futile(&key, &known);
+            self.findings.extend(futile.map(|finding| finding.at(at).about(&*pointer)));
+            if let Some(reason) = self.text(value, &pointer) {
                 waived.insert(key, reason);
             }
         }
         waived
     }
 
-    /// The layout that is named or serves the year; where neither can be told, the newest, so that the rest is judged all the same.
+    /// The layout that is named or serves the year; where neither can be told, the newest, so that
+    /// the rest is judged all the same.
     fn layout<'l>(
         &mut self,
-        top: &BTreeMap<String, Node<'a>>,
+        named: Option<Node<'a>>,
+        year_node: Option<Node<'a>>,
         year: Option<u16>,
         layouts: &'l Layouts,
     ) -> Option<&'l Layout> {
-        let listing = format!("已有的版式：{}", layouts.listing());
+        let listing = || layouts.listing();
         let serving = year.map_or_else(|| layouts.newest(), |year| layouts.for_year(year));
-        let Some(node) = top.get("layout").copied() else {
-            if let (None, Some(node), Some(year)) = (serving, top.get("year"), year) {
-                self.push(
-                    "layout-year",
-                    format!("没有用于{year}年的版式"),
-                    *node,
-                    "/year",
-                    listing,
-                );
+        let Some(node) = named else {
+            if let (None, Some(node), Some(year)) = (serving, year_node, year) {
+                let finding = finding!("layout-year.none", year = year, listing = listing());
+                self.push(finding, node, "/year");
             }
             return serving;
         };
         let name = self.text(node, "/layout")?;
         let Some(layout) = layouts.get(&name) else {
-            self.push(
-                "layout-unknown",
-                format!("没有名为“{name}”的版式"),
-                node,
-                "/layout",
-                listing,
-            );
+            let finding = finding!("layout-unknown", name = &name, listing = listing());
+            self.push(finding, node, "/layout");
             return serving;
         };
-        if let Some(year) = year.filter(|year| !layout.form.years.contains(*year)) {
-            let message = format!("版式 {name} 用于{}，不能用于{year}年的报告", layout.form.years);
-            self.push("layout-year", message, node, "/layout", listing);
+        let years = &layout.form.years;
+        if let Some(year) = year.filter(|year| !years.contains(*year)) {
+            let finding = finding!(
+                "layout-year.other",
+                name = name,
+                years = Text::from(years),
+                year = year,
+                listing = listing(),
+            );
+            self.push(finding, node, "/layout");
         }
         Some(layout)
     }
@@ -306,24 +239,16 @@ impl<'a> Reader<'a, '_> {
 
 /// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
 fn futile(code: &str, known: &[catalogue::Entry]) -> Option<Diagnostic> {
+    let is_warning = |entry: &&catalogue::Entry| entry.severity == Severity::Warning;
     match known.iter().find(|entry| entry.code == code) {
-        Some(entry) if entry.severity == Severity::Warning => None,
-        Some(_) => {
-            let finding = Diagnostic::warning("waive-error", format!("“{code}”不是警告，不能豁免"));
-            Some(finding.hint("删去这一条豁免，改正它所指的错误"))
-        }
+        Some(entry) if is_warning(&entry) => None,
+        Some(_) => Some(finding!("waive-error", code = code)),
         None => {
-            let finding = Diagnostic::warning(
-                "waive-unknown",
-                format!("没有编号为“{code}”的规则，豁免不起作用"),
-            );
-            let warnings = known
-                .iter()
-                .filter(|entry| entry.severity == Severity::Warning)
-                .map(|entry| entry.code.as_str());
+            let finding = finding!("waive-unknown", code = code);
+            let warnings = known.iter().filter(is_warning).map(|entry| entry.code.as_str());
             Some(match nearest(code, warnings) {
-                Some(near) => finding.hint(format!("是不是“{near}”？")),
-                None => finding.hint("nianbao explain 列出全部编号"),
+                Some(near) => finding.hint(say!("did-you-mean", name = near)),
+                None => finding.hint(say!("explain-lists")),
             })
         }
     }
@@ -336,30 +261,35 @@ pub(super) fn unique<'a>(
     known: &[&str],
     source: &Source,
     findings: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Node<'a>> {
-    let mut seen: BTreeMap<String, Node<'a>> = BTreeMap::new();
+) -> Values<'a> {
+    let mut seen = Values::new();
     for Entry { key, key_range, value } in entries {
-        let here = format!("{pointer}{}", pointer_step(&key));
-        if !known.contains(&key.as_str()) {
-            let finding = Diagnostic::error(
-                "json-unknown-key",
-                format!("{}中没有“{key}”这一项", place(pointer)),
-            );
-            let hint = match nearest(&key, known.iter().copied()) {
-                Some(near) => format!("是不是“{near}”？"),
-                None => format!("可用的有：{}", known.join("、")),
-            };
-            findings.push(finding.at(source.locate(key_range)).about(here).hint(hint));
+        let finding = if !known.contains(&key.as_str()) {
+            let finding = finding!("json-unknown-key", place = place(pointer), key = &key);
+            Some(finding.hint(match nearest(&key, known.iter().copied()) {
+                Some(near) => say!("did-you-mean", name = near),
+                None => say!("one-of", known = names(known)),
+            }))
         } else if let Some(first) = seen.get(&key) {
             let line = source.locate(first.range()).line;
-            let finding =
-                Diagnostic::error("json-repeated-key", format!("“{key}”重复出现，第{line}行已有"));
-            findings.push(finding.at(source.locate(key_range)).about(here).hint("只留一处"));
+            Some(finding!("json-repeated-key", key = &key, line = line))
         } else {
-            seen.insert(key, value);
+            None
+        };
+        match finding {
+            Some(finding) => {
+                let here = format!("{pointer}{}", pointer_step(&key));
+                findings.push(finding.at(source.locate(key_range)).about(here));
+            }
+            None => drop(seen.insert(key, value)),
         }
     }
     seen
+}
+
+/// Names in a row, as an argument.
+pub(super) fn names(list: &[&str]) -> Vec<String> {
+    list.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// A place in report.json, for people.

@@ -69,7 +69,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     {
         let statistics = statistics::read(&head, json, &mut findings);
         let previous = previous.and_then(|folder| {
-            last_year(folder, head.year, layouts, &mut previous_sources, &mut findings)
+            last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
         let parsed = text.as_ref().map(|text| {
             let bound = binding::bind(
@@ -129,11 +129,12 @@ fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.
 fn last_year(
     folder: &Folder,
-    year: Option<u16>,
+    this: &metadata::Head<'_, '_>,
     layouts: &Layouts,
     sources: &mut Vec<Source>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Previous> {
+    let (year, fields) = (this.year, &this.layout.form.fields);
     let mut own = Vec::new();
     let json = source(folder, REPORT_JSON, true, &mut own);
     let narrative = source(folder, NARRATIVE_MD, false, &mut Vec::new());
@@ -141,7 +142,7 @@ fn last_year(
         let head = metadata::read(json, layouts, &mut own)?;
         let found = Previous {
             year: head.year?,
-            statistics: statistics::read(&head, json, &mut own),
+            statistics: statistics::read(&head, json, &mut own).laid_on(fields),
             narrative: narrative.clone(),
         };
         if let (Some(year), Some(at)) = (

@@ -4,8 +4,9 @@
 use docx_rs::Paragraph;
 
 use crate::document::Document;
+use crate::field::FieldPath;
+use crate::form::PREFACE;
 use crate::hash::sha256;
-use crate::layout::PREFACE;
 
 /// Word's longest name of a bookmark.
 const LONGEST: usize = 40;
@@ -56,7 +57,7 @@ impl<'a> Anchors<'a> {
     }
 
     /// Anchors the cell of the number at `path`.
-    pub fn number(&mut self, paragraph: Paragraph, path: &str) -> Paragraph {
+    pub fn number(&mut self, paragraph: Paragraph, path: &FieldPath) -> Paragraph {
         self.mark(paragraph, number_name(path))
     }
 
@@ -67,8 +68,8 @@ impl<'a> Anchors<'a> {
 }
 
 /// The anchor of the number at `path`.
-pub(super) fn number_name(path: &str) -> String {
-    shortened(format!("_nb_s_{}", path.replace('.', "_")))
+pub(super) fn number_name(path: &FieldPath) -> String {
+    shortened(format!("_nb_s_{}", path.as_str().replace('.', "_")))
 }
 
 /// A name that Word takes: one that is too long ends in a hash of the whole.
@@ -90,8 +91,8 @@ mod tests {
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         for layout in layouts.iter() {
             let names: std::collections::BTreeSet<String> =
-                layout.fields.iter().map(|field| number_name(&field.path)).collect();
-            assert_eq!(names.len(), layout.fields.len(), "{}", layout.form.id);
+                layout.form.fields.iter().map(|field| number_name(&field.path)).collect();
+            assert_eq!(names.len(), layout.form.fields.len(), "{}", layout.form.id);
             assert!(names.iter().all(|name| name.len() <= LONGEST));
         }
         assert_eq!(

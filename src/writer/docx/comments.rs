@@ -6,6 +6,7 @@ use super::package::Part;
 use super::parts::{self, HEAD, W, escape};
 use super::styles;
 use crate::document::{Document, Slot};
+use crate::field::FieldPath;
 
 /// A comment for whoever edits the file.
 #[derive(Debug, Clone)]
@@ -98,7 +99,7 @@ fn paragraph(first: bool, text: &str) -> String {
 }
 
 /// The number at `path`, or the first one below it.
-fn first_number(document: &Document, path: &str) -> Option<String> {
+fn first_number(document: &Document, path: &str) -> Option<FieldPath> {
     let rows = document
         .tables()
         .into_iter()
@@ -107,11 +108,7 @@ fn first_number(document: &Document, path: &str) -> Option<String> {
     let mut paths = rows
         .flat_map(|row| &row.slots)
         .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None });
-    paths
-        .find(|known| {
-            *known == path || known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
-        })
-        .cloned()
+    paths.find(|known| known.as_str() == path || known.below(path).is_some()).cloned()
 }
 
 fn is_anchored(paragraph: &Element<'_>, anchor: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::document::{Document, Slot};
 const LONGEST: usize = 64;
 
 /// Puts every number cell's runs into a control that has the cell's anchor as tag and its label, from `labels` by path, as title.
-pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap<&str, &str>) {
+pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap<&str, String>) {
     let rows = document
         .tables()
         .into_iter()
@@ -19,9 +19,14 @@ pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap
         .flat_map(|group| group.head.iter().chain(&group.body));
     let paths = rows
         .flat_map(|row| &row.slots)
-        .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_deref() } else { None });
+        .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None });
     let titles: BTreeMap<String, String> = paths
-        .map(|path| (anchors::number_name(path), title(labels.get(path).unwrap_or(&path))))
+        .map(|path| {
+            (
+                anchors::number_name(path),
+                title(labels.get(path.as_str()).map_or(path.as_str(), String::as_str)),
+            )
+        })
         .collect();
     let mut given = 0;
     body.walk(&mut |element| {

@@ -44,7 +44,7 @@ pub struct Review<'a> {
     /// Comments, in the order of the text.
     pub comments: Vec<Comment>,
     /// Labels of the numbers by path, where each is to stand in a content control.
-    pub controls: Option<BTreeMap<&'a str, &'a str>>,
+    pub controls: Option<BTreeMap<&'a str, String>>,
 }
 
 /// Writes a document as DOCX. The error is a fault of this program, not of the report.

@@ -3,11 +3,14 @@
 use serde::Deserialize;
 
 use crate::document::{CellRole, Place, lay_grid};
+use crate::field::{Field, FieldKind, FieldPath, Label};
+use crate::messages::Text;
+use crate::say;
 
-/// tables/*.toml.
+/// tables/*.toml, as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TableFile {
+pub struct TableFile {
     name: String,
     summary: String,
     #[serde(default)]
@@ -65,19 +68,28 @@ pub struct TableForm {
     pub groups: Vec<FormGroup>,
     /// Every number, in order.
     pub fields: Vec<Field>,
-    /// Rows of numbers: the path that their numbers share and their label.
+    /// Rows of numbers, in order.
     pub rows: Vec<FormLine>,
-    /// Columns of numbers: key and label, each key once.
-    pub columns: Vec<FormLine>,
+    /// Columns of numbers, each key once.
+    pub columns: Vec<FormColumn>,
 }
 
-/// A row or column of numbers.
+/// A row of numbers.
 #[derive(Debug)]
 pub struct FormLine {
-    /// Path of the row, or key of the column.
+    /// The path that its numbers share.
+    pub path: FieldPath,
+    /// Where it stands on the form.
+    pub label: Label,
+}
+
+/// A column of numbers.
+#[derive(Debug)]
+pub struct FormColumn {
+    /// The last name of its numbers' paths.
     pub key: String,
-    /// Label on the form.
-    pub label: String,
+    /// Its head on the form.
+    pub head: String,
 }
 
 /// Rows under one head.
@@ -106,8 +118,8 @@ pub enum FormSlot {
 pub struct FormCell {
     /// Official text; empty in a number cell.
     pub text: String,
-    /// Path of its number below `statistics`.
-    pub path: Option<String>,
+    /// Path of its number.
+    pub path: Option<FieldPath>,
     /// Columns it is wide.
     pub colspan: usize,
     /// Rows it is high.
@@ -116,32 +128,8 @@ pub struct FormCell {
     pub role: CellRole,
 }
 
-/// A number that a report must hold.
-#[derive(Debug)]
-pub struct Field {
-    /// Path below `statistics`.
-    pub path: String,
-    /// What may stand there.
-    pub kind: FieldKind,
-    /// Where it stands on the form, for people.
-    pub label: String,
-}
-
-/// What kind of number a field takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FieldKind {
-    /// A whole number, zero or more.
-    #[default]
-    Count,
-    /// A decimal number, zero or more, printed as written.
-    Amount,
-    /// A whole number with a sign.
-    Change,
-}
-
 impl TableForm {
-    pub(super) fn load(file: TableFile) -> Result<TableForm, String> {
+    pub fn load(file: TableFile) -> Result<TableForm, Text> {
         let keys: Vec<Option<&str>> =
             file.columns.iter().map(|column| column.key.as_deref()).collect();
         let mut table = TableForm {
@@ -160,20 +148,20 @@ impl TableForm {
         Ok(table)
     }
 
-    fn add_group(&mut self, group: &GroupFile, keys: &[Option<&str>]) -> Result<(), String> {
+    fn add_group(&mut self, group: &GroupFile, keys: &[Option<&str>]) -> Result<(), Text> {
         let head = Laid::new(&group.head, keys, &self.name)?;
         let body = Laid::new(&group.body, keys, &self.name)?;
         for (index, (row, places)) in body.cells.iter().zip(&body.places).enumerate() {
             for place in places {
                 let Some(cell) = place.cell.map(|cell| &row[cell]) else { continue };
                 let Some(path) = path_of(cell, keys[place.column]) else { continue };
-                self.add_field(
-                    path,
-                    cell,
-                    &body.labels_of_row(index),
-                    &head.labels_of_column(place),
-                    keys[place.column],
-                );
+                let label = Label {
+                    table: self.name.clone(),
+                    row: body.labels_of_row(index),
+                    head: head.labels_of_column(place),
+                };
+                self.add_lines(cell, &label, keys[place.column]);
+                self.fields.push(Field { path, kind: cell.kind, label });
             }
         }
         self.groups.push(FormGroup {
@@ -183,56 +171,36 @@ impl TableForm {
         Ok(())
     }
 
-    fn add_field(
-        &mut self,
-        path: String,
-        cell: &CellFile,
-        row: &[String],
-        heads: &[String],
-        key: Option<&str>,
-    ) {
-        let leaf = heads.last().cloned().unwrap_or_default();
-        let label = if row.is_empty() {
-            format!("{}“{}”", self.name, heads.join("·"))
-        } else {
-            format!("{}“{}”的“{leaf}”", self.name, row.join("·"))
-        };
-        if let Some(values) = &cell.values
-            && self.rows.iter().all(|known| known.key != *values)
-        {
-            let name = if row.is_empty() {
-                heads[..heads.len().saturating_sub(1)].join("·")
-            } else {
-                row.join("·")
-            };
-            self.rows
-                .push(FormLine {
-                    key: values.clone(), label: format!("{}“{name}”", self.name)
-                });
+    /// Notes the row and the column of a number that stands in a row of them.
+    fn add_lines(&mut self, cell: &CellFile, label: &Label, key: Option<&str>) {
+        let (Some(values), Some(key)) = (&cell.values, key) else { return };
+        if self.rows.iter().all(|known| known.path.as_str() != values) {
+            let mut label = label.clone();
+            let heads = label.head.len().saturating_sub(1);
+            label.head.truncate(if label.row.is_empty() { heads } else { 0 });
+            self.rows.push(FormLine { path: FieldPath::new(values), label });
         }
-        if let Some(key) = key.filter(|key| {
-            cell.values.is_some() && self.columns.iter().all(|known| known.key != *key)
-        }) {
-            self.columns.push(FormLine { key: key.to_owned(), label: leaf });
+        if self.columns.iter().all(|known| known.key != key) {
+            let head = label.head.last().cloned().unwrap_or_default();
+            self.columns.push(FormColumn { key: key.to_owned(), head });
         }
-        self.fields.push(Field { path, kind: cell.kind, label });
     }
 }
 
-fn shares(columns: &[ColumnFile]) -> Result<Vec<u32>, String> {
+fn shares(columns: &[ColumnFile]) -> Result<Vec<u32>, Text> {
     columns
         .iter()
         .map(|column| match (column.share * 10.0).round() {
             share if (1.0..100_000.0).contains(&share) => Ok(share as u32),
-            _ => Err("列宽 share 应为正数".to_owned()),
+            _ => Err(say!("table-share")),
         })
         .collect()
 }
 
-fn path_of(cell: &CellFile, key: Option<&str>) -> Option<String> {
+fn path_of(cell: &CellFile, key: Option<&str>) -> Option<FieldPath> {
     match (&cell.value, &cell.values) {
-        (Some(path), _) => Some(path.clone()),
-        (None, Some(values)) => Some(format!("{values}.{}", key?)),
+        (Some(path), _) => Some(FieldPath::new(path)),
+        (None, Some(values)) => Some(FieldPath::new(values).join(key?)),
         (None, None) => None,
     }
 }
@@ -244,7 +212,7 @@ struct Laid {
 }
 
 impl Laid {
-    fn new(rows: &[Vec<CellFile>], keys: &[Option<&str>], name: &str) -> Result<Laid, String> {
+    fn new(rows: &[Vec<CellFile>], keys: &[Option<&str>], name: &str) -> Result<Laid, Text> {
         let keyed = keys.iter().flatten().count();
         let spread = |cell: &CellFile| match cell.values {
             Some(_) => vec![cell.clone(); cell.columns.unwrap_or(keyed)],
@@ -262,7 +230,7 @@ impl Laid {
                 .find_map(|cell| cell.text.as_deref())
                 .unwrap_or_default()
                 .replace('\n', "");
-            format!("{name}第{}行（“{first}”）的单元格与列数不合", row + 1)
+            say!("table-row", table = name, row = row + 1, first = first)
         })?;
         for (row, places) in cells.iter().zip(&places) {
             for place in places {
@@ -276,9 +244,7 @@ impl Laid {
                 if cell.is_some_and(|cell| {
                     kinds(cell) != 1 || (cell.values.is_some() && keys[place.column].is_none())
                 }) {
-                    return Err(format!(
-                        "{name}的每个单元格应写 text、value、values 之一，values 只能放在有 key 的列"
-                    ));
+                    return Err(say!("table-cell", table = name));
                 }
             }
         }

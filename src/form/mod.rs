@@ -1,0 +1,215 @@
+//! The form of an edition: wording, sections and tables, from layout.toml and tables/.
+
+mod table;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+pub use table::{
+    FormCell, FormColumn, FormGroup, FormLine, FormRow, FormSlot, TableFile, TableForm,
+};
+
+use crate::field::{FieldId, FieldPath, Fields, Label};
+use crate::messages::Text;
+use crate::say;
+
+/// What rules call an author's own preface, which is no section of the form.
+pub const PREFACE: &str = "preface";
+
+/// layout.toml.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Name of the layout, as report.json gives it.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// The notice that prescribes it.
+    pub notice: String,
+    /// Language tag of the report.
+    pub language: String,
+    /// The report years it serves.
+    pub years: Years,
+    /// The title.
+    pub title: TitleForm,
+    /// Number patterns of heading levels 1-4.
+    pub numbering: Vec<String>,
+    /// What charts call a year; `{year}` stands for its number.
+    pub chart_year: String,
+    /// Clauses of the usual preface.
+    #[serde(default)]
+    pub preface: Vec<Clause>,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// The signature block.
+    pub signature: SignatureForm,
+    /// What a draft shows.
+    pub draft: DraftForm,
+    /// What a report says of its body beside the name, by groups.
+    #[serde(default)]
+    pub facts: Vec<FactGroup>,
+    /// Kinds of bodies, which some rules tell apart.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Words that are printed.
+    pub words: Words,
+    /// Its tables, by the name that sections use.
+    #[serde(skip)]
+    pub tables: BTreeMap<String, TableForm>,
+    /// Every number that a report must hold.
+    #[serde(skip)]
+    pub fields: Arc<Fields>,
+    /// Totals that a report may leave out, and their terms.
+    #[serde(skip)]
+    pub totals: BTreeMap<FieldId, Vec<FieldId>>,
+}
+
+/// A group of facts: an object of report.json, as `contact`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactGroup {
+    /// Its key in report.json.
+    pub key: String,
+    /// What it is, for people.
+    pub title: String,
+    /// The facts in it: the preface names them `group.key`.
+    pub facts: Vec<Named>,
+}
+
+/// A key of report.json and what it means.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The key.
+    pub key: String,
+    /// What it is, for people.
+    pub title: String,
+}
+
+/// A kind of bodies: the value of `level` in report.json and what it means.
+pub type Level = Named;
+
+impl Form {
+    /// The kind of bodies called `key`.
+    pub fn level(&self, key: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.key == key)
+    }
+
+    /// Whether there is a section `key`, or `key` is the preface.
+    pub fn has_part(&self, key: &str) -> bool {
+        key == PREFACE || self.sections.iter().any(|section| section.key == key)
+    }
+
+    /// The label of the row of numbers at `path`.
+    pub fn row(&self, path: &FieldPath) -> Option<&Label> {
+        let rows = self.tables.values().flat_map(|table| &table.rows);
+        rows.into_iter().find(|row| row.path == *path).map(|row| &row.label)
+    }
+
+    /// Whether a report may leave all of these out, for they are computed.
+    pub fn computes(&self, fields: &[FieldId]) -> bool {
+        fields.iter().all(|field| self.totals.contains_key(field))
+    }
+}
+
+/// Report years, both ends included.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// First year.
+    pub from: u16,
+    /// Last year; none while the edition is in force.
+    pub to: Option<u16>,
+}
+
+impl Years {
+    /// Whether reports on `year` take this edition.
+    pub fn contains(&self, year: u16) -> bool {
+        year >= self.from && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+impl From<&Years> for Text {
+    fn from(years: &Years) -> Text {
+        match years.to {
+            Some(to) if to == years.from => say!("years-one", year = to),
+            Some(to) => say!("years-span", from = years.from, to = to),
+            None => say!("years-since", from = years.from),
+        }
+    }
+}
+
+impl std::fmt::Display for Years {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", Text::from(self))
+    }
+}
+
+/// A clause of the preface; `{path}` stands for a fact, `{a|b}` for the first that is there, `{details}` for the details that are there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// The clause.
+    pub text: String,
+    /// Details, each left out alone where its fact is missing.
+    #[serde(default)]
+    pub details: Vec<String>,
+    /// What stands between details.
+    #[serde(default)]
+    pub join: String,
+}
+
+/// The title's wording.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleForm {
+    /// Lines, with `{agency}` and `{year}`.
+    pub lines: Vec<String>,
+    /// Characters after which a line that is too long had best break.
+    pub break_after: String,
+}
+
+/// A section of the form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its name inside the program.
+    pub key: String,
+    /// Official heading without number.
+    pub heading: String,
+    /// The table it holds; none where it is prose.
+    pub table: Option<String>,
+    /// Second-level headings that a new report begins with.
+    #[serde(default)]
+    pub outline: Vec<String>,
+}
+
+/// The signature block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureForm {
+    /// Pattern of 成文日期 with `{year}`, `{month}`, `{day}`.
+    pub date: String,
+}
+
+/// What a draft shows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
+    /// Word across each page.
+    pub watermark: String,
+    /// Heading of the findings' page.
+    pub heading: String,
+    /// What stands in the cell of a number that is missing.
+    pub missing: String,
+}
+
+/// Words that are printed or counted by, in the language of the form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// A day in running text, with `{year}`, `{month}` and `{day}`.
+    pub day: String,
+}

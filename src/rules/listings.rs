@@ -1,0 +1,50 @@
+//! Sentences that list the sections of the form.
+
+use serde::Deserialize;
+
+use super::terms::known_sections;
+use super::{About, Case, Fragments, Rule};
+use crate::args;
+use crate::diagnostic::Diagnostic;
+use crate::form::Form;
+use crate::messages::Text;
+use crate::pattern::Pattern;
+
+/// A sentence that must name every section. One with fewer than two of them is no such list. Its
+/// message has `{missing}`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Listing {
+    /// Key of the section it is sought in, or that of the preface; none for the whole text.
+    section: Option<String>,
+    /// What a sentence has that is such a list.
+    pattern: Pattern,
+}
+
+impl Rule for Listing {
+    fn lay_out(&mut self, form: &Form, fragments: &Fragments) -> Result<(), Text> {
+        self.pattern.complete(fragments);
+        known_sections(&self.section, form)
+    }
+
+    fn is_sound(&self) -> bool {
+        self.pattern.is_sound()
+    }
+
+    fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
+        let Some(part) = case.prose.part(self.section.as_deref()) else { return Vec::new() };
+        let mut findings = Vec::new();
+        for range in part.seen.sentences() {
+            let sentence = &part.seen.text[range.clone()];
+            let headings = case.form.sections.iter().map(|section| section.heading.as_str());
+            let (there, missing): (Vec<&str>, Vec<&str>) =
+                headings.partition(|heading| sentence.contains(heading));
+            if there.len() >= 2 && !missing.is_empty() && self.pattern.is_match(sentence) {
+                let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+                let finding = about.finding(args!(missing = missing));
+                findings.push(finding.at(case.prose.place(part, range.clone())));
+            }
+        }
+        findings
+    }
+}
