@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::messages::{Arg, Text};
 use crate::say;
 
+/// What report.json calls a total.
+pub const TOTAL: &str = "total";
+
 /// Where a number stands below `statistics` in report.json: `applications.received.total`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath(Arc<str>);
@@ -57,9 +60,9 @@ impl FieldPath {
         self.0.strip_prefix(group)?.strip_prefix('.')
     }
 
-    /// Whether it is a total, which a report may leave out where a rule says what of.
+    /// Whether it is a total, or stands in a row of them.
     pub fn is_total(&self) -> bool {
-        self.0.split('.').any(|name| name == "total")
+        self.0.split('.').any(|name| name == TOTAL)
     }
 }
 

@@ -89,7 +89,7 @@ fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> 
     let mut entries = Vec::new();
     let mut flat = true;
     for member in &group.members {
-        if form.computes(&member.fields()) {
+        if form.computes(member) {
             continue;
         }
         let value = match member {

@@ -90,7 +90,7 @@ fn numbers(form: &Form, group: &FieldGroup) -> Value {
     let mut required = Vec::new();
     for member in &group.members {
         let name = member.path(&form.fields).name();
-        if !form.computes(&member.fields()) {
+        if !form.computes(member) {
             required.push(name);
         }
         let schema = match member {

@@ -11,7 +11,7 @@ pub use table::{
     FormCell, FormColumn, FormGroup, FormLine, FormRow, FormSlot, TableFile, TableForm,
 };
 
-use crate::field::{FieldId, FieldPath, Fields, Label};
+use crate::field::{FieldId, FieldPath, Fields, Label, Member, TOTAL};
 use crate::messages::Text;
 use crate::say;
 
@@ -108,9 +108,10 @@ impl Form {
         rows.into_iter().find(|row| row.path == *path).map(|row| &row.label)
     }
 
-    /// Whether a report may leave all of these out, for they are computed.
-    pub fn computes(&self, fields: &[FieldId]) -> bool {
-        fields.iter().all(|field| self.totals.contains_key(field))
+    /// Whether a report may leave this out: a total, or a whole row of them, that is computed.
+    pub fn computes(&self, member: &Member) -> bool {
+        let path = member.path(&self.fields);
+        path.name() == TOTAL && member.fields().iter().all(|id| self.totals.contains_key(id))
     }
 }
 

@@ -72,7 +72,7 @@ impl<'a> NumberReader<'a, '_> {
             match (seen.get(name(member)), member) {
                 (Some(value), Member::Field(id)) => self.number(*id, *value),
                 (Some(value), Member::Group(group)) => self.group(group, *value),
-                (None, _) if self.form.computes(&member.fields()) => {}
+                (None, _) if self.form.computes(member) => {}
                 (None, _) => self.missing(member, node),
             }
         }
