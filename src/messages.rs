@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
+use crate::say;
 
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl fmt::Display for Arg {
         match self {
             Arg::Text(text) => f.write_str(text),
             Arg::Number(number) => write!(f, "{number}"),
-            Arg::List(list) => f.write_str(&list.join(&CHINESE.phrases["list-separator"])),
+            Arg::List(list) => f.write_str(&list.join(&say!("list-separator").to_string())),
             Arg::Said(text) => write!(f, "{text}"),
         }
     }

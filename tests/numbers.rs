@@ -91,8 +91,8 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
             table.rows.iter().filter(|row| field.path.starts_with(&row.key)).chain(&table.columns);
         let names: Vec<_> = lines.map(|line| line.label.as_str()).collect();
         let shown = |finding: &Diagnostic| {
-            finding.related.iter().any(|related| related.label == field.label)
-                || names.iter().any(|name| finding.message.contains(name))
+            finding.related.iter().any(|related| related.label.to_string() == field.label)
+                || names.iter().any(|name| finding.message.to_string().contains(name))
         };
         assert!(found.findings.iter().any(shown), "{}: {:?}", field.path, found.findings);
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.
@@ -138,11 +138,7 @@ fn sum_findings(desk: &Desk, applications: Value) -> usize {
     let mut report = desk.report();
     report["statistics"]["applications"] = applications;
     let codes = ["applicants-total", "outcomes-total", "applications-balance"];
-    desk.prepare(&report)
-        .findings
-        .iter()
-        .filter(|finding| codes.contains(&finding.code.as_str()))
-        .count()
+    desk.prepare(&report).findings.iter().filter(|finding| codes.contains(&&*finding.code)).count()
 }
 
 proptest! {

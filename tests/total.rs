@@ -9,6 +9,7 @@ use nianbao::total::{sheet, sum};
 use proptest::prelude::*;
 
 use crate::bench::{root, run};
+use crate::judge::{accept, schema};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
@@ -170,24 +171,16 @@ fn nothing_is_written_while_a_body_is_missing_and_each_is_named() {
     );
     assert_eq!(sum(&["甲"], &["--expect", text(&place("无.txt"))]).0, 2);
 
-    let schema: serde_json::Value = serde_json::from_slice(
-        &std::fs::read(root().join("docs/findings.schema.json")).expect("a schema"),
-    )
-    .expect("JSON");
-    let validator = jsonschema::validator_for(&schema).expect("a schema that can be used");
     let (_, lines) = sum(
         &["甲", "无", "丙", "丁", "甲-修改稿"],
         &["--message-format", "json", "--expect", text(&list)],
     );
-    for line in lines.lines() {
-        let finding: serde_json::Value =
-            serde_json::from_str(line).expect("one JSON object a line");
-        assert!(validator.is_valid(&finding), "{line}");
-        assert_eq!(
-            run(root(), &["explain", finding["code"].as_str().expect("a code")]).0,
-            0,
-            "{line}"
-        );
+    let finding = |line| serde_json::from_str(line).expect("one JSON object a line");
+    let findings: Vec<serde_json::Value> = lines.lines().map(finding).collect();
+    accept(&schema("findings.schema.json"), &findings);
+    for finding in findings {
+        let code = finding["code"].as_str().expect("a code");
+        assert_eq!(run(root(), &["explain", code]).0, 0, "{finding}");
     }
 }
 
