@@ -18,7 +18,7 @@ fn no_template_says_anything_of_its_own() {
 fn every_number_of_the_contract_has_its_cell() {
     let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
     let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
-    let paths: Vec<&str> = layout.fields.iter().map(|field| field.path.as_str()).collect();
+    let paths: Vec<&str> = layout.form.fields.iter().map(|field| field.path.as_str()).collect();
     assert_eq!(paths.len(), 6 + 4 + 175 + 15, "tables 二, 三 and 四 of the form");
     for path in [
         "disclosure.fees.amount",
@@ -27,8 +27,12 @@ fn every_number_of_the_contract_has_its_cell() {
     ] {
         assert!(paths.contains(&path), "{path}");
     }
-    let labels: String =
-        layout.fields.iter().map(|field| format!("{}\t{}\n", field.path, field.label)).collect();
+    let labels: String = layout
+        .form
+        .fields
+        .iter()
+        .map(|field| format!("{}\t{}\n", field.path, field.label))
+        .collect();
     golden("labels-2021.txt", &labels);
 }
 

@@ -74,31 +74,33 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
     let desk = Desk::new("fixtures/government-2024");
     let layout = desk.layouts.get("disclosure-2021").expect("the edition of 2021");
     assert!(desk.prepare(&desk.report()).findings.is_empty());
-    for field in &layout.fields {
+    for field in layout.form.fields.iter() {
         let mut report = desk.report();
-        let pointer = format!("/statistics/{}", field.path.replace('.', "/"));
+        let pointer = field.path.pointer();
         let cell =
             report.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is in the fixture"));
         *cell = cell.as_u64().map_or_else(|| json!(1.5), |count| json!(count + 1));
         let found = desk.prepare(&report);
         // The cell itself is shown, or its row or column is in the message.
-        let table = layout
-            .tables
-            .values()
-            .find(|table| field.label.starts_with(&table.name))
-            .expect("the field's table");
-        let lines =
-            table.rows.iter().filter(|row| field.path.starts_with(&row.key)).chain(&table.columns);
-        let names: Vec<_> = lines.map(|line| line.label.as_str()).collect();
+        let mut tables = layout.form.tables.values();
+        let table = tables.find(|table| field.label.table == table.name).expect("its table");
+        let rows = table.rows.iter().filter(|row| field.path.below(row.path.as_str()).is_some());
+        let names: Vec<String> = rows
+            .map(|row| row.label.to_string())
+            .chain(table.columns.iter().map(|column| column.head.clone()))
+            .collect();
         let shown = |finding: &Diagnostic| {
-            finding.related.iter().any(|related| related.label.to_string() == field.label)
-                || names.iter().any(|name| finding.message.to_string().contains(name))
+            finding
+                .related
+                .iter()
+                .any(|related| related.label.to_string() == field.label.to_string())
+                || names.iter().any(|name| finding.message.to_string().contains(&**name))
         };
         assert!(found.findings.iter().any(shown), "{}: {:?}", field.path, found.findings);
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.
-        assert_eq!(found.is_clean(), field.path.starts_with("disclosure."), "{}", field.path);
+        assert_eq!(found.is_clean(), field.path.below("disclosure").is_some(), "{}", field.path);
     }
-    assert_eq!(layout.fields.len(), 10 + 175 + 15);
+    assert_eq!(layout.form.fields.len(), 10 + 175 + 15);
 }
 
 /// Balanced statistics: any outcomes and carried-over numbers, what was received following from them.

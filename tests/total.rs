@@ -1,10 +1,9 @@
 //! `nianbao total`: exact sums, every number by body, and no sum that lacks a body.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use nianbao::layout::FieldKind;
-use nianbao::report::{Number, Statistics};
+use nianbao::field::{FieldId, FieldKind};
+use nianbao::statistics::{Number, Statistics, Value};
 use nianbao::total::{sheet, sum};
 use proptest::prelude::*;
 
@@ -227,33 +226,37 @@ proptest! {
     ) {
         let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
         let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
+        let fields = &layout.form.fields;
         let body = |at: usize| {
-            let number = |(index, field): (usize, &nianbao::layout::Field)| {
-                let seed = seeds[at * 200 + index];
+            let value = |id: FieldId| {
+                let seed = seeds[at * 200 + id.index()];
                 let digits = format!("{seed:0width$}", width = decimals[at] + 1);
                 let (whole, fraction) = digits.split_at(digits.len() - decimals[at]);
-                let number = match field.kind {
-                    FieldKind::Amount if fraction.is_empty() => Number { text: whole.to_owned(), count: None, location: None },
-                    FieldKind::Amount => Number { text: format!("{whole}.{fraction}"), count: None, location: None },
-                    _ => Number { text: seed.to_string(), count: Some(seed.into()), location: None },
-                };
-                (field.path.clone(), number)
+                match fields[id].kind {
+                    FieldKind::Amount if fraction.is_empty() => Value::Amount(whole.to_owned()),
+                    FieldKind::Amount => Value::Amount(format!("{whole}.{fraction}")),
+                    _ => Value::Count(seed.into()),
+                }
             };
-            Statistics { numbers: layout.fields.iter().enumerate().map(number).collect::<BTreeMap<_, _>>() }
+            let mut statistics = Statistics::new(fields.clone());
+            for id in fields.ids() {
+                statistics.set(id, Number { value: value(id), location: None });
+            }
+            statistics
         };
         let bodies: Vec<Statistics> = (0..names.len()).map(body).collect();
         let total = sum(layout, bodies.iter()).expect("a sum that fits");
         let scale = decimals[..names.len()].iter().max().copied().unwrap_or_default();
-        for (index, field) in layout.fields.iter().enumerate() {
-            let number = &total.numbers[&field.path];
+        for (index, field) in fields.iter().enumerate() {
+            let number = total.find(field.path.as_str()).expect("a number").value.to_string();
             let cells = (0..names.len()).map(|at| (u128::from(seeds[at * 200 + index]), decimals[at]));
             if field.kind == FieldKind::Amount {
                 // In the smallest unit, by another way than the program's.
                 let units: u128 = cells.map(|(seed, own)| seed * 10_u128.pow((scale - own) as u32)).sum();
-                prop_assert_eq!(number.text.replace('.', "").parse::<u128>().ok(), Some(units));
-                prop_assert_eq!(number.text.split_once('.').map_or(0, |(_, fraction)| fraction.len()), scale);
+                prop_assert_eq!(number.replace('.', "").parse::<u128>().ok(), Some(units));
+                prop_assert_eq!(number.split_once('.').map_or(0, |(_, fraction)| fraction.len()), scale);
             } else {
-                prop_assert_eq!(number.text.parse::<u128>().ok(), Some(cells.map(|(seed, _)| seed).sum()));
+                prop_assert_eq!(number.parse::<u128>().ok(), Some(cells.map(|(seed, _)| seed).sum()));
             }
         }
         let read = rows(&sheet(layout, names.iter().map(String::as_str).zip(&bodies), &total));
@@ -261,8 +264,8 @@ proptest! {
         for (row, (name, body)) in read[2..].iter().zip(names.iter().zip(&bodies)) {
             prop_assert_eq!(row[0].trim_start_matches('\''), name.trim_start_matches('\''));
             prop_assert!(!row[0].starts_with(['=', '+', '-', '@']), "a spreadsheet would calculate it");
-            let cells: Vec<&str> = layout.fields.iter().map(|field| body.numbers[&field.path].text.as_str()).collect();
-            prop_assert_eq!(row[1..].iter().map(String::as_str).collect::<Vec<_>>(), cells);
+            let cells: Vec<String> = body.iter().map(|(_, number)| number.value.to_string()).collect();
+            prop_assert_eq!(&row[1..], &cells[..]);
         }
     }
 }

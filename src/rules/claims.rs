@@ -39,6 +39,10 @@ impl Rule for Claim {
         self.pattern.has_groups(1)
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern)
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let statistics = &case.report.statistics;
         let mut readings: Vec<String> =

@@ -36,6 +36,10 @@ impl Rule for Denial {
         self.pattern.is_sound()
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern)
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let count = |term: &Term| {
             let number = case.report.statistics.get(term.field);

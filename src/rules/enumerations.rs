@@ -38,6 +38,10 @@ impl Rule for Enumeration {
         self.whole.has_groups(3) && self.part.has_groups(2)
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.whole)
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let part = &case.prose.whole;
         let finding = |(start, found): (usize, Captures<'_>)| {

@@ -54,6 +54,10 @@ impl Rule for Growth {
         self.pattern.has_names(&["rise", "fall", "percent", "count"])
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern)
+    }
+
     /// Without last year there is nothing to compare.
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         if case.report.previous.is_none() {

@@ -31,6 +31,10 @@ impl Rule for Listing {
         self.pattern.is_sound()
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern)
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let Some(part) = case.prose.part(self.section.as_deref()) else { return Vec::new() };
         let mut findings = Vec::new();

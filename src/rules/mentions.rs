@@ -50,6 +50,10 @@ impl Rule for Mention {
         self.pattern.has_groups(1) && self.expect.is_some() != self.forbid.is_some()
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern)
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let Some(part) = case.prose.part(self.section.as_deref()) else { return Vec::new() };
         let is = |fact, typed: &str| written(fact, case).iter().any(|number| number == typed);

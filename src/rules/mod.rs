@@ -50,6 +50,17 @@ pub trait Rule: fmt::Debug + Send + Sync {
     /// Every place where it does not hold.
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic>;
 
+    /// The pattern that its example has to match; none where it is no rule over the text, or asks
+    /// for what is missing.
+    fn pattern(&self) -> Option<&Pattern> {
+        None
+    }
+
+    /// Whether a match of its pattern is the fault itself.
+    fn forbids(&self) -> bool {
+        false
+    }
+
     /// What each number is the sum of that a report may leave out.
     fn computes(&self) -> Vec<(FieldId, Vec<FieldId>)> {
         Vec::new()

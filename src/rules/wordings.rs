@@ -45,6 +45,14 @@ impl Rule for Wording {
         !self.off
     }
 
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.pattern).filter(|_| !self.required)
+    }
+
+    fn forbids(&self) -> bool {
+        !self.required
+    }
+
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let binds = self.levels.is_empty() || case.report.is_one_of(&self.levels);
         let part = case.prose.part(self.section.as_deref()).filter(|_| binds);
