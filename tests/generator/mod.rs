@@ -23,6 +23,8 @@ pub struct Report {
     pub pictures: Vec<(String, Vec<u8>)>,
     /// The mark of each piece of its text, in the order in which they were typed.
     pub marks: Vec<char>,
+    /// Those in heads of tables, which repeat on every page of their table.
+    pub heads: BTreeSet<char>,
 }
 
 /// Gives out marks, each once.
@@ -54,11 +56,11 @@ impl Report {
         let (json, agency_mark) = json(&mut dice, &mut marks);
         let mut writer = narrative::Writer::new(&mut dice, &mut marks);
         writer.narrative();
-        let (narrative, pictures) = writer.end();
+        let (narrative, pictures, heads) = writer.end();
         let mut marks = marks.given;
         marks.retain(|mark| *mark != agency_mark); // it stands in title, preface and signature
         let style = dice.one_in(3).then(|| style(&mut dice));
-        Report { json, narrative, style, pictures, marks }
+        Report { json, narrative, style, pictures, marks, heads }
     }
 
     /// Writes the folder.
@@ -88,7 +90,7 @@ const APPLICANTS: [&str; 6] = [
 fn json(dice: &mut Dice, marks: &mut Marks) -> (String, char) {
     let mark = marks.next();
     let agency = format!("{}{mark}局", "某市".repeat(dice.between(1, 12)));
-    let digits = *dice.pick(&[1, 2, 3, 3, 4, 6, 9, 12]);
+    let digits = *dice.pick(&[1, 2, 3, 3, 4, 6, 8]);
     let count = |dice: &mut Dice| dice.below(10_u64.pow(digits));
     let row = |numbers: &[u64]| {
         let list: Vec<String> =

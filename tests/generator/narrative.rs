@@ -1,5 +1,7 @@
 //! narrative.md: blocks and pieces of text, as an office might type them.
 
+use std::collections::BTreeSet;
+
 use super::picture::png;
 use super::{Dice, Marks};
 
@@ -33,7 +35,7 @@ const FILLER: [&str; 26] = [
     "℃",
 ];
 /// Characters of other planes and scripts that every face chain has.
-const RARE: [&str; 6] = ["㐀", "𠀀", "é", "Я", "①", "㎡"];
+const RARE: [&str; 6] = ["㐀", "ü", "é", "Я", "①", "㎡"];
 /// Levels a list may have.
 const DEEPEST: usize = 4;
 
@@ -43,20 +45,28 @@ pub struct Writer<'a> {
     text: String,
     notes: usize,
     pictures: Vec<(String, Vec<u8>)>,
+    heads: BTreeSet<char>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(dice: &'a mut Dice, marks: &'a mut Marks) -> Writer<'a> {
-        Writer { dice, marks, text: String::new(), notes: 0, pictures: Vec::new() }
+        Writer {
+            dice,
+            marks,
+            text: String::new(),
+            notes: 0,
+            pictures: Vec::new(),
+            heads: BTreeSet::new(),
+        }
     }
 
-    /// The text with its notes, and the pictures that it names.
-    pub fn end(mut self) -> (String, Vec<(String, Vec<u8>)>) {
+    /// The text with its notes, the pictures that it names, and the marks in heads of tables.
+    pub fn end(mut self) -> (String, Vec<(String, Vec<u8>)>, BTreeSet<char>) {
         for note in 1..=self.notes {
             let words = self.words();
             self.text += &format!("[^n{note}]: {words}\n\n");
         }
-        (self.text, self.pictures)
+        (self.text, self.pictures, self.heads)
     }
 
     pub fn narrative(&mut self) {
@@ -131,7 +141,9 @@ impl<'a> Writer<'a> {
         let columns = self.dice.between(2, 9);
         let rows = *self.dice.pick(&[1, 2, 5, 5, 40]);
         let row = |cells: Vec<String>| format!("{indent}| {} |\n", cells.join(" | "));
+        let before = self.marks.given.len();
         let head: Vec<String> = (0..columns).map(|_| self.cell()).collect();
+        self.heads.extend(&self.marks.given[before..]);
         self.text += &row(head);
         let aligns = ["---", ":-:", "--:"];
         let rule: Vec<String> =
@@ -203,9 +215,9 @@ impl<'a> Writer<'a> {
         for _ in 0..self.dice.between(0, 12) {
             let words = self.words();
             line += &match self.dice.below(14) {
-                0 => format!("**{words}**"),
-                1 => format!("*{words}*"),
-                2 => format!("**{words}*{}***", self.words()),
+                0 => format!("**{words}**的"),
+                1 => format!("*{words}*的"),
+                2 => format!("**{words}*{}*件**的", self.words()),
                 3 => format!("[{words}](https://www.example.gov.cn/a?b={})", self.dice.below(99)),
                 4 if notes => format!("{words}{}", self.note()),
                 5 => format!("{words}{{{{ applications.received.total }}}}件"),
