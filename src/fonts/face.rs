@@ -1,5 +1,5 @@
-//! One face: what characters it has, known without its bytes, which are decompressed only when asked
-//! for.
+//! One face: what characters it has, known without its bytes, which are decompressed only when
+//! asked for.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;

@@ -14,7 +14,7 @@ use super::names::HEAD;
 pub(crate) struct Element<'a> {
     pub name: Cow<'a, str>,
     attributes: Attributes<'a>,
-    pub children: Vec<Node<'a>>,
+    pub children: Vec<Child<'a>>,
 }
 
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ enum Attributes<'a> {
 
 /// What stands inside an element.
 #[derive(Debug, Clone)]
-pub(crate) enum Node<'a> {
+pub(crate) enum Child<'a> {
     Element(Element<'a>),
     Text(Cow<'a, str>),
 }
@@ -58,12 +58,12 @@ impl<'a> Element<'a> {
 
     /// Adds a child behind the others.
     pub fn push(&mut self, child: Element<'a>) {
-        self.children.push(Node::Element(child));
+        self.children.push(Child::Element(child));
     }
 
     /// Adds a child in front of the one at `at`.
     pub fn insert(&mut self, at: usize, child: Element<'a>) {
-        self.children.insert(at, Node::Element(child));
+        self.children.insert(at, Child::Element(child));
     }
 
     /// The value of an attribute.
@@ -95,16 +95,16 @@ impl<'a> Element<'a> {
 
     /// The elements among its children.
     pub fn elements(&self) -> impl Iterator<Item = &Element<'a>> {
-        self.children
-            .iter()
-            .filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.children.iter().filter_map(|node| {
+            if let Child::Element(element) = node { Some(element) } else { None }
+        })
     }
 
     /// The same, to be changed.
     pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element<'a>> {
-        self.children
-            .iter_mut()
-            .filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.children.iter_mut().filter_map(|node| {
+            if let Child::Element(element) = node { Some(element) } else { None }
+        })
     }
 
     /// The first child called `name`.
@@ -117,14 +117,14 @@ impl<'a> Element<'a> {
         let at = self
             .children
             .iter()
-            .position(|node| matches!(node, Node::Element(element) if element.name == name));
+            .position(|node| matches!(node, Child::Element(element) if element.name == name));
         let at = at.unwrap_or_else(|| {
             self.push(Element::new(name));
             self.children.len() - 1
         });
         match &mut self.children[at] {
-            Node::Element(element) => element,
-            Node::Text(_) => unreachable!("the position of an element"),
+            Child::Element(element) => element,
+            Child::Text(_) => unreachable!("the position of an element"),
         }
     }
 
@@ -166,8 +166,8 @@ impl<'a> Element<'a> {
         out.push('>');
         for node in &self.children {
             match node {
-                Node::Element(element) => element.write_to(out),
-                Node::Text(text) => out.push_str(&escape(text)),
+                Child::Element(element) => element.write_to(out),
+                Child::Text(text) => out.push_str(&escape(text)),
             }
         }
         out.push_str("</");

@@ -6,6 +6,6 @@ pub(crate) mod names;
 mod package;
 mod parse;
 
-pub(crate) use dom::{Element, Node, escape};
+pub(crate) use dom::{Child, Element, escape};
 pub(crate) use package::{Package, Relations};
 pub(crate) use parse::parse;

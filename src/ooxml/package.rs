@@ -14,12 +14,12 @@ use super::names::{CONTENT_TYPES, HEAD, HYPERLINK, PartKind, RELATIONS};
 pub(crate) struct Package {
     /// Content types by extension.
     defaults: Vec<(&'static str, &'static str)>,
-    parts: Vec<Part>,
+    parts: Vec<PackagePart>,
 }
 
 /// A file of the package.
 #[derive(Debug)]
-struct Part {
+struct PackagePart {
     path: String,
     bytes: Vec<u8>,
     /// None where the extension says it.
@@ -54,7 +54,7 @@ impl Package {
     /// Adds a part.
     pub fn add(&mut self, path: &str, kind: PartKind, bytes: impl Into<Vec<u8>>) {
         let PartKind { content_type, .. } = kind;
-        self.parts.push(Part { path: path.to_owned(), bytes: bytes.into(), content_type });
+        self.parts.push(PackagePart { path: path.to_owned(), bytes: bytes.into(), content_type });
     }
 
     /// Adds the relations of the part at `from`, or of the package where that is empty.
@@ -65,7 +65,7 @@ impl Package {
     /// The same, as a part that is written already.
     pub fn relate_as(&mut self, from: &str, relations: impl Into<Vec<u8>>) {
         let path = relations_path(from);
-        self.parts.push(Part { path, bytes: relations.into(), content_type: None });
+        self.parts.push(PackagePart { path, bytes: relations.into(), content_type: None });
     }
 
     /// The finished file.

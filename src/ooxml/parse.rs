@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
-use super::dom::{Element, Node};
+use super::dom::{Child, Element};
 
 /// Reads a part.
 pub(crate) fn parse(part: &str) -> Result<Element<'_>, quick_xml::Error> {
@@ -40,8 +40,8 @@ pub(crate) fn parse(part: &str) -> Result<Element<'_>, quick_xml::Error> {
     }
     let nodes = open.into_iter().next().unwrap_or_default().children.into_iter();
     let root = nodes.into_iter().find_map(|node| match node {
-        Node::Element(element) => Some(element),
-        Node::Text(_) => None,
+        Child::Element(element) => Some(element),
+        Child::Text(_) => None,
     });
     Ok(root.unwrap_or_default())
 }
@@ -64,8 +64,8 @@ fn push<'a>(open: &mut [Element<'a>], element: Element<'a>) {
 fn push_text<'a>(open: &mut [Element<'a>], text: Cow<'a, str>) {
     if let Some(parent) = open.last_mut() {
         match parent.children.last_mut() {
-            Some(Node::Text(before)) => before.to_mut().push_str(&text),
-            _ => parent.children.push(Node::Text(text)),
+            Some(Child::Text(before)) => before.to_mut().push_str(&text),
+            _ => parent.children.push(Child::Text(text)),
         }
     }
 }

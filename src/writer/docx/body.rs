@@ -33,7 +33,7 @@ pub(super) struct Written<'a> {
     pub lists: Lists,
 }
 
-pub(super) struct Body<'a> {
+pub(super) struct BlockWriter<'a> {
     document: &'a Document,
     measures: &'a Measures<'a>,
     pictures: &'a BTreeMap<String, Vec<u8>>,
@@ -54,13 +54,13 @@ pub(super) struct Body<'a> {
 /// line further down.
 const DESCENT: f64 = 0.4;
 
-impl<'a> Body<'a> {
+impl<'a> BlockWriter<'a> {
     pub(super) fn new(
         document: &'a Document,
         measures: &'a Measures<'a>,
         pictures: &'a BTreeMap<String, Vec<u8>>,
     ) -> Self {
-        Body {
+        BlockWriter {
             document,
             measures,
             pictures,

@@ -8,7 +8,7 @@ use super::styles;
 use crate::document::Document;
 use crate::field::FieldPath;
 use crate::ooxml::names::{self, HEAD, W};
-use crate::ooxml::{Element, Node, escape};
+use crate::ooxml::{Child, Element, escape};
 
 /// Adds the part that holds the comments.
 pub(super) fn add(file: &mut WordFile, comments: &[Comment], document: &Document) {
@@ -29,16 +29,16 @@ pub(super) fn add(file: &mut WordFile, comments: &[Comment], document: &Document
 }
 
 fn paragraph(first: bool, text: &str) -> String {
-    let mark = format!(
-        "<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:annotationRef/></w:r>",
-        styles::COMMENT_MARK
-    );
+    let (style, mark) = (styles::COMMENT_TEXT, styles::COMMENT_MARK);
+    let mark = match first {
+        true => format!("<w:r><w:rPr><w:rStyle w:val=\"{mark}\"/></w:rPr><w:annotationRef/></w:r>"),
+        false => String::new(),
+    };
+    let text = escape(text);
     format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{}<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>\
-         <w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
-        styles::COMMENT_TEXT,
-        if first { mark.as_str() } else { "" },
-        escape(text)
+        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{mark}\
+         <w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>\
+         <w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
     )
 }
 
@@ -105,8 +105,8 @@ fn mark_paragraph(paragraph: &mut Element<'_>, id: usize, place: &CommentPlace, 
 }
 
 /// What stands in a paragraph before its text.
-fn is_head(node: &Node<'_>) -> bool {
-    let Node::Element(element) = node else { return false };
+fn is_head(node: &Child<'_>) -> bool {
+    let Child::Element(element) = node else { return false };
     matches!(&*element.name, "w:pPr" | "w:bookmarkStart" | "w:bookmarkEnd")
 }
 
@@ -130,7 +130,7 @@ fn cut_out(paragraph: &mut Element<'_>, words: &str, earlier: usize) -> Option<(
     }
     let mut passed = 0;
     for index in 0..paragraph.children.len() {
-        let Some(Node::Element(run)) = paragraph.children.get(index) else { continue };
+        let Some(Child::Element(run)) = paragraph.children.get(index) else { continue };
         let Some(text) = run_text(run) else { continue };
         let found = text.match_indices(words).nth(earlier - passed);
         let Some((at, _)) = found else {
@@ -141,7 +141,7 @@ fn cut_out(paragraph: &mut Element<'_>, words: &str, earlier: usize) -> Option<(
         let runs = pieces
             .iter()
             .filter(|piece| !piece.is_empty())
-            .map(|piece| Node::Element(with_text(run, piece)))
+            .map(|piece| Child::Element(with_text(run, piece)))
             .collect::<Vec<_>>();
         let place = index + usize::from(at > 0);
         paragraph.children.splice(index..=index, runs);
@@ -154,13 +154,13 @@ fn cut_out(paragraph: &mut Element<'_>, words: &str, earlier: usize) -> Option<(
 fn run_text(run: &Element<'_>) -> Option<String> {
     let mut texts = run.elements().filter(|child| child.name == "w:t");
     let text = texts.next().filter(|_| run.name == "w:r" && run.elements().count() <= 2)?;
-    if let [Node::Text(text)] = text.children.as_slice() { Some(text.to_string()) } else { None }
+    if let [Child::Text(text)] = text.children.as_slice() { Some(text.to_string()) } else { None }
 }
 
 fn with_text<'a>(run: &Element<'a>, text: &str) -> Element<'a> {
     let mut copy = run.clone();
     for child in copy.elements_mut().filter(|child| child.name == "w:t") {
-        child.children = vec![Node::Text(text.to_owned().into())];
+        child.children = vec![Child::Text(text.to_owned().into())];
     }
     copy
 }

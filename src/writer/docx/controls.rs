@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::anchors;
 use crate::document::Document;
-use crate::ooxml::{Element, Node};
+use crate::ooxml::{Child, Element};
 
 /// Word takes no longer titles.
 const LONGEST: usize = 64;
@@ -35,7 +35,7 @@ pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap
 
 /// Puts the runs of a paragraph into a control.
 fn control(paragraph: &mut Element<'_>, id: usize, tag: &str, title: &str) {
-    let is_run = |node: &Node| matches!(node, Node::Element(child) if child.name == "w:r");
+    let is_run = |node: &Child| matches!(node, Child::Element(child) if child.name == "w:r");
     let first = paragraph.children.iter().position(is_run);
     let runs = paragraph.children.split_off(first.unwrap_or(paragraph.children.len()));
     let value =

@@ -11,7 +11,7 @@ use super::styles;
 use super::text::text_run;
 use crate::document::Document;
 use crate::layout::{Role, Style};
-use crate::ooxml::{Element, Node, names};
+use crate::ooxml::{Child, Element, names};
 
 /// Adds headers and footers to what docx-rs is to build.
 pub(super) fn add_to(docx: Docx, document: &Document, measures: &Measures<'_>) -> Docx {
@@ -81,10 +81,10 @@ fn watermark(header: &mut Element<'_>, index: usize, face: &str) {
     header.set("xmlns:o", "urn:schemas-microsoft-com:office:office");
     header.walk(&mut |element| {
         let word = element.child("w:t").and_then(|text| text.children.first());
-        let Some(Node::Text(word)) = word.filter(|_| element.name == "w:r") else { return };
+        let Some(Child::Text(word)) = word.filter(|_| element.name == "w:r") else { return };
         let shape = shape(index, word, face);
         let drawing = Element::new("w:pict").containing(shape_kind()).containing(shape);
-        element.children = vec![Node::Element(drawing)];
+        element.children = vec![Child::Element(drawing)];
     });
 }
 

@@ -3,7 +3,7 @@
 //! part lacks is mended in the file that makes it. When docx-rs learns it, the mend goes.
 
 use super::order::order;
-use crate::ooxml::{self, Element, Node};
+use crate::ooxml::{self, Child, Element};
 
 /// The error is a fault of this program, not of the report.
 pub(super) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -45,13 +45,13 @@ pub(super) fn finish(mut part: Element<'_>) -> Vec<u8> {
 
 /// docx-rs writes empty run properties everywhere, in a style's paragraph properties too, where
 /// none may stand.
-fn is_hollow(node: &Node<'_>) -> bool {
-    matches!(node, Node::Element(child) if child.name == "w:rPr" && child.children.is_empty())
+fn is_hollow(node: &Child<'_>) -> bool {
+    matches!(node, Child::Element(child) if child.name == "w:rPr" && child.children.is_empty())
 }
 
 /// The place of a child among its siblings; what the order does not name comes last.
-fn rank(node: &Node<'_>, order: &[&str]) -> usize {
-    let Node::Element(child) = node else { return order.len() };
+fn rank(node: &Child<'_>, order: &[&str]) -> usize {
+    let Child::Element(child) = node else { return order.len() };
     let name = child.name.strip_prefix("w:");
     order.iter().position(|known| name == Some(known)).unwrap_or(order.len())
 }

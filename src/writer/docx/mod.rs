@@ -32,7 +32,7 @@ use docx_rs::XMLDocx;
 
 pub use extras::{Comment, CommentPlace, Extras, Review};
 
-use self::body::{Body, Written};
+use self::body::{BlockWriter, Written};
 use self::file::WordFile;
 use self::measures::Measures;
 use crate::diagnostic::Diagnostic;
@@ -48,7 +48,7 @@ pub fn write(
 ) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let docx = styles::add_to(sections::page(&measures), &measures, extras.names);
-    let (docx, written) = Body::new(document, &measures, extras.pictures).add_to(docx);
+    let (docx, written) = BlockWriter::new(document, &measures, extras.pictures).add_to(docx);
     let built = furniture::add_to(docx, document, &measures).build();
     assemble(built, written, document, &measures, extras)
         .map_err(|fault| finding!("docx", problem = fault.to_string()))

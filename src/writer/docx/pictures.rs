@@ -2,7 +2,7 @@
 
 use super::file::WordFile;
 use super::mend::Mend;
-use crate::ooxml::{Element, Node, names};
+use crate::ooxml::{Child, Element, names};
 
 /// Gives the drawing in a paragraph its number, counted from 1 through the text, and the words for
 /// those who can't see it; docx-rs numbers all alike.
@@ -23,7 +23,7 @@ pub(super) fn draw(frame: Element<'static>, number: usize, alt: String) -> Mend 
     let describe = describe(number, alt);
     Box::new(move |paragraph| {
         if let Some(run) = paragraph.elements_mut().find(|child| child.name == "w:r") {
-            run.children = vec![Node::Element(frame)];
+            run.children = vec![Child::Element(frame)];
         }
         describe(paragraph);
     })

@@ -5,7 +5,7 @@ use docx_rs::{DocGrid, DocGridType, Docx, PageMargin};
 use super::measures::{Measures, twips_mm};
 use crate::document::Document;
 use crate::layout::{Role, Style};
-use crate::ooxml::{Element, Node};
+use crate::ooxml::{Child, Element};
 
 /// An empty file with its page.
 pub(super) fn page(measures: &Measures<'_>) -> Docx {
@@ -44,18 +44,18 @@ pub(super) fn turn(root: &mut Element<'_>, document: &Document, style: &Style) {
         .map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape))
         .collect();
     let is =
-        |node: &Node, name: &str| matches!(node, Node::Element(element) if element.name == name);
+        |node: &Child, name: &str| matches!(node, Child::Element(element) if element.name == name);
     let places: Vec<usize> =
         (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
     // From the last to the first, so that the places before stay right.
     for (at, _) in places.into_iter().zip(turned).rev().filter(|(_, turned)| *turned) {
-        body.children.insert(at + 1, Node::Element(end_of_section(lying(&upright, style))));
+        body.children.insert(at + 1, Child::Element(end_of_section(lying(&upright, style))));
         let heading = at.saturating_sub(1);
         match heading.checked_sub(1).and_then(|before| body.children.get_mut(before)) {
-            Some(Node::Element(paragraph)) if paragraph.name == "w:p" => {
-                paragraph.child_or_new("w:pPr").children.push(Node::Element(upright.clone()));
+            Some(Child::Element(paragraph)) if paragraph.name == "w:p" => {
+                paragraph.child_or_new("w:pPr").children.push(Child::Element(upright.clone()));
             }
-            _ => body.children.insert(heading, Node::Element(end_of_section(upright.clone()))),
+            _ => body.children.insert(heading, Child::Element(end_of_section(upright.clone()))),
         }
     }
 }
@@ -92,6 +92,6 @@ fn lying<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
     // No grid: what is left of the page's lines would stand above the heading.
     section
         .children
-        .retain(|node| !matches!(node, Node::Element(element) if element.name == "w:docGrid"));
+        .retain(|node| !matches!(node, Child::Element(element) if element.name == "w:docGrid"));
     section
 }
