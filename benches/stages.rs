@@ -89,7 +89,8 @@ fn g_docx(bencher: Bencher) {
     let source = [reader::REPORT_JSON, reader::NARRATIVE_MD]
         .map(|name| (name, sheet.files[name].as_slice()));
     let (pictures, review) = (&sheet.pictures, &Review::default());
-    let extras = Extras { pictures, source: &source, review };
+    let names = &sheet.layout.form.words.styles;
+    let extras = Extras { pictures, source: &source, names, review };
     bencher.bench(|| docx::write(&sheet.document, &sheet.look.style, extras).expect("a DOCX"));
 }
 

@@ -33,6 +33,7 @@ pub mod hash;
 pub mod layout;
 pub mod messages;
 pub mod numbering;
+mod ooxml;
 pub mod pattern;
 pub mod prose;
 pub mod reader;

@@ -26,6 +26,7 @@ mod pages;
 mod parity;
 mod readers;
 mod review;
+mod rust_code;
 mod schema;
 mod total;
 mod tree;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use nianbao::diagnostic::{Diagnostic, Source};
+use nianbao::field::FieldPath;
 use nianbao::fonts::Fonts;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
-use nianbao::writer::docx::{self, Comment, Extras, Place, Review};
+use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
 use nianbao::{Prepared, ReadySheet, archive, compose, render};
@@ -80,7 +81,12 @@ impl<'f> Press<'f> {
                 let source = [REPORT_JSON, NARRATIVE_MD]
                     .map(|name| (name, sheet.files.get(name).map_or(&[][..], Vec::as_slice)));
                 let review = self.review(prepared, sheet);
-                let extras = Extras { pictures: &sheet.pictures, source: &source, review: &review };
+                let extras = Extras {
+                    pictures: &sheet.pictures,
+                    source: &source,
+                    names: &sheet.layout.form.words.styles,
+                    review: &review,
+                };
                 ("docx", docx::write(&sheet.document, &sheet.look.style, extras)?)
             }
             Format::Pdf => {
@@ -120,8 +126,7 @@ impl Press<'_> {
 
 /// A finding as a comment: at its number, at its words, else at the title.
 fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
-    let number =
-        finding.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/statistics/"));
+    let number = finding.pointer.as_deref().and_then(FieldPath::from_pointer);
     let text = finding
         .location
         .as_ref()
@@ -129,10 +134,9 @@ fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
         .and_then(|place| {
             let text = sources.iter().find(|source| source.name() == place.file)?.text();
             let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
-            Some(Place::Text { at, before: text.get(..at)?.to_owned(), words })
+            Some(CommentPlace::Text { at, before: text.get(..at)?.to_owned(), words })
         });
-    let place =
-        number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
+    let place = number.map(CommentPlace::Number).or(text).unwrap_or(CommentPlace::Title);
     let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
     Comment {
         place,

@@ -1,17 +1,29 @@
 //! The faces of fonts/, embedded in the program. fonts/fonts.toml says which there are.
 
-use super::Fonts;
+use std::collections::BTreeMap;
+
+use super::face::Face;
+
+/// The embedded faces.
+#[derive(Debug, Default)]
+pub(super) struct Embedded {
+    pub faces: Vec<Face>,
+    /// Places of the faces by the group name that styles use, in the order they are tried.
+    pub groups: BTreeMap<String, Vec<usize>>,
+    /// The group that is tried last.
+    pub last_resort: String,
+}
 
 /// The embedded faces; none in a build without the feature `embedded-fonts`.
 #[cfg(not(feature = "embedded-fonts"))]
-pub(super) fn load() -> Fonts {
-    Fonts::default()
+pub(super) fn load() -> Embedded {
+    Embedded::default()
 }
 
 /// The embedded faces; none in a build without the feature `embedded-fonts`.
 #[cfg(feature = "embedded-fonts")]
-pub(super) fn load() -> Fonts {
-    catalogue::load().unwrap_or_default()
+pub(super) fn load() -> Embedded {
+    catalogue::load().expect("fonts/ is part of the program")
 }
 
 #[cfg(feature = "embedded-fonts")]
@@ -21,12 +33,14 @@ mod catalogue {
     use include_dir::{Dir, include_dir};
     use serde::Deserialize;
 
-    use crate::fonts::{Face, Fonts, Packed};
+    use super::Embedded;
+    use crate::fonts::face::{Face, Packed};
+    use crate::say;
 
     static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
     #[derive(Deserialize)]
-    struct Catalogue {
+    struct FontsToml {
         last_resort: String,
         source: Vec<SourceEntry>,
         face: Vec<FaceEntry>,
@@ -48,19 +62,21 @@ mod catalogue {
         label: String,
     }
 
-    pub(super) fn load() -> Option<Fonts> {
+    pub(super) fn load() -> Option<Embedded> {
         let text = FILES.get_file("fonts.toml")?.contents_utf8()?;
-        let catalogue: Catalogue = toml::from_str(text).ok()?;
-        let mut fonts = Fonts { last_resort: catalogue.last_resort, ..Fonts::default() };
+        let catalogue: FontsToml = toml::from_str(text).ok()?;
+        let mut fonts = Embedded { last_resort: catalogue.last_resort, ..Embedded::default() };
         for entry in catalogue.face {
             let source = catalogue.source.iter().find(|source| source.id == entry.source)?;
+            let origin =
+                say!("font-embedded", package = &source.package, licence = &source.licence);
             let packed = FILES.get_file(format!("{}.ttf.lz4", entry.file))?.contents();
             let ranges = FILES.get_file(format!("{}.ranges", entry.file))?.contents_utf8()?;
             fonts.groups.entry(entry.group).or_default().push(fonts.faces.len());
             fonts.faces.push(Face {
                 family: entry.family,
                 label: entry.label,
-                origin: format!("内置，{}，{}", source.package, source.licence),
+                origin: origin.to_string(),
                 index: 0,
                 written: ranges,
                 ranges: OnceLock::new(),
@@ -75,8 +91,8 @@ mod catalogue {
         #[test]
         fn every_embedded_face_decodes_and_has_what_its_ranges_say() {
             let fonts = super::load().expect("fonts/fonts.toml and its files agree");
-            assert!(fonts.faces().len() >= 14);
-            for face in fonts.faces() {
+            assert!(fonts.faces.len() >= 14);
+            for face in &fonts.faces {
                 let bytes = face.bytes().expect("an lz4 block");
                 let parsed = ttf_parser::Face::parse(&bytes, 0).expect("a font");
                 let count: usize = face.ranges().iter().map(|range| range.clone().count()).sum();

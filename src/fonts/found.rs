@@ -1,19 +1,22 @@
-//! An office's own fonts, found by fontdb in the folders it names or, where asked for, in the system.
+//! An office's own fonts, found by fontdb in the folders it names or, where asked for, in the
+//! system.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::{Face, Packed};
+use super::face::{Face, Packed};
 
-/// Faces found on the disk, with every family name each goes by. One face a family: the one nearest to regular.
+/// Faces found on the disk, with every family name each goes by. One face a family: the one nearest
+/// to regular.
 #[derive(Debug, Default)]
 pub struct FoundFonts {
     pub(super) faces: Vec<(Vec<String>, Face)>,
 }
 
 impl FoundFonts {
-    /// Looks through `folders` and, with `system`, the system's fonts. The error names a folder that has no font in it.
+    /// Looks through `folders` and, with `system`, the system's fonts. The error names a folder
+    /// that has no font in it.
     pub fn search(folders: &[impl AsRef<Path>], system: bool) -> Result<FoundFonts, String> {
         let mut database = fontdb::Database::new();
         for folder in folders {

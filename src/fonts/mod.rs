@@ -1,15 +1,16 @@
-//! Faces by role: an office's own first, then the embedded ones part by part, then the last resort. A face is decompressed only when
-//! its bytes are asked for; what characters it has is known without that.
+//! Faces by role: an office's own first, then the embedded ones part by part, then the last resort.
 
 mod embedded;
+mod face;
 mod found;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
-use std::sync::OnceLock;
 
+pub use face::Face;
 pub use found::FoundFonts;
 use sha2::{Digest, Sha256};
+
+use self::embedded::Embedded;
 
 use crate::layout::{Role, Style, TextStyle};
 
@@ -22,60 +23,6 @@ pub struct Fonts {
     /// An office's own faces by every family name they have.
     found: BTreeMap<String, usize>,
     last_resort: String,
-}
-
-/// One face.
-#[derive(Debug)]
-pub struct Face {
-    /// Family name, unique among all faces.
-    pub family: String,
-    /// What people call it.
-    pub label: String,
-    /// Where it comes from, for people.
-    pub origin: String,
-    /// Number of the face in its file.
-    pub index: u32,
-    written: &'static str,
-    ranges: OnceLock<Vec<RangeInclusive<u32>>>,
-    packed: Packed,
-}
-
-#[derive(Debug)]
-enum Packed {
-    /// lz4 block with its size in front.
-    #[cfg(feature = "embedded-fonts")]
-    Lz4(&'static [u8]),
-    /// Bytes as they are in the file.
-    Plain(Vec<u8>),
-}
-
-impl Face {
-    /// Whether the face has a glyph for `c`.
-    pub fn covers(&self, c: char) -> bool {
-        let (code, ranges) = (c as u32, self.ranges());
-        let after = ranges.partition_point(|range| *range.start() <= code);
-        after.checked_sub(1).is_some_and(|index| ranges[index].contains(&code))
-    }
-
-    /// The characters it has, read when first asked for.
-    fn ranges(&self) -> &[RangeInclusive<u32>] {
-        self.ranges.get_or_init(|| self.written.trim().split(',').filter_map(range).collect())
-    }
-
-    /// The font file, decompressed at every call; none only where an embedded one is damaged.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        match &self.packed {
-            #[cfg(feature = "embedded-fonts")]
-            Packed::Lz4(packed) => lz4_flex::block::decompress_size_prepended(packed).ok(),
-            Packed::Plain(bytes) => Some(bytes.clone()),
-        }
-    }
-}
-
-/// `4E00-4E03` or `4E07`.
-fn range(text: &str) -> Option<RangeInclusive<u32>> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    Some(u32::from_str_radix(first, 16).ok()?..=u32::from_str_radix(last, 16).ok()?)
 }
 
 /// The faces of one role, in the order they are tried.
@@ -93,7 +40,8 @@ pub type Faces = BTreeMap<&'static str, RoleFaces>;
 impl Fonts {
     /// The embedded faces, with `found` ones before them.
     pub fn new(found: FoundFonts) -> Fonts {
-        let mut fonts = embedded::load();
+        let Embedded { faces, groups, last_resort } = embedded::load();
+        let mut fonts = Fonts { faces, groups, found: BTreeMap::new(), last_resort };
         for (families, face) in found.faces {
             for family in families {
                 fonts.found.entry(family).or_insert(fonts.faces.len());
@@ -111,7 +59,7 @@ impl Fonts {
             hash.update(format!("{family}\0{index}\0"));
         }
         for face in own.into_iter().map(|index| &self.faces[index]) {
-            if let Packed::Plain(bytes) = &face.packed {
+            if let Some(bytes) = face.own_bytes() {
                 hash.update(format!("{}\0{}\0{}\0", face.family, face.index, bytes.len()));
                 hash.update(bytes);
             }

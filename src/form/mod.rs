@@ -1,6 +1,7 @@
 //! The form of an edition: wording, sections and tables, from layout.toml and tables/.
 
 mod table;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 pub use table::{
     FormCell, FormColumn, FormGroup, FormLine, FormRow, FormSlot, TableFile, TableForm,
 };
+pub use words::{StyleNames, Words};
 
 use crate::field::{FieldId, FieldPath, Fields, Label, Member, TOTAL};
 use crate::messages::Text;
@@ -205,12 +207,4 @@ pub struct DraftForm {
     pub heading: String,
     /// What stands in the cell of a number that is missing.
     pub missing: String,
-}
-
-/// Words that are printed or counted by, in the language of the form.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// A day in running text, with `{year}`, `{month}` and `{day}`.
-    pub day: String,
 }

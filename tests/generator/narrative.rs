@@ -224,6 +224,10 @@ impl<'a> Writer<'a> {
                 6 => format!("{words}\\*\\_\\#"),
                 7 => format!("{words}&amp;&lt;"),
                 8 => format!("{words}<br>").replace("<br>", "\\\n"),
+                9 if notes => {
+                    let (strong, note) = (self.words(), self.note());
+                    format!("[{words}**{strong}**{note}](https://www.example.gov.cn/)")
+                }
                 _ => words,
             };
         }

@@ -1,9 +1,10 @@
-//! Hidden bookmarks at the head of every paragraph and number cell, by which an editor's changes can be read back. Collapsed, and at the
-//! head: LibreOffice keeps those through a save, and a bookmark at the end of a full line would give it a line more.
+//! Hidden bookmarks at the head of every paragraph and number cell, by which an editor's changes
+//! can be read back. Collapsed, and at the head: LibreOffice keeps those through a save, and a
+//! bookmark at the end of a full line would give it a line more.
 
 use docx_rs::Paragraph;
 
-use crate::document::Document;
+use crate::document::{Document, Slot};
 use crate::field::FieldPath;
 use crate::form::PREFACE;
 use crate::hash::sha256;
@@ -65,6 +66,17 @@ impl<'a> Anchors<'a> {
         self.given += 1;
         paragraph.add_bookmark_start(self.given, name).add_bookmark_end(self.given)
     }
+}
+
+/// The paths of the numbers in the document's tables, in the order of the text.
+pub(super) fn number_paths(document: &Document) -> impl Iterator<Item = &FieldPath> {
+    document
+        .tables()
+        .into_iter()
+        .flat_map(|table| &table.groups)
+        .flat_map(|group| group.head.iter().chain(&group.body))
+        .flat_map(|row| &row.slots)
+        .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None })
 }
 
 /// The anchor of the number at `path`.

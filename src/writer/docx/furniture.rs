@@ -4,12 +4,17 @@ use docx_rs::{
     AlignmentType, Docx, FieldCharType, Footer, Header, InstrPAGE, InstrText, Paragraph, Run,
 };
 
-use super::body::text_run;
-use super::{Measures, styles, twips_pt};
+use super::file::WordFile;
+use super::measures::{Measures, twips_pt};
+use super::mend;
+use super::styles;
+use super::text::text_run;
 use crate::document::Document;
-use crate::layout::Role;
+use crate::layout::{Role, Style};
+use crate::ooxml::{Child, Element, names};
 
-pub(super) fn add(docx: Docx, document: &Document, measures: &Measures<'_>) -> Docx {
+/// Adds headers and footers to what docx-rs is to build.
+pub(super) fn add_to(docx: Docx, document: &Document, measures: &Measures<'_>) -> Docx {
     let number = &measures.style.page_number;
     let side = twips_pt(number.indent_em * measures.style.text(Role::PageNumber).size_pt);
     let footer = |align, left, right| {
@@ -22,23 +27,16 @@ pub(super) fn add(docx: Docx, document: &Document, measures: &Measures<'_>) -> D
         Some(side),
         None,
     ));
-    match &document.draft {
-        // mend puts the watermark's drawing in the place of its word.
-        Some(draft) => {
-            let header = || {
-                Header::new().add_paragraph(
-                    Paragraph::new()
-                        .style(styles::FOOTER)
-                        .add_run(Run::new().add_text(&draft.watermark)),
-                )
-            };
-            docx.header(header()).even_header(header())
-        }
-        None => docx,
-    }
+    let Some(draft) = &document.draft else { return docx };
+    let header = || {
+        let word = Run::new().add_text(&draft.watermark);
+        Header::new().add_paragraph(Paragraph::new().style(styles::FOOTER).add_run(word))
+    };
+    docx.header(header()).even_header(header())
 }
 
-/// The number's pattern with a PAGE field, each part of the field in a run of its own: WPS has been seen to miss one-run fields.
+/// The number's pattern with a PAGE field, each part of the field in a run of its own: WPS has been
+/// seen to miss one-run fields.
 fn page_number(paragraph: Paragraph, pattern: &str) -> Paragraph {
     let (before, after) = pattern.split_once("{n}").unwrap_or((pattern, ""));
     let field = [
@@ -52,3 +50,73 @@ fn page_number(paragraph: Paragraph, pattern: &str) -> Paragraph {
         std::iter::once(text_run(before)).chain(field).chain(std::iter::once(text_run(after)));
     runs.fold(paragraph, Paragraph::add_run)
 }
+
+/// Adds the headers that docx-rs built, the watermark drawn in the place of its word.
+pub(super) fn add_headers(
+    file: &mut WordFile,
+    built: &[Vec<u8>],
+    style: &Style,
+) -> mend::Result<()> {
+    for (index, header) in built.iter().enumerate() {
+        let mut header = mend::parse(header)?;
+        watermark(&mut header, index, &style.text(Role::Heading1).word);
+        let (id, target) = (format!("rIdHeader{}", index + 1), format!("header{}.xml", index + 1));
+        file.add(&id, names::HEADER, &target, mend::finish(header));
+    }
+    Ok(())
+}
+
+/// Adds the footers that docx-rs built.
+pub(super) fn add_footers(file: &mut WordFile, built: &[Vec<u8>]) -> mend::Result<()> {
+    for (index, footer) in built.iter().enumerate() {
+        let (id, target) = (format!("rIdFooter{}", index + 1), format!("footer{}.xml", index + 1));
+        file.add(&id, names::FOOTER, &target, mend::finish(mend::parse(footer)?));
+    }
+    Ok(())
+}
+
+/// The watermark as Word draws one, in the place of its word.
+fn watermark(header: &mut Element<'_>, index: usize, face: &str) {
+    header.set("xmlns:v", "urn:schemas-microsoft-com:vml");
+    header.set("xmlns:o", "urn:schemas-microsoft-com:office:office");
+    header.walk(&mut |element| {
+        let word = element.child("w:t").and_then(|text| text.children.first());
+        let Some(Child::Text(word)) = word.filter(|_| element.name == "w:r") else { return };
+        let shape = shape(index, word, face);
+        let drawing = Element::new("w:pict").containing(shape_kind()).containing(shape);
+        element.children = vec![Child::Element(drawing)];
+    });
+}
+
+fn shape(index: usize, word: &str, face: &str) -> Element<'static> {
+    let text = Element::new("v:textpath")
+        .with("style", format!("font-family:\"{face}\";font-size:1pt"))
+        .with("string", word.to_owned());
+    Element::new("v:shape")
+        .with("id", format!("Watermark{index}"))
+        .with("o:spid", format!("_x0000_s{}", 2049 + index))
+        .with("type", "#_x0000_t136")
+        .with("style", WATERMARK_PLACE)
+        .with("o:allowincell", "f")
+        .with("fillcolor", "silver")
+        .with("stroked", "f")
+        .containing(Element::new("v:fill").with("opacity", ".5"))
+        .containing(text)
+}
+
+/// Word's own kind of shape 136: text along a path.
+fn shape_kind() -> Element<'static> {
+    Element::new("v:shapetype")
+        .with("id", "_x0000_t136")
+        .with("coordsize", "21600,21600")
+        .with("o:spt", "136")
+        .with("path", "m@7,l@8,m@5,21600l@6,21600e")
+        .containing(Element::new("v:path").with("textpathok", "t"))
+        .containing(Element::new("v:textpath").with("on", "t").with("fitshape", "t"))
+}
+
+/// In the middle of the text, rotated and behind it.
+const WATERMARK_PLACE: &str = "position:absolute;margin-left:0;margin-top:0;width:360pt;\
+    height:180pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;\
+    mso-position-horizontal-relative:margin;mso-position-vertical:center;\
+    mso-position-vertical-relative:margin";

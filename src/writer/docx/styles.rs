@@ -1,15 +1,17 @@
-//! Named styles: what a person would choose in Word's list, so that nothing in the text needs formatting of its own.
+//! Named styles: what a person would choose in Word's list, so that nothing in the text needs
+//! formatting of its own.
 
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType,
     Style as WordStyle, StyleType,
 };
 
-use super::dom::Element;
-use super::{Measures, twips_pt};
+use super::measures::{Measures, twips_pt};
+use crate::form::StyleNames;
 use crate::layout::{Align, Role, TextStyle};
 
-/// Ids of the styles that the text uses. Built-in ones keep Word's own names, ours have Chinese ones.
+/// Ids of the styles that the text uses. Built-in ones keep Word's own names, ours have the
+/// edition's.
 pub(super) const TITLE: &str = "Title";
 pub(super) const BODY: &str = "ReportBody";
 pub(super) const LIST: &str = "ListParagraph";
@@ -28,100 +30,73 @@ pub(super) const STRONG: &str = "Strong";
 pub(super) const EMPHASIS: &str = "Emphasis";
 pub(super) const STRONG_EMPHASIS: &str = "IntenseEmphasis";
 pub(super) const LINK: &str = "Hyperlink";
-/// The character half of the heading style that run-in headings have: Word's table of contents takes the words that are set in it.
+/// The character half of the heading style that run-in headings have: Word's table of contents
+/// takes the words that are set in it.
 pub(super) const RUN_IN: &str = "Heading2Char";
 const RUN_IN_LEVEL: u8 = 2;
 
 pub(super) const COMMENT_TEXT: &str = "CommentText";
 pub(super) const COMMENT_MARK: &str = "CommentReference";
 
-/// Word's own styles of comments, in a file that has some.
-pub(super) fn for_comments(measures: &Measures<'_>) -> [Element<'static>; 2] {
-    let value = |name: &'static str, value: String| Element::new(name).with("w:val", value);
-    let style = |kind: &'static str, id: &'static str, name: &str, base: &str| {
-        let style = Element::new("w:style")
-            .with("w:type", kind)
-            .with("w:styleId", id)
-            .containing(value("w:name", name.to_owned()));
-        style.containing(value("w:basedOn", base.to_owned()))
-    };
-    let size = measures.half_points(Role::Note).to_string();
-    let sized = || {
-        Element::new("w:rPr")
-            .containing(value("w:sz", size.clone()))
-            .containing(value("w:szCs", size.clone()))
-    };
-    [
-        style("paragraph", COMMENT_TEXT, "annotation text", "Normal").containing(sized()),
-        style("character", COMMENT_MARK, "annotation reference", "DefaultParagraphFont")
-            .containing(sized()),
-    ]
-}
-
 /// The style of a heading of `level` 1-4.
 pub(super) fn heading(level: u8) -> String {
     format!("Heading{}", level.clamp(1, 4))
 }
 
-pub(super) fn add(mut docx: Docx, measures: &Measures<'_>) -> Docx {
+/// Adds the styles; `names` are those of the edition's own.
+pub(super) fn add_to(mut docx: Docx, measures: &Measures<'_>, names: &StyleNames) -> Docx {
     let body = measures.style.text(Role::Body);
     docx = docx.default_fonts(fonts(body)).default_size(measures.half_points(Role::Body));
-    for style in paragraph_styles(measures).into_iter().chain(character_styles(measures)) {
+    for style in
+        paragraph_styles(measures, names).into_iter().chain(character_styles(measures, names))
+    {
         docx = docx.add_style(style);
     }
     docx
 }
 
-fn paragraph_styles(measures: &Measures<'_>) -> Vec<WordStyle> {
+fn paragraph_styles(measures: &Measures<'_>, names: &StyleNames) -> Vec<WordStyle> {
     let new = |id: &str, name: &str, role: Role| base(id, name, role, measures);
+    let running = |id: &str, name: &str, role: Role| {
+        tracked(on_grid(new(id, name, role)), measures.tracking(role))
+    };
     let mut styles = vec![title(measures)];
     for level in 1..=4_u8 {
-        let name = format!("heading {level}");
-        let style = on_grid(new(&heading(level), &name, Role::heading(level)))
-            .outline_lvl(usize::from(level) - 1)
-            .next(BODY);
+        let (id, name, role) = (heading(level), format!("heading {level}"), Role::heading(level));
+        let style = running(&id, &name, role).outline_lvl(usize::from(level) - 1).next(BODY);
         let style = if level == RUN_IN_LEVEL { style.link(RUN_IN) } else { style };
-        styles.push(indented(
-            tracked(style, measures.tracking(Role::heading(level))),
-            measures,
-            Role::heading(level),
-        ));
+        styles.push(indented(style, measures, role));
     }
-    let running = |id: &str, name: &str| {
-        tracked(on_grid(new(id, name, Role::Body)), measures.tracking(Role::Body))
-    };
-    styles.push(indented(running(BODY, "报告正文"), measures, Role::Body));
-    styles.push(running(LIST, "List Paragraph"));
-    styles.push(running(SIGNATURE, "署名和日期").align(AlignmentType::Right));
-    styles.push(new(FIGURE, "图片", Role::Body).align(AlignmentType::Center));
-    styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(exact(caption_line(measures))));
+    styles.push(indented(running(BODY, &names.body, Role::Body), measures, Role::Body));
+    styles.push(running(LIST, "List Paragraph", Role::Body));
+    styles.push(running(SIGNATURE, &names.signature, Role::Body).align(AlignmentType::Right));
+    styles.push(new(FIGURE, &names.figure, Role::Body).align(AlignmentType::Center));
+    let caption_line = exact(measures.caption_line());
+    styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(caption_line));
     for size_pt in &measures.table_sizes {
-        styles.extend(cell_styles(*size_pt, measures));
+        styles.extend(cell_styles(*size_pt, measures, names));
     }
     let number_line = twips_pt(measures.style.text(Role::PageNumber).size_pt);
     styles.push(new(FOOTER, "footer", Role::PageNumber).line_spacing(exact(number_line)));
-    styles.push(
-        new(NOTE_TEXT, "footnote text", Role::Note)
-            .line_spacing(exact(cell_line(measures.style.text(Role::Note).size_pt, measures))),
-    );
+    let note_line = measures.cell_line(measures.style.text(Role::Note).size_pt);
+    styles.push(new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(exact(note_line)));
     styles
 }
 
-fn character_styles(measures: &Measures<'_>) -> [WordStyle; 6] {
+fn character_styles(measures: &Measures<'_>, names: &StyleNames) -> [WordStyle; 6] {
     let new = |id: &str, name: &str| {
         WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont")
     };
+    let stressed = || fonts(measures.style.text(Role::Heading2));
     [
-        new(RUN_IN, "标题 2 字符")
+        new(RUN_IN, &names.run_in)
             .fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL))))
             .link(heading(RUN_IN_LEVEL)),
         new(STRONG, "Strong").bold(),
-        new(EMPHASIS, "Emphasis").fonts(fonts(measures.style.text(Role::Heading2))),
-        new(STRONG_EMPHASIS, "Intense Emphasis")
-            .bold()
-            .fonts(fonts(measures.style.text(Role::Heading2))),
+        new(EMPHASIS, "Emphasis").fonts(stressed()),
+        new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(stressed()),
         new(LINK, "Hyperlink"),
-        new(NOTE_MARK, "footnote reference"), // raised by mend: docx-rs has no vertAlign
+        new(NOTE_MARK, "footnote reference"), // raised by `style_sheet`: docx-rs has no vertAlign
     ]
 }
 
@@ -141,30 +116,14 @@ fn base(id: &str, name: &str, role: Role, measures: &Measures<'_>) -> WordStyle 
         .align(align)
 }
 
-/// Lines of 1.25 grid lines; with what stands above and below, the title takes whole lines of the grid.
 fn title(measures: &Measures<'_>) -> WordStyle {
-    let spacing = exact(title_line(measures))
-        .before(measures.style.title.space_before_lines * measures.pitch.unsigned_abs());
+    let above = measures.style.title.space_before_lines * measures.pitch.unsigned_abs();
+    let spacing = exact(measures.title_line()).before(above);
     base(TITLE, "Title", Role::Title, measures).line_spacing(spacing).next(BODY)
 }
 
-/// Pitch of the title's lines, twips.
-pub(super) fn title_line(measures: &Measures<'_>) -> i32 {
-    let size = twips_pt(measures.style.text(Role::Title).size_pt);
-    (measures.pitch * 5 / 4).max(size)
-}
-
-/// Pitch of a caption's lines, twips: its size and the text's leading.
-pub(super) fn caption_line(measures: &Measures<'_>) -> i32 {
-    twips_pt(measures.style.text(Role::Caption).size_pt) + measures.leading() as i32
-}
-
-/// Pitch of a table cell's lines, twips.
-pub(super) fn cell_line(size_pt: f64, measures: &Measures<'_>) -> i32 {
-    twips_pt(size_pt * (1.0 + measures.style.table.leading_em))
-}
-
-/// The id of a cell's style in a table of `size_pt`: the size is part of it where it is not the style's.
+/// The id of a cell's style in a table of `size_pt`: the size is part of it where it is not the
+/// style's.
 pub(super) fn cell(id: &str, size_pt: f64, measures: &Measures<'_>) -> String {
     if measures.style.text(Role::Table).size_pt == size_pt {
         id.to_owned()
@@ -173,19 +132,21 @@ pub(super) fn cell(id: &str, size_pt: f64, measures: &Measures<'_>) -> String {
     }
 }
 
-fn cell_styles(size_pt: f64, measures: &Measures<'_>) -> [WordStyle; 5] {
+fn cell_styles(size_pt: f64, measures: &Measures<'_>, names: &StyleNames) -> [WordStyle; 5] {
     [
-        (TABLE_HEAD, "表头", AlignmentType::Center),
-        (TABLE_TEXT, "表格文字", AlignmentType::Left),
-        (TABLE_CENTER, "表格分组", AlignmentType::Center),
-        (TABLE_NUMBER, "表格数字", AlignmentType::Center),
-        (TABLE_RIGHT, "表格右对齐", AlignmentType::Right),
+        (TABLE_HEAD, &names.table_head, AlignmentType::Center),
+        (TABLE_TEXT, &names.table_text, AlignmentType::Left),
+        (TABLE_CENTER, &names.table_group, AlignmentType::Center),
+        (TABLE_NUMBER, &names.table_number, AlignmentType::Center),
+        (TABLE_RIGHT, &names.table_right, AlignmentType::Right),
     ]
     .map(|(id, name, align)| {
         let own = cell(id, size_pt, measures);
-        let name = if own == id { name.to_owned() } else { format!("{name} {size_pt}磅") };
-        let style = base(&own, &name, Role::Table, measures).size((size_pt * 2.0).round() as usize);
-        style.align(align).line_spacing(exact(cell_line(size_pt, measures)))
+        let name = if own == id { name.clone() } else { names.sized(name, size_pt) };
+        base(&own, &name, Role::Table, measures)
+            .size((size_pt * 2.0).round() as usize)
+            .align(align)
+            .line_spacing(exact(measures.cell_line(size_pt)))
     })
 }
 
@@ -199,8 +160,9 @@ fn tracked(mut style: WordStyle, tracking: i32) -> WordStyle {
     style
 }
 
-/// One line of the page's grid a line, its text in the middle, as Word sets text on a grid. (A fixed pitch would do as well, but word
-/// processors let text sit at the foot of it, 3 mm lower than in the PDF.)
+/// One line of the page's grid a line, its text in the middle, as Word sets text on a grid. (A
+/// fixed pitch would do as well, but word processors let text sit at the foot of it, 3 mm lower
+/// than in the PDF.)
 fn on_grid(mut style: WordStyle) -> WordStyle {
     style.paragraph_property = style.paragraph_property.snap_to_grid(true);
     style

@@ -6,17 +6,22 @@ use docx_rs::{
     VAlignType, VMergeType, WidthType,
 };
 
-use super::body::Body;
-use super::{Measures, styles, twips_mm, twips_pt};
+use super::measures::{Measures, twips_mm, twips_pt};
+use super::mend::Mend;
+use super::styles;
+use super::text::TextWriter;
 use crate::document::{Cell, CellRole, Slot, Table};
 use crate::layout::Role;
+use crate::ooxml::Element;
 
-/// Builds a table. Rows of a group hold together, and all groups do where the table must stand on one page.
-pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
-    let measures = body.measures();
-    let look = Look::new(table, measures);
-    let width = if look.landscape { measures.text_height } else { measures.text_width };
-    let widths = columns(&table.shares, width);
+/// Builds a table. Rows of a group hold together, and all groups do where the table must stand on
+/// one page.
+pub(super) fn build(
+    table: &Table,
+    measures: &Measures<'_>,
+    text: &mut TextWriter<'_>,
+) -> WordTable {
+    let mut writer = TableWriter::new(table, measures, text);
     let groups = table.groups.len();
     let mut rows = Vec::new();
     for (index, group) in table.groups.iter().enumerate() {
@@ -28,20 +33,121 @@ pub(super) fn build(table: &Table, body: &mut Body<'_>) -> WordTable {
             let keep = !last
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(self::row(&row.slots, &widths, keep, &look, body));
+            rows.push(writer.row(&row.slots, keep));
         }
     }
-    let measures = body.measures();
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
     let pad_y =
-        (look.row - styles::cell_line(look.size_pt, measures)).max(0).unsigned_abs() as usize / 2;
+        (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
     WordTable::new(rows)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
-        .width(widths.iter().sum(), WidthType::Dxa)
-        .set_grid(widths)
+        .width(writer.widths.iter().sum(), WidthType::Dxa)
+        .set_grid(writer.widths)
         .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
         .set_borders(borders(measures))
+}
+
+/// Head rows that repeat, the table's title and what it holds, and no theme's table look: docx-rs
+/// has none of them. Word repeats only rows at the top of a table, above every later row; in a
+/// table of several groups, each with a head of its own, that would be the wrong head.
+pub(super) fn mend(table: &Table, heading: String) -> Mend {
+    let summary = table.summary.clone();
+    let heads = match table.groups.as_slice() {
+        [only] => only.head.len(),
+        _ => 0,
+    };
+    Box::new(move |element| {
+        let properties = element.child_or_new("w:tblPr");
+        properties.push(Element::new("w:tblCaption").with("w:val", heading));
+        properties.push(Element::new("w:tblDescription").with("w:val", summary));
+        properties.push(
+            Element::new("w:tblLook")
+                .with("w:val", "0020")
+                .with("w:firstRow", "1")
+                .with("w:lastRow", "0")
+                .with("w:firstColumn", "0")
+                .with("w:lastColumn", "0")
+                .with("w:noHBand", "1")
+                .with("w:noVBand", "1"),
+        );
+        for row in element.elements_mut().filter(|row| row.name == "w:tr").take(heads) {
+            row.child_or_new("w:trPr").push(Element::new("w:tblHeader"));
+        }
+    })
+}
+
+/// Writes the rows of one table, its measures in Word's units.
+struct TableWriter<'a, 't> {
+    measures: &'a Measures<'a>,
+    text: &'a mut TextWriter<'t>,
+    /// Widths of the columns, twips.
+    widths: Vec<usize>,
+    size_pt: f64,
+    /// Height of a row of one line, twips, without the rule that word processors add to it.
+    row: i32,
+}
+
+impl<'a, 't> TableWriter<'a, 't> {
+    fn new(table: &Table, measures: &'a Measures<'a>, text: &'a mut TextWriter<'t>) -> Self {
+        let style = measures.style;
+        let (size_pt, row_mm, landscape) = match &table.setting {
+            Some(setting) => (
+                f64::from(setting.size_half_pt) / 2.0,
+                f64::from(setting.row_um) / 1000.0,
+                setting.landscape,
+            ),
+            None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
+        };
+        let width = if landscape { measures.text_height } else { measures.text_width };
+        let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
+        TableWriter { measures, text, widths: columns(&table.shares, width), size_pt, row }
+    }
+
+    fn row(&mut self, slots: &[Slot], keep: bool) -> TableRow {
+        let mut column = 0;
+        let mut cells = Vec::new();
+        for slot in slots {
+            let (span, word) = match slot {
+                Slot::Cell(cell) => (cell.colspan, self.cell(cell, keep)),
+                Slot::Covered { colspan } => (*colspan, self.covered(keep)),
+            };
+            let width = self.widths[column..column + span].iter().sum();
+            column += span;
+            let word = if span > 1 { word.grid_span(span) } else { word };
+            cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
+        }
+        let height = self.row as f32;
+        TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
+    }
+
+    fn cell(&mut self, cell: &Cell, keep: bool) -> TableCell {
+        let paragraph = self.paragraph(cell.role).keep_next(keep);
+        let paragraph = match &cell.path {
+            Some(path) => self.text.anchors.number(paragraph, path),
+            None => paragraph,
+        };
+        let paragraph = self.text.inlines(paragraph, &cell.content);
+        let word = TableCell::new().add_paragraph(paragraph);
+        if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+    }
+
+    /// The lower part of a cell that began in a row above.
+    fn covered(&self, keep: bool) -> TableCell {
+        let paragraph = self.paragraph(CellRole::Label).keep_next(keep);
+        TableCell::new().add_paragraph(paragraph).vertical_merge(VMergeType::Continue)
+    }
+
+    fn paragraph(&self, role: CellRole) -> Paragraph {
+        let style = match role {
+            CellRole::Head => styles::TABLE_HEAD,
+            CellRole::Label | CellRole::Left => styles::TABLE_TEXT,
+            CellRole::Group | CellRole::Center => styles::TABLE_CENTER,
+            CellRole::Number => styles::TABLE_NUMBER,
+            CellRole::Right => styles::TABLE_RIGHT,
+        };
+        Paragraph::new().style(&styles::cell(style, self.size_pt, self.measures))
+    }
 }
 
 /// Widths of the columns, twips, that add up to `total`.
@@ -59,8 +165,9 @@ fn columns(shares: &[u32], total: i32) -> Vec<usize> {
     widths
 }
 
-/// The place nearest to `wanted` that is nearly a whole number of ten-thousandths of the table's width. LibreOffice counts the width of each
-/// cell in these and rounds it: from such edges cells of many columns and of one end at the same place, else a saved copy has more columns.
+/// The place nearest to `wanted` that is nearly a whole number of ten-thousandths of the table's
+/// width. LibreOffice counts the width of each cell in these and rounds it: from such edges cells
+/// of many columns and of one end at the same place, else a saved copy has more columns.
 fn sturdy(wanted: u64, total: u64) -> u64 {
     let is_sturdy = |edge: &u64| {
         let rest = edge * 10_000 % total;
@@ -71,88 +178,13 @@ fn sturdy(wanted: u64, total: u64) -> u64 {
     near.into_iter().find(is_sturdy).unwrap_or(wanted)
 }
 
-/// How a table is set, in Word's units.
-struct Look {
-    size_pt: f64,
-    /// Height of a row of one line, twips, without the rule that word processors add to it.
-    row: i32,
-    landscape: bool,
-}
-
-impl Look {
-    fn new(table: &Table, measures: &Measures<'_>) -> Look {
-        let style = measures.style;
-        let (size_pt, row_mm, landscape) = match &table.setting {
-            Some(setting) => (
-                f64::from(setting.size_half_pt) / 2.0,
-                f64::from(setting.row_um) / 1000.0,
-                setting.landscape,
-            ),
-            None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
-        };
-        Look { size_pt, row: twips_mm(row_mm) - twips_pt(style.table.rule_pt), landscape }
-    }
-}
-
-fn row(slots: &[Slot], widths: &[usize], keep: bool, look: &Look, body: &mut Body<'_>) -> TableRow {
-    let mut column = 0;
-    let mut cells = Vec::new();
-    for slot in slots {
-        let span = match slot {
-            Slot::Cell(cell) => cell.colspan,
-            Slot::Covered { colspan } => *colspan,
-        };
-        let width = widths[column..column + span].iter().sum();
-        column += span;
-        let word = match slot {
-            Slot::Cell(cell) => {
-                let paragraph = paragraph(cell, look, body);
-                let word = TableCell::new().add_paragraph(paragraph.keep_next(keep));
-                if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
-            }
-            Slot::Covered { .. } => TableCell::new()
-                .add_paragraph(
-                    Paragraph::new()
-                        .style(&styles::cell(styles::TABLE_TEXT, look.size_pt, body.measures()))
-                        .keep_next(keep),
-                )
-                .vertical_merge(VMergeType::Continue),
-        };
-        let word = if span > 1 { word.grid_span(span) } else { word };
-        cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
-    }
-    TableRow::new(cells).cant_split().row_height(look.row as f32).height_rule(HeightRule::AtLeast)
-}
-
-fn paragraph(cell: &Cell, look: &Look, body: &mut Body<'_>) -> Paragraph {
-    let style = match cell.role {
-        CellRole::Head => styles::TABLE_HEAD,
-        CellRole::Label | CellRole::Left => styles::TABLE_TEXT,
-        CellRole::Group | CellRole::Center => styles::TABLE_CENTER,
-        CellRole::Number => styles::TABLE_NUMBER,
-        CellRole::Right => styles::TABLE_RIGHT,
-    };
-    let style = styles::cell(style, look.size_pt, body.measures());
-    let paragraph = Paragraph::new().style(&style);
-    let paragraph = match &cell.path {
-        Some(path) => body.anchors.number(paragraph, path),
-        None => paragraph,
-    };
-    body.inlines(paragraph, &cell.content)
-}
-
 fn borders(measures: &Measures<'_>) -> TableBorders {
-    let eighths = (measures.style.table.rule_pt * 8.0).round() as usize;
     use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(
-        TableBorders::with_empty(),
-        |borders, position| {
-            borders.set(
-                TableBorder::new(position)
-                    .border_type(BorderType::Single)
-                    .size(eighths)
-                    .color("000000"),
-            )
-        },
-    )
+    let eighths = (measures.style.table.rule_pt * 8.0).round() as usize;
+    let border = |position| {
+        TableBorder::new(position).border_type(BorderType::Single).size(eighths).color("000000")
+    };
+    [Top, Left, Bottom, Right, InsideH, InsideV]
+        .into_iter()
+        .fold(TableBorders::with_empty(), |borders, position| borders.set(border(position)))
 }

@@ -1,0 +1,39 @@
+//! The part that holds the footnotes.
+
+use super::file::WordFile;
+use super::mend;
+use super::styles;
+use crate::ooxml::{Element, Relations, names};
+
+/// Mends the part that docx-rs built, and adds it; `links` are where its links lead.
+pub(super) fn add(file: &mut WordFile, built: &[u8], links: &Relations) -> mend::Result<()> {
+    let mut part = mend::parse(built)?;
+    for note in part.elements_mut().filter(|note| note.name == "w:footnote") {
+        if let Some(paragraph) = note.elements_mut().find(|element| element.name == "w:p") {
+            let at = usize::from(paragraph.child("w:pPr").is_some());
+            paragraph.insert(at, own_mark());
+        }
+    }
+    // The two separators that Word wants before the first note.
+    for (id, kind, name) in [
+        ("0", "continuationSeparator", "w:continuationSeparator"),
+        ("-1", "separator", "w:separator"),
+    ] {
+        let line = Element::new("w:r").containing(Element::new(name));
+        let note = Element::new("w:footnote").with("w:type", kind).with("w:id", id);
+        part.insert(0, note.containing(Element::new("w:p").containing(line)));
+    }
+    file.add("rId8", names::FOOTNOTES, "footnotes.xml", mend::finish(part));
+    if !links.is_empty() {
+        file.relate("footnotes.xml", links);
+    }
+    Ok(())
+}
+
+/// The note's own mark, which stands at its head.
+fn own_mark() -> Element<'static> {
+    let style = Element::new("w:rStyle").with("w:val", styles::NOTE_MARK);
+    Element::new("w:r")
+        .containing(Element::new("w:rPr").containing(style))
+        .containing(Element::new("w:footnoteRef"))
+}

@@ -1,0 +1,130 @@
+//! Inlines → runs, with the links, footnotes and anchors that stand among them.
+
+use docx_rs::{
+    BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, ParagraphChild, Run,
+    RunFonts,
+};
+
+use super::anchors::Anchors;
+use super::styles;
+use crate::document::{Block, Document, Inline};
+use crate::ooxml::Relations;
+
+/// Writes the text of paragraphs, and remembers what the parts beside it need.
+pub(super) struct TextWriter<'a> {
+    notes: &'a [Vec<Block>],
+    /// Gives out anchors.
+    pub anchors: Anchors<'a>,
+    /// Where the links of the text lead.
+    pub links: Relations,
+    /// The same of links in notes, which are a part of their own.
+    pub note_links: Relations,
+    /// Links so far.
+    link_count: usize,
+    in_note: bool,
+}
+
+impl<'a> TextWriter<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        TextWriter {
+            notes: &document.notes,
+            anchors: Anchors::new(document),
+            links: Relations::default(),
+            note_links: Relations::default(),
+            link_count: 0,
+            in_note: false,
+        }
+    }
+
+    /// `paragraph` with `content` at its end.
+    pub fn inlines(&mut self, mut paragraph: Paragraph, content: &[Inline]) -> Paragraph {
+        self.add(&mut paragraph.children, content, Tone::default());
+        paragraph
+    }
+
+    fn add(&mut self, runs: &mut Vec<ParagraphChild>, content: &[Inline], tone: Tone) {
+        let child = |run: Run| ParagraphChild::Run(Box::new(run));
+        for inline in content {
+            match inline {
+                Inline::Text { text } => runs.push(child(tone.set(text_run(text)))),
+                Inline::Break => {
+                    runs.push(child(Run::new().add_break(BreakType::TextWrapping)));
+                }
+                Inline::Strong { content } => {
+                    self.add(runs, content, Tone { strong: true, ..tone });
+                }
+                Inline::Emph { content } => {
+                    self.add(runs, content, Tone { emphasis: true, ..tone });
+                }
+                Inline::Link { url, content } => {
+                    let mut link = self.link(url);
+                    self.add(&mut link.children, content, Tone { link: true, ..tone });
+                    runs.push(ParagraphChild::Hyperlink(link));
+                }
+                Inline::Note { index } => runs.push(child(self.note(*index))),
+            }
+        }
+    }
+
+    /// A link with nothing in it yet. docx-rs numbers links through the whole process; a file
+    /// numbers its own.
+    fn link(&mut self, url: &str) -> Hyperlink {
+        self.link_count += 1;
+        let id = format!("rIdHyperlink{}", self.link_count);
+        let mut link = Hyperlink::new(url, HyperlinkType::External);
+        if let HyperlinkData::External { rid, .. } = &mut link.link {
+            rid.clone_from(&id);
+        }
+        let links = if self.in_note { &mut self.note_links } else { &mut self.links };
+        links.add_link(id, url);
+        link
+    }
+
+    /// The mark of footnote `index`; Word numbers notes from 1, and docx-rs would number them
+    /// through the whole process.
+    fn note(&mut self, index: usize) -> Run {
+        let outer = std::mem::replace(&mut self.in_note, true);
+        let mut content = Vec::new();
+        for block in self.notes.get(index).into_iter().flatten() {
+            if let Block::Paragraph { content: text, .. } = block {
+                content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text));
+            }
+        }
+        self.in_note = outer;
+        Run::new()
+            .style(styles::NOTE_MARK)
+            .add_footnote_reference(Footnote { id: index + 1, content })
+    }
+}
+
+/// How a piece of text is stressed, and whether it is a link's. Word gives a run one character
+/// style, so that strength and stress together are a third, and either goes before the link's.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tone {
+    strong: bool,
+    emphasis: bool,
+    link: bool,
+}
+
+impl Tone {
+    fn set(self, run: Run) -> Run {
+        match (self.strong, self.emphasis, self.link) {
+            (true, true, _) => run.style(styles::STRONG_EMPHASIS),
+            (true, false, _) => run.style(styles::STRONG),
+            (false, true, _) => run.style(styles::EMPHASIS),
+            (false, false, true) => run.style(styles::LINK),
+            (false, false, false) => run,
+        }
+    }
+}
+
+/// A run of text. The hint keeps “ ” — … · in the Chinese font ([MS-OI29500] 2.1.88); numbers have
+/// none of them.
+pub(super) fn text_run(text: &str) -> Run {
+    let run = if text.is_ascii() {
+        Run::new()
+    } else {
+        Run::new().fonts(RunFonts::new().hint("eastAsia"))
+    };
+    if text.is_empty() { run } else { run.add_text(text) }
+}
