@@ -8,7 +8,7 @@ use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::docx::{self, Comment, Extras, Place, Review};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
-use nianbao::{Prepared, ReadySheet, archive, compose, render};
+use nianbao::{Prepared, ReadySheet, archive, compose, render, say};
 
 use super::Tools;
 use crate::cli::{Format, Making};
@@ -133,11 +133,14 @@ fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
         });
     let place =
         number.map(|path| Place::Number(path.replace('/', "."))).or(text).unwrap_or(Place::Title);
-    let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
-    Comment {
-        place,
-        lines: std::iter::once(head).chain(finding.hints.iter().map(ToString::to_string)).collect(),
-    }
+    let head = say!(
+        "comment-head",
+        severity = finding.severity.name(),
+        message = &finding.message,
+        code = &*finding.code,
+    );
+    let lines = std::iter::once(&head).chain(&finding.hints).map(ToString::to_string);
+    Comment { place, lines: lines.collect() }
 }
 
 /// Makes a draft of it: a watermark, and its findings on the last page.
