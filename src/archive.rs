@@ -7,6 +7,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use crate::diagnostic::Diagnostic;
+use crate::finding;
 use crate::hash::sha256;
 use crate::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 
@@ -25,20 +26,11 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
 
 /// The report folder that a PDF carries, proved by its hashes.
 pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
-    let mut files = attachments(pdf).ok_or_else(|| {
-        Diagnostic::error("extract-unreadable", "不是能读的 PDF").hint("核对文件，或重新下载")
-    })?;
-    let Some(listed) = files.remove(SUMS) else {
-        let finding = Diagnostic::error("extract-nothing", "这个 PDF 没有带报告文件夹");
-        return Err(finding.hint("只有 nianbao 编成、没有用 --no-attach 的 PDF 才带着报告文件夹"));
-    };
+    let mut files = attachments(pdf).ok_or_else(|| finding!("extract-unreadable"))?;
+    let listed = files.remove(SUMS).ok_or_else(|| finding!("extract-nothing"))?;
     files.retain(|name, _| belongs(name));
     if listed != sums(&files).into_bytes() {
-        let finding = Diagnostic::error(
-            "extract-damaged",
-            format!("附件与 {SUMS} 不符，文件被改动过或不完整"),
-        );
-        return Err(finding.hint("向发布的机关索取原来的文件"));
+        return Err(finding!("extract-damaged", list = SUMS));
     }
     Ok(files)
 }

@@ -4,8 +4,9 @@
 
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};
-use crate::messages::{self, Kind};
+use crate::messages::{self, Kind, Text};
 use crate::rules::About;
+use crate::say;
 
 /// One kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,60 +79,59 @@ fn without_places(message: &str) -> String {
 impl Entry {
     /// What to do, with the source and an example, as text for people.
     pub fn help(&self) -> String {
-        let source =
-            self.source.as_ref().map(|source| format!("依据：{source}\n")).unwrap_or_default();
-        format!("{source}怎么办：{}\n例子：{}", self.hint, self.example)
+        let source = self.source.as_ref().map(|source| say!("source", source = source));
+        let hint = say!("entry-hint", hint = &self.hint);
+        let example = say!("entry-example", example = &self.example);
+        lines(source.into_iter().chain([hint, example]))
     }
 
     /// All of it, as `nianbao explain` prints it.
     pub fn explain(&self) -> String {
-        let kind = match (self.severity, &self.layout) {
-            (Severity::Warning, Some(layout)) => format!("警告，版式 {layout} 的规则，可以豁免"),
-            (severity, Some(layout)) => format!("{}，版式 {layout} 的规则", severity.name()),
-            (severity, None) => severity.name().to_owned(),
+        let severity = self.severity.name();
+        let rules = self.layout.as_ref().map(|layout| say!("entry-rules", layout = layout));
+        let kind = match (self.severity, rules) {
+            (_, None) => severity,
+            (Severity::Warning, Some(rules)) => {
+                say!("entry-kind-waivable", severity = severity, rules = rules)
+            }
+            (_, Some(rules)) => say!("entry-kind", severity = severity, rules = rules),
         };
-        format!(
-            "{}（{kind}）\n是什么：{}\n为什么：{}\n{}",
-            self.code,
-            self.what,
-            self.why,
-            self.help()
-        )
+        let head = say!("entry-head", code = &self.code, kind = kind);
+        let what = say!("entry-what", what = &self.what);
+        let why = say!("entry-why", why = &self.why);
+        format!("{}\n{}", lines([head, what, why]), self.help())
     }
 }
 
 /// docs/findings.md: every entry, by layout.
 pub fn markdown(entries: &[Entry]) -> String {
-    let mut text = String::from(
-        "# 检查结果\n\n这一页由程序写出，与 `nianbao explain` 说的一样。错误使报告写不成文件；警告只是提醒，其中版式的规则可以在 report.json 中豁免：\n\
-         `\"waive\": { \"规则编号\": \"理由\" }`。\n",
-    );
+    let mut text = say!("findings-page").to_string();
     let mut section: Option<&Option<String>> = None;
     for entry in entries {
         if section != Some(&entry.layout) {
-            let title = entry
-                .layout
-                .as_ref()
-                .map_or("程序".to_owned(), |layout| format!("版式 {layout} 的规则"));
+            let title = match &entry.layout {
+                Some(layout) => say!("entry-rules", layout = layout),
+                None => say!("findings-program"),
+            };
             text.push_str(&format!("\n## {title}\n"));
             section = Some(&entry.layout);
         }
         let (what, why) = (escaped(&entry.what), escaped(&entry.why));
-        text.push_str(&format!(
-            "\n### {}\n\n{}：{what}。{why}。\n\n",
-            entry.code,
-            entry.severity.name()
-        ));
-        if let Some(source) = &entry.source {
-            text.push_str(&format!("- 依据：{}\n", escaped(source)));
+        let summary =
+            say!("entry-summary", severity = entry.severity.name(), what = what, why = why);
+        text.push_str(&format!("\n### {}\n\n{summary}\n\n", entry.code));
+        let source = entry.source.as_deref().map(|source| say!("source", source = escaped(source)));
+        let hint = say!("entry-hint", hint = escaped(&entry.hint));
+        let example = say!("entry-example", example = escaped(&entry.example));
+        for line in source.into_iter().chain([hint, example]) {
+            text.push_str(&format!("- {line}\n"));
         }
-        text.push_str(&format!(
-            "- 怎么办：{}\n- 例子：{}\n",
-            escaped(&entry.hint),
-            escaped(&entry.example)
-        ));
     }
     text
+}
+
+fn lines(texts: impl IntoIterator<Item = Text>) -> String {
+    texts.into_iter().map(|text| text.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// Text in which Markdown sees no marks.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use nianbao::say;
 
 const HELP: &str = "\
 {about-with-newline}
@@ -332,31 +333,35 @@ impl ValueEnum for MessageFormat {
     }
 }
 
-/// What is wrong with the command line, in Chinese.
+/// What is wrong with the command line, for people.
 pub fn explain(error: &clap::Error) -> String {
     let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
-        _ => String::new(),
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
     };
-    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let what = match error.kind() {
-        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
         ErrorKind::InvalidSubcommand => {
-            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+            let command = context(ContextKind::InvalidSubcommand);
+            say!("usage-command-unknown", command = command)
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少值"),
+        ErrorKind::InvalidValue if value.iter().all(String::is_empty) => {
+            say!("usage-value-missing", option = option)
+        }
         ErrorKind::InvalidValue => {
-            format!("“{argument}”不能是“{value}”，可用的有：{}", context(ContextKind::ValidValue))
+            let known = context(ContextKind::ValidValue);
+            say!("usage-value-unknown", option = option, value = value, known = known)
         }
-        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::ArgumentConflict => format!("“{argument}”重复，或不能与其他选项同用"),
+        ErrorKind::ValueValidation => say!("usage-value", option = option, value = value),
+        ErrorKind::MissingRequiredArgument => say!("usage-missing", options = option),
+        ErrorKind::ArgumentConflict => say!("usage-conflict", option = option),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "缺少命令".to_owned()
+            say!("usage-command-missing")
         }
-        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
-        _ => "用法不对".to_owned(),
+        ErrorKind::InvalidUtf8 => say!("usage-encoding"),
+        _ => say!("usage-wrong"),
     };
-    format!("错误：{what}\n提示：nianbao --help 显示用法\n")
+    format!("{}\n", say!("usage", what = what))
 }

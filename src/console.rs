@@ -1,5 +1,6 @@
 //! What commands say: findings, results and a summary, as text or as JSON lines.
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use nianbao::catalogue::{self, Entry};
 use nianbao::diagnostic::{Diagnostic, Source};
 use nianbao::layout::Layouts;
 use nianbao::render::{self, SarifResult};
+use nianbao::say;
 
 use crate::cli::{Common, MessageFormat};
 use crate::signals;
@@ -90,7 +92,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     }
 
     /// A line of a command's result, on standard output.
-    pub fn print(&mut self, line: &str) {
+    pub fn print(&mut self, line: impl Display) {
         // A closed pipe has no reader to tell.
         let _ = writeln!(self.out, "{line}");
     }
@@ -102,7 +104,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     }
 
     /// A remark on standard error; none where only findings are wanted.
-    pub fn remark(&mut self, line: &str) {
+    pub fn remark(&mut self, line: impl Display) {
         if !self.quiet && self.format == MessageFormat::Text {
             let _ = beside(self.bar.as_ref(), || writeln!(self.err, "{line}"));
         }
@@ -115,12 +117,21 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
             && self.format == MessageFormat::Text
             && std::io::stderr().is_terminal()
         {
-            let template = "{bar:30} {pos}/{len} 份，每秒 {rate} 份，还要 {eta_precise}";
+            // The bar's own names for what it fills in.
+            let template = say!(
+                "progress",
+                bar = "{bar:30}",
+                done = "{pos}",
+                all = "{len}",
+                rate = "{rate}",
+                left = "{eta_precise}",
+            )
+            .to_string();
             let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
                 let _ = write!(out, "{:.1}", state.per_sec()); // a bar that can't be drawn is not missed
             };
             let style =
-                ProgressStyle::with_template(template).map(|style| style.with_key("rate", rate));
+                ProgressStyle::with_template(&template).map(|style| style.with_key("rate", rate));
             self.bar = style.ok().map(|style| ProgressBar::new(count as u64).with_style(style));
         }
     }
@@ -166,7 +177,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
             }
             if !told.contains(&&*finding.code) {
                 told.push(&finding.code);
-                self.remark(&format!("已豁免 {}：{reason}", finding.code));
+                self.remark(say!("waived", code = &*finding.code, reason = reason));
             }
         }
     }

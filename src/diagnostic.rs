@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::messages::{self, Args, Text};
+use crate::say;
 
 /// How much a finding weighs. An error keeps a report from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -20,12 +21,12 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Its Chinese name.
-    pub fn name(self) -> &'static str {
+    /// What people call it.
+    pub fn name(self) -> Text {
         match self {
-            Severity::Error => "错误",
-            Severity::Warning => "警告",
-            Severity::Note => "建议",
+            Severity::Error => say!("severity-error"),
+            Severity::Warning => say!("severity-warning"),
+            Severity::Note => say!("severity-note"),
         }
     }
 }

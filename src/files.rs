@@ -10,7 +10,9 @@ use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{Layout, LayoutFiles, Layouts, Origin};
+use crate::messages::Text;
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
+use crate::{finding, say};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 
@@ -44,15 +46,11 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
     let shown = folder.display().to_string();
     let name = if shown.len() > 1 { shown.trim_end_matches(['/', '\\']).to_owned() } else { shown };
     let unreadable = |path: &Path, error: io::Error| {
-        let finding = Diagnostic::error("input-unreadable", format!("读不了：{}", explain(&error)));
-        finding.at(Location::whole(path.display().to_string())).hint("检查路径和权限")
+        let finding = finding!("input-unreadable", reason = explain(&error));
+        finding.at(Location::whole(path.display().to_string()))
     };
     if !folder.is_dir() {
-        let finding =
-            Diagnostic::error("input-missing", "没有这个报告文件夹").at(Location::whole(&name));
-        return Err(
-            finding.hint("检查路径；一个报告是一个文件夹，内有 report.json 和 narrative.md")
-        );
+        return Err(finding!("input-missing").at(Location::whole(&name)));
     }
     let mut files = BTreeMap::new();
     for file in [REPORT_JSON, NARRATIVE_MD, STYLE_TOML] {
@@ -64,9 +62,8 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
         }
     }
     if files.is_empty() && holds_reports(folder) {
-        let finding = Diagnostic::error("input-missing", "这个文件夹不是一份报告，里面放着报告")
-            .at(Location::whole(&name));
-        return Err(finding.hint(format!("写成 {name}/* 就是其中的全部报告")));
+        let finding = finding!("input-missing.holds-reports", folder = &name);
+        return Err(finding.at(Location::whole(&name)));
     }
     let figures = folder.join("figures");
     if figures.is_dir() {
@@ -103,12 +100,10 @@ fn read_below(
 pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
     let mut layouts = Layouts::default();
     for folder in folders {
-        let place = folder.display().to_string();
-        let unusable = |problem: String| {
-            Diagnostic::error("layout-folder", problem).at(Location::whole(&place))
-        };
-        let entries = std::fs::read_dir(folder)
-            .map_err(|error| unusable(format!("版式文件夹打不开：{}", explain(&error))))?;
+        let place = || Location::whole(folder.display().to_string());
+        let entries = std::fs::read_dir(folder).map_err(|error| {
+            finding!("layout-folder.unreadable", reason = explain(&error)).at(place())
+        })?;
         let mut found: Vec<PathBuf> = entries
             .flatten()
             .map(|entry| entry.path())
@@ -116,14 +111,13 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
             .collect();
         found.sort();
         if found.is_empty() {
-            return Err(unusable("文件夹中没有版式".to_owned())
-                .hint("每个版式是其中的一个文件夹，内有 layout.toml"));
+            return Err(finding!("layout-folder.empty").at(place()));
         }
         for path in found {
             let mut files = LayoutFiles::new();
-            let read = read_texts(&path, "", &mut files);
-            read.map_err(|error| {
-                unusable(format!("版式 {} 读不了：{}", path.display(), explain(&error)))
+            read_texts(&path, "", &mut files).map_err(|error| {
+                let (path, reason) = (path.display(), explain(&error));
+                finding!("layout-folder.layout", path = path, reason = reason).at(place())
             })?;
             layouts.push(Layout::load(&path.display().to_string(), &files, Origin::Folder)?);
         }
@@ -218,24 +212,22 @@ pub fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 
 /// The finding that a file can't be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    let finding = Diagnostic::error("output-unwritable", format!("写不了：{}", explain(error)));
-    finding
-        .at(Location::whole(path.display().to_string()))
-        .hint("检查路径和权限，或换一个输出文件夹")
+    let finding = finding!("output-unwritable", reason = explain(error));
+    finding.at(Location::whole(path.display().to_string()))
 }
 
 /// What an input or output error means, for people.
-pub fn explain(error: &io::Error) -> String {
+pub fn explain(error: &io::Error) -> Text {
     match error.kind() {
-        io::ErrorKind::NotFound => "不存在".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        io::ErrorKind::NotADirectory => "不是文件夹".to_owned(),
-        io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        io::ErrorKind::QuotaExceeded => "超过了磁盘配额".to_owned(),
-        io::ErrorKind::FileTooLarge => "文件超过了系统允许的大小".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "磁盘只读".to_owned(),
-        io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::NotFound => say!("io-not-found"),
+        io::ErrorKind::PermissionDenied => say!("io-denied"),
+        io::ErrorKind::NotADirectory => say!("io-no-directory"),
+        io::ErrorKind::IsADirectory => say!("io-directory"),
+        io::ErrorKind::StorageFull => say!("io-full"),
+        io::ErrorKind::QuotaExceeded => say!("io-quota"),
+        io::ErrorKind::FileTooLarge => say!("io-too-large"),
+        io::ErrorKind::ReadOnlyFilesystem => say!("io-read-only"),
+        io::ErrorKind::InvalidData => say!("io-not-utf8"),
+        _ => error.to_string().into(),
     }
 }

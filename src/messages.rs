@@ -203,6 +203,8 @@ pub(crate) struct Kind {
 /// What a finding says where it is met.
 #[derive(Debug, Default, Deserialize)]
 struct Words {
+    /// Where it weighs more or less than others of its kind.
+    level: Option<Level>,
     #[serde(default)]
     message: String,
     #[serde(default)]
@@ -233,7 +235,7 @@ static CHINESE: LazyLock<File> = LazyLock::new(|| {
     toml::from_str(include_str!("../messages/zh.toml")).expect("zh.toml is part of the program")
 });
 
-static NOTHING: Words = Words { message: String::new(), hints: Vec::new() };
+static NOTHING: Words = Words { level: None, message: String::new(), hints: Vec::new() };
 
 /// The words of `code` or `code.variant`.
 fn words(key: &str) -> &'static Words {
@@ -254,7 +256,8 @@ pub(crate) fn kinds() -> &'static BTreeMap<String, Kind> {
 /// How much the finding `key` weighs.
 pub(crate) fn severity(key: &str) -> Severity {
     let code = key.split('.').next().unwrap_or(key);
-    CHINESE.kinds.get(code).map_or(Severity::Error, |kind| kind.level.into())
+    let kind = CHINESE.kinds.get(code).map(|kind| kind.level).unwrap_or_default();
+    words(key).level.unwrap_or(kind).into()
 }
 
 /// A finding by its key in messages/zh.toml, with its arguments: `finding!("figure-missing", path = path)`.

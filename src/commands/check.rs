@@ -6,7 +6,7 @@ use std::path::Path;
 use nianbao::check::suggest::apply;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::NARRATIVE_MD;
-use nianbao::{Wishes, files};
+use nianbao::{Wishes, files, say};
 
 use super::{Tools, tally};
 use crate::cli::{Check, Common};
@@ -27,7 +27,7 @@ pub fn run<Out: Write, Err: Write>(
             match fix(input, &tools) {
                 Ok(0) => {}
                 Ok(count) => {
-                    console.remark(&format!("{}：{count} 个数写成了绑定", input.display()))
+                    console.remark(say!("check-fixed", input = input.display(), count = count));
                 }
                 Err(fault) => {
                     console.finding(&fault);
@@ -40,7 +40,7 @@ pub fn run<Out: Write, Err: Write>(
         if check.suggest {
             suggest(input, &tools, console);
         }
-        console.remark(&format!("{}：{}", input.display(), tally(&prepared)));
+        console.remark(say!("check-done", input = input.display(), tally = tally(&prepared)));
         if !prepared.is_clean() {
             status = Status::Errors;
         }

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use nianbao::catalogue;
-use nianbao::diagnostic::{Diagnostic, nearest};
+use nianbao::diagnostic::nearest;
+use nianbao::{catalogue, finding, say};
 
 use super::Tools;
 use crate::cli::Common;
@@ -21,19 +21,19 @@ pub fn run<Out: Write, Err: Write>(
     let entries = catalogue::all(&tools.layouts);
     let Some(code) = code else {
         entries.iter().for_each(|entry| {
-            console.print(&format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what))
+            console.print(format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what))
         });
         return Status::Clean;
     };
     let mut found = entries.iter().filter(|entry| entry.code == code).peekable();
     if found.peek().is_none() {
-        let finding = Diagnostic::error("code-unknown", format!("没有编号为“{code}”的检查结果"));
-        console.finding(&match nearest(code, entries.iter().map(|entry| entry.code.as_str())) {
-            Some(near) => finding.hint(format!("是不是“{near}”？")),
-            None => finding.hint("nianbao explain 列出全部编号"),
-        });
+        let hint = match nearest(code, entries.iter().map(|entry| entry.code.as_str())) {
+            Some(near) => say!("did-you-mean", name = near),
+            None => say!("explain-lists"),
+        };
+        console.finding(&finding!("code-unknown", code = code).hint(hint));
         return Status::Unusable;
     }
-    found.for_each(|entry| console.print(&entry.explain()));
+    found.for_each(|entry| console.print(entry.explain()));
     Status::Clean
 }

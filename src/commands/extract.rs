@@ -5,7 +5,7 @@ use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::reader::REPORT_JSON;
-use nianbao::{archive, files};
+use nianbao::{archive, files, finding, say};
 
 use crate::console::{Console, Status};
 
@@ -18,20 +18,16 @@ pub fn run<Out: Write, Err: Write>(
     let place =
         |fault: Diagnostic, path: &Path| fault.at(Location::whole(path.display().to_string()));
     let read = std::fs::read(file).map_err(|error| {
-        let fault =
-            Diagnostic::error("input-unreadable", format!("读不了：{}", files::explain(&error)));
-        (place(fault.hint("检查路径和权限"), file), Status::Errors)
+        let fault = finding!("input-unreadable", reason = files::explain(&error));
+        (place(fault, file), Status::Errors)
     });
     let unpacked = read.and_then(|bytes| {
         archive::unpack(bytes).map_err(|fault| (place(fault, file), Status::Errors))
     });
     let written = unpacked.and_then(|unpacked| {
         if folder == file || folder.join(REPORT_JSON).exists() {
-            let fault = Diagnostic::error("output-unwritable", "文件夹中已有报告");
-            return Err((
-                place(fault.hint("用 -o 另指一个文件夹；已有的报告不会被改动"), &folder),
-                Status::Unusable,
-            ));
+            let fault = finding!("output-unwritable.report");
+            return Err((place(fault, &folder), Status::Unusable));
         }
         for (name, bytes) in &unpacked {
             files::write_below(&folder, name, bytes).map_err(|error| {
@@ -42,11 +38,8 @@ pub fn run<Out: Write, Err: Write>(
     });
     match written {
         Ok(count) => {
-            console.remark(&format!(
-                "{}：取出 {count} 个文件，与所附的 SHA-256 相符，写到 {}",
-                file.display(),
-                folder.display()
-            ));
+            let (file, folder) = (file.display(), folder.display());
+            console.remark(say!("extract-done", file = file, count = count, folder = folder));
             Status::Clean
         }
         Err((fault, status)) => {

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
+use nianbao::fonts::Face;
 use nianbao::layout::Role;
+use nianbao::say;
 
 use super::Tools;
 use crate::cli::Common;
@@ -18,27 +20,25 @@ pub fn run<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, E
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
     for layout in tools.layouts.iter() {
-        console.print(&format!("{}（{}）", layout.form.id, layout.form.name));
+        console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
-            match tools.fonts.resolve(&layout.look, role) {
-                Ok(found) if found.latin.is_empty() => {
-                    console.print(&format!("  {:12} {}", role.name(), names(&found.han)))
-                }
+            let found = tools.fonts.resolve(&layout.look, role);
+            let role = format!("{:12}", role.name());
+            console.print(match found {
                 Ok(found) => {
-                    console.print(&format!(
-                        "  {:12} {}；西文 {}",
-                        role.name(),
-                        names(&found.han),
-                        names(&found.latin)
-                    ));
+                    let (han, latin) = (names(&found.han), names(&found.latin));
+                    match found.latin.is_empty() {
+                        true => say!("fonts-role", role = role, han = han),
+                        false => say!("fonts-role-latin", role = role, han = han, latin = latin),
+                    }
                 }
-                Err(name) => console.print(&format!("  {:12} 缺少字体“{name}”", role.name())),
-            }
+                Err(name) => say!("fonts-role-missing", role = role, name = name),
+            });
         }
     }
-    console.print("字体");
-    for face in faces {
-        console.print(&format!("  {}（{}）  {}", face.family, face.label, face.origin));
+    console.print(say!("fonts-all"));
+    for Face { family, label, origin, .. } in faces {
+        console.print(say!("fonts-face", family = family, label = label, origin = origin));
     }
     Status::Clean
 }

@@ -13,7 +13,7 @@ pub fn run<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, E
     };
     for layout in tools.layouts.iter() {
         let form = &layout.form;
-        console.print(&format!("{}  {}  {}  {}", form.id, form.name, form.years, form.notice));
+        console.print(format!("{}  {}  {}  {}", form.id, form.name, form.years, form.notice));
     }
     Status::Clean
 }

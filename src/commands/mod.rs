@@ -16,11 +16,12 @@ pub mod worker;
 use std::io::Write;
 use std::path::Path;
 
-use nianbao::diagnostic::Diagnostic;
+use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
+use nianbao::messages::Text;
 use nianbao::reader::{Folder, REPORT_JSON};
-use nianbao::{Prepared, Wishes, files, prepare};
+use nianbao::{Prepared, Wishes, files, finding, prepare, say};
 
 use crate::cli::Common;
 use crate::console::{Console, Status};
@@ -39,10 +40,7 @@ impl Tools {
         let layouts = files::load_layouts(&common.layout_dir);
         let fonts = FoundFonts::search(&common.font_dir, common.system_fonts)
             .map(Fonts::new)
-            .map_err(|folder| {
-                Diagnostic::error("font-folder", format!("字体文件夹 {folder} 中没有能用的字体"))
-                    .hint("检查 --font-dir 的路径")
-            });
+            .map_err(|folder| finding!("font-folder", folder = folder));
         match (layouts, fonts) {
             (Ok(layouts), Ok(fonts)) => {
                 console.know(&layouts);
@@ -96,15 +94,14 @@ pub fn last_year(
     previous.map(folder).transpose()
 }
 
-/// `3 个错误、1 个警告`, or that there is nothing.
-pub fn tally(prepared: &Prepared<'_>) -> String {
-    use nianbao::diagnostic::Severity;
+/// How many errors and warnings there are, or that there is nothing.
+pub fn tally(prepared: &Prepared<'_>) -> Text {
     let count =
         |severity| prepared.findings.iter().filter(|finding| finding.severity == severity).count();
     match (count(Severity::Error), count(Severity::Warning)) {
-        (0, 0) => "没有发现问题".to_owned(),
-        (0, warnings) => format!("{warnings} 个警告"),
-        (errors, 0) => format!("{errors} 个错误"),
-        (errors, warnings) => format!("{errors} 个错误、{warnings} 个警告"),
+        (0, 0) => say!("tally-none"),
+        (0, warnings) => say!("tally-warnings", warnings = warnings),
+        (errors, 0) => say!("tally-errors", errors = errors),
+        (errors, warnings) => say!("tally-both", errors = errors, warnings = warnings),
     }
 }

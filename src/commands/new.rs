@@ -7,7 +7,7 @@ use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, read};
 use nianbao::report::Report;
 use nianbao::scaffold::{SCHEMA_JSON, scaffold};
-use nianbao::{Prepared, files};
+use nianbao::{Prepared, files, finding, say};
 
 use super::Tools;
 use crate::cli::{Common, New};
@@ -24,11 +24,7 @@ pub fn run<Out: Write, Err: Write>(
     };
     match make(new, &tools, console) {
         Ok(()) => {
-            console.remark(&format!(
-                "已建立 {}；填写后用 nianbao check {} 检查",
-                new.folder.display(),
-                new.folder.display()
-            ));
+            console.remark(say!("new-done", folder = new.folder.display()));
             Status::Clean
         }
         Err((fault, status)) => {
@@ -43,23 +39,17 @@ fn make<Out: Write, Err: Write>(
     tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Result<(), (Diagnostic, Status)> {
-    let usage = |message: &str, hint: &str| {
-        (Diagnostic::error("new", message).hint(hint), Status::Unusable)
-    };
     if new.folder.join(REPORT_JSON).exists() || new.folder.join(NARRATIVE_MD).exists() {
-        return Err(usage("文件夹中已有报告", "换一个文件夹；已有的报告不会被改动"));
+        return Err((finding!("new.taken"), Status::Unusable));
     }
     let last = new.from.as_deref().map(|from| last_year(from, tools, console)).transpose()?;
     let agency = new.agency.clone().or_else(|| last.as_ref().map(|last| last.agency.clone()));
-    let agency = agency.ok_or_else(|| {
-        usage("缺少机关名称", "加上 --agency 机关全称，或 --from 上年的报告文件夹")
-    })?;
+    let agency = agency.ok_or_else(|| (finding!("new.agency"), Status::Unusable))?;
     let year = new.year.or_else(|| last.as_ref().map(|last| last.year.saturating_add(1)));
-    let year =
-        year.ok_or_else(|| usage("缺少年度", "加上 --year 报告年度，或 --from 上年的报告文件夹"))?;
+    let year = year.ok_or_else(|| (finding!("new.year"), Status::Unusable))?;
     let layout = tools.layouts.for_year(year).ok_or_else(|| {
-        let finding = Diagnostic::error("layout-year", format!("没有用于{year}年的版式"));
-        (finding.hint(format!("已有的版式：{}", tools.layouts.listing())), Status::Unusable)
+        let listing = tools.layouts.listing();
+        (finding!("layout-year.none", year = year, listing = listing), Status::Unusable)
     })?;
     let scaffold = scaffold(layout, &agency, year, last.as_ref());
     let unwritable =
@@ -91,12 +81,8 @@ fn last_year<Out: Write, Err: Write>(
         sheet: None,
     };
     console.findings(&mut prepared);
-    let unreadable = || {
-        Diagnostic::error("previous-unreadable", "上年的报告有错误，没有建立新的报告")
-            .hint("先改正上年的报告")
-    };
     match reading.report {
         Some((report, ..)) if prepared.is_clean() => Ok(report),
-        _ => Err((unreadable(), Status::Errors)),
+        _ => Err((finding!("previous-unreadable.new"), Status::Errors)),
     }
 }

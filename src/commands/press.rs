@@ -9,7 +9,7 @@ use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
-use nianbao::{Prepared, ReadySheet, archive, compose, render};
+use nianbao::{Prepared, ReadySheet, archive, compose, render, say};
 
 use super::Tools;
 use crate::cli::{Format, Making};
@@ -137,11 +137,14 @@ fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
             Some(CommentPlace::Text { at, before: text.get(..at)?.to_owned(), words })
         });
     let place = number.map(CommentPlace::Number).or(text).unwrap_or(CommentPlace::Title);
-    let head = format!("{}：{}〔{}〕", finding.severity.name(), finding.message, finding.code);
-    Comment {
-        place,
-        lines: std::iter::once(head).chain(finding.hints.iter().map(ToString::to_string)).collect(),
-    }
+    let head = say!(
+        "comment-head",
+        severity = finding.severity.name(),
+        message = &finding.message,
+        code = &*finding.code,
+    );
+    let lines = std::iter::once(&head).chain(&finding.hints).map(ToString::to_string);
+    Comment { place, lines: lines.collect() }
 }
 
 /// Makes a draft of it: a watermark, and its findings on the last page.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use nianbao::writer::pdf::Typesetter;
-use nianbao::{Wishes, files};
+use nianbao::{Wishes, files, say};
 
 use super::press::{dress, mark_as_draft};
 use super::{Tools, tally};
@@ -27,9 +27,9 @@ pub fn run<Out: Write, Err: Write>(
         mark_as_draft(&mut prepared, &tools);
     }
     console.findings(&mut prepared);
-    let counted = tally(&prepared);
+    let (input, counted) = (preview.input.display(), tally(&prepared));
     let Some(sheet) = &prepared.sheet else {
-        console.remark(&format!("{}：{counted}，没有可看的页", preview.input.display()));
+        console.remark(say!("preview-none", input = input, tally = counted));
         return Status::Errors;
     };
     let none = BTreeMap::new();
@@ -54,11 +54,12 @@ pub fn run<Out: Write, Err: Write>(
         }
     }
     let first = preview.output.join(format!("{name}-1.png"));
-    console.remark(&format!(
-        "{}：{counted}，共 {} 页，从 {} 起",
-        preview.input.display(),
-        pages.len(),
-        first.display()
+    console.remark(say!(
+        "preview-done",
+        input = input,
+        tally = counted,
+        pages = pages.len(),
+        first = first.display(),
     ));
     if clean { Status::Clean } else { Status::Errors }
 }

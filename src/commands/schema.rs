@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use nianbao::diagnostic::Diagnostic;
+use nianbao::finding;
 use nianbao::schema::schema;
 
 use super::Tools;
@@ -23,13 +23,11 @@ pub fn run<Out: Write, Err: Write>(
         None => tools.layouts.newest(),
     };
     let Some(found) = found else {
-        let finding = Diagnostic::error(
-            "layout-unknown",
-            format!("没有名为“{}”的版式", layout.unwrap_or_default()),
-        );
-        console.finding(&finding.hint(format!("已有的版式：{}", tools.layouts.listing())));
+        let (name, listing) = (layout.unwrap_or_default(), tools.layouts.listing());
+        console.finding(&finding!("layout-unknown", name = name, listing = listing));
         return Status::Unusable;
     };
-    console.print(&serde_json::to_string_pretty(&schema(found)).unwrap_or_default());
+    let text = serde_json::to_string_pretty(&schema(found)).expect("a schema is plain JSON");
+    console.print(text);
     Status::Clean
 }

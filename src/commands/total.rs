@@ -6,10 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location, Severity};
+use nianbao::messages::Text;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::scaffold::{SCHEMA_JSON, with_statistics};
 use nianbao::total::{Body, read, sheet, sum};
-use nianbao::{Prepared, files};
+use nianbao::{Prepared, files, finding, say};
 
 use super::{Tools, tally};
 use crate::cli::{Common, Total};
@@ -47,11 +48,8 @@ pub fn run<Out: Write, Err: Write>(
     };
     match written {
         Ok(()) => {
-            let place = total.output.display();
-            console.remark(&format!(
-                "{} 个机关的数已加成 {place}；填写后用 nianbao check {place} 检查",
-                roll.bodies.len()
-            ));
+            let (count, folder) = (roll.bodies.len(), total.output.display());
+            console.remark(say!("total-done", count = count, folder = folder));
             Status::Clean
         }
         Err((fault, status)) => {
@@ -67,22 +65,16 @@ fn usable(output: &Path) -> Result<(), Diagnostic> {
         .into_iter()
         .find(|name| output.join(name).exists());
     taken.map_or(Ok(()), |name| {
-        let finding = Diagnostic::error("output-unwritable", format!("文件夹中已有 {name}"))
-            .at(Location::whole(output.display().to_string()));
-        Err(finding.hint("用 -o 另指一个文件夹；已有的报告不会被改动"))
+        let finding = finding!("output-unwritable.taken", name = name);
+        Err(finding.at(Location::whole(output.display().to_string())))
     })
 }
 
 /// The names of a list, one a line.
 fn names(list: &Path) -> Result<Vec<String>, Diagnostic> {
     let text = std::fs::read_to_string(list).map_err(|error| {
-        let finding = Diagnostic::error(
-            "input-unreadable",
-            format!("名单读不了：{}", files::explain(&error)),
-        );
-        finding
-            .at(Location::whole(list.display().to_string()))
-            .hint("检查 --expect 的路径；名单是 UTF-8 文本，每行一个机关全称")
+        let finding = finding!("input-unreadable.list", reason = files::explain(&error));
+        finding.at(Location::whole(list.display().to_string()))
     })?;
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
@@ -93,7 +85,7 @@ fn names(list: &Path) -> Result<Vec<String>, Diagnostic> {
 struct Roll<'a> {
     bodies: Vec<(PathBuf, Body<'a>)>,
     /// Name and reason.
-    absent: Vec<(String, String)>,
+    absent: Vec<(String, Text)>,
 }
 
 impl<'a> Roll<'a> {
@@ -136,23 +128,14 @@ impl<'a> Roll<'a> {
         };
         if let Some((first, _)) = self.bodies.iter().find(|(_, known)| known.agency == body.agency)
         {
-            let finding = Diagnostic::error(
-                "total-repeated",
-                format!("“{name}”已由 {} 计入", first.display()),
-            );
-            console.finding(
-                &place(finding).hint("同一个机关只给出一份报告；确是两个机关就把名称写全"),
-            );
-            return self.absent.push((name, "重复".to_owned()));
+            let finding = finding!("total-repeated", name = &name, first = first.display());
+            console.finding(&place(finding));
+            return self.absent.push((name, say!("total-absent-repeated")));
         }
         if !prepared.findings.is_empty() {
-            let finding = Diagnostic::warning(
-                "total-warnings",
-                format!("“{name}”的报告有{}，已经计入", tally(&prepared)),
-            );
-            console.finding(
-                &place(finding).hint(format!("nianbao check {} 列出全部", folder.display())),
-            );
+            let (tally, folder) = (tally(&prepared), folder.display());
+            let finding = finding!("total-warnings", name = name, tally = tally, folder = folder);
+            console.finding(&place(finding));
         }
         self.bodies.push((folder, body));
     }
@@ -170,18 +153,16 @@ impl<'a> Roll<'a> {
             .partition(|(_, body)| edition(body) == usual);
         for (folder, Body { agency, year, layout, .. }) in strange {
             let (this, others) = match year == usual.0 {
-                true => (format!("版式 {}", layout.form.id), format!("版式 {}", usual.1)),
-                false => (format!("{year}年度"), format!("{}年度", usual.0)),
+                true => {
+                    let (this, others) = (&layout.form.id, &usual.1);
+                    (say!("total-layout", layout = this), say!("total-layout", layout = others))
+                }
+                false => (say!("total-year", year = year), say!("total-year", year = usual.0)),
             };
-            let finding = Diagnostic::error(
-                "total-edition",
-                format!("“{agency}”的报告是{this}的，其余是{others}的"),
-            );
-            console.finding(
-                &finding
-                    .at(Location::whole(folder.join(REPORT_JSON).display().to_string()))
-                    .hint("换成同一年度、同一版式的报告"),
-            );
+            let finding =
+                finding!("total-edition", agency = &agency, this = &this, others = others);
+            let place = Location::whole(folder.join(REPORT_JSON).display().to_string());
+            console.finding(&finding.at(place));
             self.absent.push((agency, this));
         }
         self.bodies = kept;
@@ -205,23 +186,19 @@ impl<'a> Roll<'a> {
             {
                 continue;
             }
-            let finding = Diagnostic::error("total-missing", format!("名单上的“{name}”没有报告"));
-            let finding = list.map_or(finding.clone(), |list| {
-                finding.at(Location::whole(list.display().to_string()))
-            });
-            console.finding(
-                &finding.hint("补上它的报告文件夹；名单上的名称要与 report.json 的 agency 一样"),
-            );
-            self.absent.push((name, "没有报告".to_owned()));
+            let mut finding = finding!("total-missing", name = &name);
+            finding.location = list.map(|list| Location::whole(list.display().to_string()));
+            console.finding(&finding);
+            self.absent.push((name, say!("total-absent-missing")));
         }
     }
 
     fn incomplete(&self) -> Diagnostic {
-        let list: Vec<String> =
-            self.absent.iter().map(|(name, reason)| format!("{name}（{reason}）")).collect();
-        let message = format!("有 {} 个机关不能计入，没有写合计：{}", list.len(), list.join("、"));
-        Diagnostic::error("total-incomplete", message)
-            .hint("缺了机关的合计看上去与完整的一样，所以不写；改正后再运行一次")
+        let absent = |(name, reason): &(String, Text)| {
+            say!("total-absent", name = name, reason = reason).to_string()
+        };
+        let bodies: Vec<String> = self.absent.iter().map(absent).collect();
+        finding!("total-incomplete", count = bodies.len(), bodies = bodies)
     }
 }
 

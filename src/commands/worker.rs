@@ -8,8 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use nianbao::diagnostic::Diagnostic;
+use nianbao::messages::Text;
 use nianbao::request::{self, Input, Refusal, Request};
-use nianbao::{Wishes, files, hash, render};
+use nianbao::{Wishes, files, finding, hash, render, say};
 use serde::Serialize;
 
 use super::press::{Press, mark_as_draft};
@@ -74,10 +75,7 @@ pub fn run<Out: Write, Err: Write>(
         Ok(()) => Status::Clean,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean, // nobody reads the answers any more
         Err(error) => {
-            console.finding(&Diagnostic::error(
-                "worker-stream",
-                format!("标准输入或标准输出中断：{}", files::explain(&error)),
-            ));
+            console.finding(&finding!("worker-stream", reason = files::explain(&error)));
             Status::Unusable
         }
     }
@@ -86,9 +84,7 @@ pub fn run<Out: Write, Err: Write>(
 /// The press, once the answers have standard output to themselves and the files a folder.
 fn ready<'t>(worker: &Worker, common: &Common, tools: &'t Tools) -> Result<Press<'t>, Diagnostic> {
     if common.message_format == MessageFormat::Sarif {
-        let finding =
-            Diagnostic::error("worker-format", "worker 每行写一个 JSON 结果，不能另写 SARIF");
-        return Err(finding.hint("去掉 --message-format；检查结果在每行的 findings 中"));
+        return Err(finding!("worker-format"));
     }
     if !worker.inline {
         std::fs::create_dir_all(&worker.output)
@@ -136,9 +132,9 @@ fn survive(id: String, make: impl FnOnce() -> Answer) -> Answer {
             .downcast_ref::<String>()
             .map(String::as_str)
             .or_else(|| fault.downcast_ref::<&str>().copied());
-        let finding =
-            Diagnostic::error("program-fault", format!("程序出错：{}", said.unwrap_or("原因不明")));
-        Answer::failed(Some(id), [finding.hint("请报告这个错误，附上这份报告")].iter())
+        let reason = said.map_or_else(|| say!("reason-unknown"), Text::from);
+        let finding = finding!("program-fault.worker", reason = reason);
+        Answer::failed(Some(id), [finding].iter())
     })
 }
 
@@ -204,9 +200,9 @@ impl Bench<'_> {
             .names
             .get(&files::name_on_disk(&request.name))
             .filter(|other| **other != request.id)?;
-        let message = format!("“{other}”和“{}”会写同名的文件 {}", request.id, request.name);
-        let finding = Diagnostic::error("output-clash", message).at(request.named_at.clone());
-        Some(finding.hint("用 name 给每份报告各写一个名称"))
+        let Request { id, name, named_at, .. } = request;
+        let finding = finding!("output-clash.worker", first = other, second = id, name = name);
+        Some(finding.at(named_at.clone()))
     }
 
     fn deliver(&self, name: String, bytes: &[u8]) -> Result<Made, Diagnostic> {

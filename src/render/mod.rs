@@ -9,6 +9,7 @@ pub use sarif::{SarifResult, sarif};
 
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::messages::Text;
+use crate::say;
 
 /// A finding as text: what, `file:line:column`, the source line with a caret, other places it is about, what to do.
 pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
@@ -17,14 +18,15 @@ pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let level = level.with_name(finding.severity.name());
+    let level = level.with_name(finding.severity.name().to_string());
     let title = level.primary_title(finding.message.to_string()).id(&*finding.code);
     let mut group = match &finding.location {
         Some(place) => shown(title, place, finding, sources),
         None => Group::with_title(title),
     };
     for hint in &finding.hints {
-        group = group.element(Level::HELP.with_name("提示").message(hint.to_string()));
+        group = group
+            .element(Level::HELP.with_name(say!("hint").to_string()).message(hint.to_string()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])

@@ -82,7 +82,7 @@ pub fn sarif(results: &[SarifResult], catalogue: &[Entry]) -> String {
             "results": results.iter().map(|result| result.json(&seen)).collect::<Vec<_>>(),
         }],
     });
-    serde_json::to_string_pretty(&log).unwrap_or_default()
+    serde_json::to_string_pretty(&log).expect("a log is plain JSON")
 }
 
 /// Lines and columns from 1; the end is the first character behind.

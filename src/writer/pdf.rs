@@ -15,8 +15,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{self, Diagnostic, Location};
 use crate::document::Document;
+use crate::finding;
 use crate::fonts::{Face, Faces, Fonts, RoleFaces};
 
 /// What all reports share: the standard library and the faces.
@@ -68,17 +69,13 @@ pub struct Conformance {
 impl Conformance {
     /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or that they contradict each other.
     pub fn new(names: &[String]) -> Result<Conformance, Diagnostic> {
-        let fault = |message: String| {
-            Diagnostic::error("pdf-standard", message)
-                .hint("可用 a-1a、a-1b、a-2a、a-2b、a-2u、a-3a、a-3b、a-3u、a-4、a-4f、a-4e、ua-1 和 1.4 至 2.0，用逗号隔开")
-        };
         let mut list: Vec<PdfStandard> = Vec::new();
         for name in names {
             let known = serde_json::from_value(serde_json::json!(name));
-            list.push(known.map_err(|_| fault(format!("没有名为“{name}”的 PDF 标准")))?);
+            list.push(known.map_err(|_| finding!("pdf-standard.unknown", name = name))?);
         }
         let standards = PdfStandards::new(&list)
-            .map_err(|_| fault(format!("{} 不能同用", names.join("、"))))?;
+            .map_err(|_| finding!("pdf-standard.conflict", names = names.to_vec()))?;
         let attaches = !names
             .iter()
             .any(|name| name.starts_with("a-") && !name.starts_with("a-3") && name != "a-4f");
@@ -111,7 +108,7 @@ impl<'f> Typesetter<'f> {
         if let Some(source) = known.get(text) {
             return Ok(source.clone());
         }
-        let source = Source::new(id("template.typ")?, text.to_owned());
+        let source = Source::new(id(TEMPLATE)?, text.to_owned());
         known.insert(text.to_owned(), source.clone());
         Ok(source)
     }
@@ -155,9 +152,12 @@ fn draw(paged: &PagedDocument, ppi: u16) -> Result<Vec<Vec<u8>>, Diagnostic> {
     let options =
         RenderOptions { pixel_per_pt: (f64::from(ppi) / 72.0).into(), ..RenderOptions::default() };
     let draw = |page| typst_render::render(page, &options).encode_png();
-    let unwritable = |_| Diagnostic::error("typesetting", "页面画不成图片");
+    let unwritable = |_| finding!("typesetting.pictures");
     paged.pages().iter().map(draw).collect::<Result<_, _>>().map_err(unwritable)
 }
+
+/// The name of a layout's template, as findings tell it.
+const TEMPLATE: &str = "template.typ";
 
 /// +08:00.
 const CHINA_MINUTES: i32 = 8 * 60;
@@ -191,7 +191,7 @@ impl<'a> Sheet<'a> {
         let mut files = HashMap::new();
         files.insert(
             id("document.json")?,
-            Bytes::new(serde_json::to_vec(document).unwrap_or_default()),
+            Bytes::new(serde_json::to_vec(document).expect("a tree is plain JSON")),
         );
         files.insert(id("style.toml")?, Bytes::from_string(dress.style.to_string()));
         files.insert(
@@ -209,8 +209,10 @@ impl<'a> Sheet<'a> {
             files.insert(id(&path)?, Bytes::new(bytes.clone()));
             places.attached.push(Attached { name, path, mime: mime(name) });
         }
-        files
-            .insert(id("files.json")?, Bytes::new(serde_json::to_vec(&places).unwrap_or_default()));
+        files.insert(
+            id("files.json")?,
+            Bytes::new(serde_json::to_vec(&places).expect("plain JSON")),
+        );
         let template = typesetter.template(dress.template)?;
         Ok(Sheet { typesetter, template, files })
     }
@@ -283,8 +285,7 @@ fn faces(fonts: &Fonts, faces: &Faces) -> serde_json::Value {
 }
 
 fn id(path: &str) -> Result<FileId, Diagnostic> {
-    let path = VirtualPath::new(path)
-        .map_err(|_| Diagnostic::error("figure-missing", format!("图片路径“{path}”不能用")))?;
+    let path = VirtualPath::new(path).map_err(|_| finding!("figure-missing.path", path = path))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
@@ -327,16 +328,11 @@ fn missing(id: FileId) -> FileError {
 /// The first of typst's errors as a finding in the template.
 fn fault(errors: &[SourceDiagnostic], sheet: &Sheet<'_>) -> Diagnostic {
     let Some(error) = errors.first() else {
-        return Diagnostic::error("typesetting", "排版失败");
+        return finding!("typesetting.unknown");
     };
-    let finding = Diagnostic::error("typesetting", format!("排版失败：{}", error.message));
-    let finding = match sheet.range(error.span) {
-        Some(range) => {
-            finding
-                .at(crate::diagnostic::Source::new("template.typ", sheet.template.text())
-                    .locate(range))
-        }
-        None => finding.at(Location::whole("template.typ")),
+    let place = match sheet.range(error.span) {
+        Some(range) => diagnostic::Source::new(TEMPLATE, sheet.template.text()).locate(range),
+        None => Location::whole(TEMPLATE),
     };
-    finding.hint("如果改过版式或图片，先恢复原样；否则请报告这个错误")
+    finding!("typesetting", error = error.message.as_str()).at(place)
 }

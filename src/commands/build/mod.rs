@@ -18,7 +18,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nianbao::diagnostic::{Diagnostic, Severity};
-use nianbao::files;
+use nianbao::messages::Text;
+use nianbao::{files, say};
 
 use self::journal::Journal;
 use self::plan::{Job, plan};
@@ -107,7 +108,10 @@ fn make_all<Out: Write, Err: Write>(
         count.unusable = true;
     }
     if jobs.len() > 1 {
-        console.remark(&count.summary(jobs.len()));
+        console.remark(count.summary(jobs.len()));
+        if count.left(jobs.len()) > 0 {
+            console.remark(say!("build-stopped", left = count.left(jobs.len())));
+        }
     }
     count.status(jobs.len())
 }
@@ -126,22 +130,20 @@ fn tell<Out: Write, Err: Write>(
     console: &mut Console<Out, Err>,
 ) {
     console.findings(&mut made.prepared);
-    let counted = format!("{}：{}", job.input.display(), tally(&made.prepared));
-    let paths = || {
-        made.paths(output)
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect::<Vec<_>>()
-            .join("、")
-    };
+    let (input, tally) = (job.input.display(), tally(&made.prepared));
+    let files = made.paths(output);
     let told = console.advance();
     match made.outcome {
-        Outcome::Written if !told => console.remark(&format!("{counted}，已写 {}", paths())),
+        Outcome::Written if !told => {
+            console.remark(say!("build-written", input = input, tally = tally, files = files));
+        }
         Outcome::Unchanged if !told => {
-            console.remark(&format!("{counted}，没有变化，没有重写 {}", paths()))
+            console.remark(say!("build-unchanged", input = input, tally = tally, files = files));
         }
         Outcome::Written | Outcome::Unchanged => {}
-        Outcome::Failed | Outcome::Unusable => console.remark(&format!("{counted}，没有写文件")),
+        Outcome::Failed | Outcome::Unusable => {
+            console.remark(say!("build-failed", input = input, tally = tally));
+        }
     }
 }
 
@@ -180,17 +182,16 @@ impl Count {
         jobs - self.written - self.unchanged - self.failed
     }
 
-    fn summary(&self, jobs: usize) -> String {
-        let Count { written, unchanged, failed, warnings, .. } = self;
-        let counts = format!(
-            "共 {jobs} 份：已写 {written} 份，没有变化 {unchanged} 份，没有写成 {failed} 份；警告 {warnings} 个"
-        );
-        match self.left(jobs) {
-            0 => counts,
-            left => format!(
-                "{counts}\n中途停下，还有 {left} 份没有编；再运行同一个命令就接着编，已写好的不会重编"
-            ),
-        }
+    fn summary(&self, jobs: usize) -> Text {
+        let Count { written, unchanged, failed, warnings, .. } = *self;
+        say!(
+            "build-summary",
+            reports = jobs,
+            written = written,
+            unchanged = unchanged,
+            failed = failed,
+            warnings = warnings,
+        )
     }
 
     fn status(&self, jobs: usize) -> Status {

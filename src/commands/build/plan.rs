@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::{files, reader};
+use nianbao::{files, finding, reader, say};
 
 use crate::cli::Build;
 
@@ -31,19 +31,13 @@ pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
         let own = files::report_name(&folder).unwrap_or_else(|| folder.display().to_string());
         let name = if build.keep_tree { below(&folder, &own) } else { own };
         if let Some(first) = seen.insert(files::name_on_disk(&name), jobs.len()) {
-            let message = format!(
-                "{} 和 {} 会写同名的文件 {name}",
-                jobs[first].input.display(),
-                input.display()
-            );
-            return Err(Diagnostic::error("output-clash", message).hint(CLASH_HINT));
+            let (first, second) = (jobs[first].input.display(), input.display());
+            return Err(finding!("output-clash", first = first, second = second, name = name));
         }
         jobs.push(Job { input, name });
     }
     Ok(jobs)
 }
-
-const CLASH_HINT: &str = "加 --keep-tree 保留各层文件夹，或分两次写到不同的文件夹，或给文件夹改名";
 
 /// The reports that a pattern stands for, where no shell has expanded it; otherwise the path as it is.
 fn expand(input: &Path) -> Vec<PathBuf> {
@@ -66,19 +60,17 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let text = read.and_then(|bytes| {
         String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     });
-    let name = if standard_input { "标准输入".to_owned() } else { list.display().to_string() };
-    let fault = |problem: String| {
-        let finding = Diagnostic::error("inputs-from", problem).at(Location::whole(&name));
-        finding.hint(
-            "--inputs-from 要一个 UTF-8 编码的文件，每行写一个报告的路径；写 - 就从标准输入读取",
-        )
+    let name = match standard_input {
+        true => say!("standard-input").to_string(),
+        false => list.display().to_string(),
     };
+    let place = || Location::whole(&name);
     let text =
-        text.map_err(|error| fault(format!("报告名单读不了：{}", files::explain(&error))))?;
+        text.map_err(|error| finding!("inputs-from", reason = files::explain(&error)).at(place()))?;
     let lines =
         text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     let paths: Vec<PathBuf> = lines.map(PathBuf::from).collect();
-    if paths.is_empty() { Err(fault("报告名单是空的".to_owned())) } else { Ok(paths) }
+    if paths.is_empty() { Err(finding!("inputs-from.empty").at(place())) } else { Ok(paths) }
 }
 
 fn read_standard_input() -> io::Result<Vec<u8>> {

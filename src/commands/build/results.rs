@@ -76,7 +76,7 @@ impl Results {
             findings: made.prepared.findings.iter().map(render::value).collect(),
             milliseconds: made.milliseconds,
         };
-        self.lines.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        self.lines.push_str(&serde_json::to_string(&line).expect("a line is plain JSON"));
         self.lines.push('\n');
     }
 

@@ -1,13 +1,13 @@
 //! One report from its folder to its files: read, compared with the journal, checked, printed, put in place, recorded.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{self, Staged};
 use nianbao::hash::sha256;
-use nianbao::{Prepared, ReadySheet, Wishes, prepare};
+use nianbao::{Prepared, ReadySheet, Wishes, finding, prepare};
 
 use super::journal::{Entry, FileEntry, Journal, nanoseconds};
 use super::plan::Job;
@@ -173,19 +173,13 @@ impl<'t> Made<'t> {
     }
 
     /// The places of its files.
-    pub fn paths(&self, output: &Path) -> Vec<PathBuf> {
-        self.entry
-            .iter()
-            .flat_map(|entry| &entry.files)
-            .map(|file| output.join(&file.path))
-            .collect()
+    pub fn paths(&self, output: &Path) -> Vec<String> {
+        let files = self.entry.iter().flat_map(|entry| &entry.files);
+        files.map(|file| output.join(&file.path).display().to_string()).collect()
     }
 }
 
 /// A fault of the program must not take the other reports along.
 fn crash(job: &Job) -> Diagnostic {
-    let finding = Diagnostic::error("program-fault", "程序在这份报告上出错了");
-    finding
-        .at(Location::whole(job.input.display().to_string()))
-        .hint("请报告这个错误，并附上这份报告；其他报告不受影响")
+    finding!("program-fault.build").at(Location::whole(job.input.display().to_string()))
 }
