@@ -6,7 +6,8 @@ use super::claims::reading;
 use super::squeezed::{Squeezed, shifted};
 use crate::decimal::{change, decimals, same};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::layout::{Growth, Term};
+use crate::layout::{Growth, Layout, Term, Words};
+use crate::messages::Text;
 use crate::report::{Previous, Report};
 
 /// What the text states: which way, and how much.
@@ -20,6 +21,7 @@ struct Stated<'a> {
 pub(super) fn check(
     rule: &Growth,
     report: &Report,
+    layout: &Layout,
     text: &Source,
     seen: &Squeezed,
 ) -> Vec<Diagnostic> {
@@ -33,7 +35,7 @@ pub(super) fn check(
         let mut expected: Vec<Change> = rule
             .readings
             .iter()
-            .filter_map(|terms| expect(terms, &stated, report, previous))
+            .filter_map(|terms| expect(terms, &stated, report, previous, &layout.form.words))
             .collect();
         expected.dedup();
         if expected.is_empty() || expected.iter().any(|change| change.holds) {
@@ -73,6 +75,7 @@ fn expect(
     stated: &Stated<'_>,
     report: &Report,
     previous: &Previous,
+    words: &Words,
 ) -> Option<Change> {
     let (now, before) =
         (reading(terms, &report.statistics)?, reading(terms, &previous.statistics)?);
@@ -90,8 +93,8 @@ fn expect(
         Ok(found) => Change {
             holds: same(&found.percent, stated.number)
                 && (found.falls == stated.falls || found.still),
-            said: format!("{}{sums}", found.change()),
+            said: format!("{}{sums}", words.change(&found)),
         },
-        Err(problem) => Change { holds: false, said: format!("{problem}{sums}") },
+        Err(problem) => Change { holds: false, said: format!("{}{sums}", Text::from(problem)) },
     })
 }

@@ -41,8 +41,9 @@ pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Ve
         findings.extend(
             rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, seen)),
         );
-        findings
-            .extend(rules.growths.iter().flat_map(|rule| growths::check(rule, report, text, seen)));
+        findings.extend(
+            rules.growths.iter().flat_map(|rule| growths::check(rule, report, layout, text, seen)),
+        );
         findings.extend(
             rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, seen)),
         );

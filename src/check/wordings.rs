@@ -6,7 +6,6 @@ use super::places::Text;
 use super::squeezed::shifted;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Fact, Layout, Listing, Mention, Wording};
-use crate::numbering::han;
 use crate::report::Report;
 
 /// Every place that a rule forbids, or the one finding that nothing is where it should be.
@@ -45,6 +44,7 @@ pub(super) fn mentions(
         Fact::LastYear => u32::from(report.year.saturating_sub(1)),
         Fact::Sections => layout.form.sections.len() as u32,
     };
+    let han = |number: u32| layout.form.words.numerals.write(number);
     // In digits and, where it is small enough to be written so, in Han.
     let written = |fact: Fact| {
         [Some(number(fact).to_string()), Some(number(fact)).filter(|n| *n < 100).map(han)]

@@ -5,6 +5,7 @@ mod pattern;
 mod rules;
 mod style;
 mod table;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use rules::{
 };
 pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, merge_style};
 pub use table::{Field, FieldKind, FormCell, FormGroup, FormRow, FormSlot, TableForm};
+pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 
@@ -73,6 +75,8 @@ pub struct Form {
     pub numbering: Vec<String>,
     /// What charts call a year; `{year}` stands for its number.
     pub chart_year: String,
+    /// Words that are printed wherever they are needed.
+    pub words: Words,
     /// Clauses of the usual preface.
     #[serde(default)]
     pub preface: Vec<Clause>,
