@@ -1,5 +1,8 @@
 //! Exact decimal arithmetic for percentages: digits in, digits out.
 
+use crate::messages::Text;
+use crate::say;
+
 /// How a number changed against last year's.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Change {
@@ -10,38 +13,56 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// `1.08%`, `-1.08%`.
+    /// `1.08%`, `-1.08%`; a fall that rounds to nothing has no sign.
     pub fn growth(&self) -> String {
-        format!("{}{}%", if self.falls { "-" } else { "" }, self.percent)
+        let nothing = self.percent.bytes().all(|b| matches!(b, b'0' | b'.'));
+        format!("{}{}%", if self.falls && !nothing { "-" } else { "" }, self.percent)
     }
+}
 
-    /// `增长1.08%`, `下降1.08%`, `持平`.
-    pub fn change(&self) -> String {
-        match (self.still, self.falls) {
-            (true, _) => "持平".to_owned(),
-            (false, false) => format!("增长{}%", self.percent),
-            (false, true) => format!("下降{}%", self.percent),
+/// Why two numbers have no change in per cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoChange {
+    /// The first is 0.
+    FromZero,
+    /// 128 bits don't hold them.
+    TooLarge,
+    /// More decimals are wanted than [`MOST_DIGITS`].
+    TooFine,
+}
+
+impl From<NoChange> for Text {
+    fn from(why: NoChange) -> Text {
+        match why {
+            NoChange::FromZero => say!("change-from-zero"),
+            NoChange::TooLarge => say!("change-too-large"),
+            NoChange::TooFine => say!("change-too-fine", most = MOST_DIGITS),
         }
     }
 }
 
+/// Decimals that a percentage may have.
+const MOST_DIGITS: u32 = 6;
+
 /// The change from `before` to `now` in per cent, rounded half up to `digits` decimals.
-pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'static str> {
-    const TOO_LARGE: &str = "数字太大，算不出增长率";
+pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, NoChange> {
     let scale = decimals(now).max(decimals(before));
-    let (now, before) =
-        (scaled(now, scale).ok_or(TOO_LARGE)?, scaled(before, scale).ok_or(TOO_LARGE)?);
+    let (now, before) = (
+        scaled(now, scale).ok_or(NoChange::TooLarge)?,
+        scaled(before, scale).ok_or(NoChange::TooLarge)?,
+    );
     if before == 0 {
-        return Err("上年是 0，没有增长率");
+        return Err(NoChange::FromZero);
     }
-    let unit = 10_i128.checked_pow(digits).filter(|_| digits <= 6).ok_or("小数位数最多 6 位")?;
-    let difference = now - before;
+    let unit =
+        10_i128.checked_pow(digits).filter(|_| digits <= MOST_DIGITS).ok_or(NoChange::TooFine)?;
+    let difference = now.checked_sub(before).ok_or(NoChange::TooLarge)?;
     let shares = difference
         .abs()
         .checked_mul(100)
         .and_then(|n| n.checked_mul(unit))
         .and_then(|n| n.checked_mul(2))
-        .ok_or(TOO_LARGE)?;
+        .ok_or(NoChange::TooLarge)?;
     // Half up: twice the quotient, plus one, halved.
     let rounded = (shares / before.abs() + 1) / 2;
     let percent = if digits == 0 {
@@ -50,7 +71,7 @@ pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, &'s
         format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize)
     };
     Ok(Change {
-        falls: (difference < 0) != (before < 0) && rounded != 0,
+        falls: (difference < 0) != (before < 0) && difference != 0,
         percent,
         still: difference == 0,
     })
@@ -119,8 +140,13 @@ mod tests {
         assert_eq!(growth("14069", "13918", 2), Ok("1.08%".to_owned()));
         assert_eq!(growth("59237.2449", "60000", 2), Ok("-1.27%".to_owned()));
         assert_eq!(growth("201", "200", 0), Ok("1%".to_owned()), "half a per cent rounds up");
-        assert_eq!(growth("5", "0", 2), Err("上年是 0，没有增长率"));
-        assert_eq!(change("7", "7.0", 2).map(|found| found.change()), Ok("持平".to_owned()));
-        assert_eq!(change("90", "100", 0).map(|found| found.change()), Ok("下降10%".to_owned()));
+        assert_eq!(growth("5", "0", 2), Err(NoChange::FromZero));
+        assert_eq!(growth("99999", "100000", 2), Ok("0.00%".to_owned()), "no sign before nothing");
+        let way = |now, before, digits| {
+            change(now, before, digits).map(|found| (found.falls, found.still, found.percent))
+        };
+        assert_eq!(way("7", "7.0", 2), Ok((false, true, "0.00".to_owned())));
+        assert_eq!(way("90", "100", 0), Ok((true, false, "10".to_owned())));
+        assert_eq!(way("99999", "100000", 2), Ok((true, false, "0.00".to_owned())), "a fall");
     }
 }

@@ -25,6 +25,7 @@ pub mod date;
 mod decimal;
 pub mod diagnostic;
 pub mod document;
+mod expression;
 pub mod field;
 pub mod files;
 pub mod fonts;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::Location;
-use crate::field::{FieldId, Fields};
+use crate::field::{FieldId, FieldPath, Fields};
 use crate::messages::Arg;
 
 /// The numbers of a form, each at the place of its field; one that could not be read is missing.
@@ -105,6 +105,11 @@ impl Statistics {
         if let Some(place) = self.numbers.get_mut(id.index()) {
             *place = Some(number);
         }
+    }
+
+    /// The paths of the numbers that are there, in the order of the form.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        self.iter().map(|(id, _)| &self.fields[id].path)
     }
 
     /// The numbers that are there, in the order of the form.

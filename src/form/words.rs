@@ -2,14 +2,36 @@
 
 use serde::Deserialize;
 
+use crate::decimal::Change;
+use crate::numbering::Numerals;
+
 /// Words in the language of the form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// A day in running text, with `{year}`, `{month}` and `{day}`.
     pub day: String,
+    /// Before the per cent of a number that grew: what `change` prints.
+    pub rise: String,
+    /// Before the per cent of one that fell.
+    pub fall: String,
+    /// In the place of both where it is the same.
+    pub still: String,
+    /// Han numerals.
+    pub numerals: Numerals,
     /// The paragraph styles of the DOCX that Word has no name for.
     pub styles: StyleNames,
+}
+
+impl Words {
+    /// A change in words: `增长1.08%`, `下降1.08%`, `持平`.
+    pub(crate) fn change(&self, change: &Change) -> String {
+        match (change.still, change.falls) {
+            (true, _) => self.still.clone(),
+            (false, false) => format!("{}{}%", self.rise, change.percent),
+            (false, true) => format!("{}{}%", self.fall, change.percent),
+        }
+    }
 }
 
 /// Names of paragraph styles, as a word processor lists them.

@@ -11,9 +11,10 @@ use super::chart::Years;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::document::{Block, Inline, plain};
-use crate::form::Section;
+use crate::finding;
+use crate::form::{Form, Section};
 use crate::layout::Layout;
-use crate::numbering::{Numbering, split_typed};
+use crate::numbering::{Numbering, Numerals};
 use crate::report::Narrative;
 
 /// Pictures by the path that the text gives.
@@ -42,7 +43,7 @@ pub(super) fn read(
         findings,
         definitions: BTreeMap::new(),
         noted: Vec::new(),
-        numbering: Numbering::new(&layout.form.numbering),
+        numbering: Numbering::new(&layout.form.numbering, &layout.form.words.numerals),
         suspected: Vec::new(),
         pictures: BTreeMap::new(),
     };
@@ -67,9 +68,8 @@ fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
         findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
     }
     for (at, mark) in source.text().match_indices("{%") {
-        let finding = Diagnostic::error("binding-syntax", "文字中只能用 {{ … }}，不能用 {% … %}")
-            .hint("删去这一段");
-        findings.push(finding.at(source.locate(at..at + mark.len())));
+        let place = source.locate(at..at + mark.len());
+        findings.push(finding!("binding-syntax.statement").at(place));
     }
     let mut start = 0;
     for line in source.text().split('\n') {
@@ -155,8 +155,9 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         }
         let sections = &self.layout.form.sections;
-        let Some((index, typed)) = named(&text, sections, &self.layout.form.numbering) else {
-            let name = split_typed(&text).map_or(text.as_str(), |(_, name)| name);
+        let Some((index, typed)) = named(&text, &self.layout.form) else {
+            let numerals = &self.layout.form.words.numerals;
+            let name = numerals.split_typed(&text).map_or(text.as_str(), |(_, name)| name);
             let finding = Diagnostic::error("section-unknown", format!("版式中没有“{name}”这一章"));
             let near = nearest(name, sections.iter().map(|section| section.heading.as_str()));
             self.suspected.extend(near);
@@ -224,6 +225,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn missing_sections(&mut self, narrative: &Narrative) {
         let end = self.text.text().trim_end().len();
         let suspected = std::mem::take(&mut self.suspected);
+        let numerals = &self.layout.form.words.numerals;
         let wanted = |section: &&Section| {
             section.table.is_none() && !suspected.contains(&section.heading.as_str())
         };
@@ -234,7 +236,7 @@ impl<'s, 'a> Parser<'s, 'a> {
                 Some(_) => continue,
             };
             let finding = Diagnostic::error("section-missing", message);
-            match bare_line(self.text.text(), &section.heading) {
+            match bare_line(self.text.text(), &section.heading, numerals) {
                 Some(range) => {
                     self.push_range(range, finding.hint("这一行前面加上“# ”，才是这一章的标题"))
                 }
@@ -272,7 +274,7 @@ impl<'s, 'a> Parser<'s, 'a> {
         if let Some(Inline::Text { text }) = content.first_mut() {
             if let Some(rest) = text.strip_prefix(number.trim()) {
                 *text = rest.trim_start().to_owned();
-            } else if let Some((typed, rest)) = split_typed(text) {
+            } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(text) {
                 let (typed, rest) = (typed.to_owned(), rest.to_owned());
                 *text = rest;
                 self.push(node, wrong_number(&typed, &number));
@@ -320,11 +322,11 @@ fn wrong_number(typed: &str, right: &str) -> Diagnostic {
 }
 
 /// The line that is just this heading, perhaps with a number, and lacks its mark.
-fn bare_line(text: &str, heading: &str) -> Option<Range<usize>> {
+fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usize>> {
     let mut start = 0;
     for line in text.split('\n') {
         let bare = line.trim();
-        if bare == heading || split_typed(bare).is_some_and(|(_, rest)| rest == heading) {
+        if bare == heading || numerals.split_typed(bare).is_some_and(|(_, rest)| rest == heading) {
             return Some(start..start + line.len());
         }
         start += line.len() + 1;
@@ -333,14 +335,19 @@ fn bare_line(text: &str, heading: &str) -> Option<Range<usize>> {
 }
 
 /// Which section a heading names, and the number typed before its name.
-fn named(text: &str, sections: &[Section], patterns: &[String]) -> Option<(usize, Option<String>)> {
-    let mut numbering = Numbering::new(patterns);
-    for (index, section) in sections.iter().enumerate() {
+fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
+    let numerals = &form.words.numerals;
+    let mut numbering = Numbering::new(&form.numbering, numerals);
+    for (index, section) in form.sections.iter().enumerate() {
         let official = numbering.next(1);
         let Some(before) = text.strip_suffix(&section.heading) else { continue };
         let typed = match before.trim() {
             "" => return Some((index, None)),
-            typed if typed == official.trim() || split_typed(typed) == Some((typed, "")) => typed,
+            typed
+                if typed == official.trim() || numerals.split_typed(typed) == Some((typed, "")) =>
+            {
+                typed
+            }
             _ => continue,
         };
         return Some((index, Some(typed.to_owned())));

@@ -12,6 +12,7 @@ pub(crate) mod statistics;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
+use crate::expression::Numbers;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 
@@ -72,12 +73,12 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
         let parsed = text.as_ref().map(|text| {
-            let bound = binding::bind(
-                text,
-                &statistics,
-                previous.as_ref().map(|previous| &previous.statistics),
-                &mut findings,
-            );
+            let numbers = Numbers {
+                now: &statistics,
+                previous: previous.as_ref().map(|previous| &previous.statistics),
+                words: &head.layout.form.words,
+            };
+            let bound = binding::bind(text, numbers, &mut findings);
             let years = chart::Years {
                 year: head.year.unwrap_or_default(),
                 now: &statistics,

@@ -129,8 +129,8 @@ fn expect(terms: &[Term], stated: &Stated<'_>, case: &Case<'_>) -> Option<Expect
         Ok(found) => Expected {
             holds: same(&found.percent, stated.number)
                 && (found.falls == stated.falls || found.still),
-            said: format!("{}{sums}", found.change()),
+            said: format!("{}{sums}", case.form.words.change(&found)),
         },
-        Err(problem) => Expected { holds: false, said: format!("{problem}{sums}") },
+        Err(problem) => Expected { holds: false, said: format!("{}{sums}", Text::from(problem)) },
     })
 }

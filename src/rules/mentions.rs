@@ -9,7 +9,6 @@ use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
-use crate::numbering::han;
 use crate::pattern::Pattern;
 use crate::prose::shifted;
 
@@ -67,7 +66,7 @@ impl Rule for Mention {
                 || self.forbid.is_some_and(|fact| is(fact, typed.as_str()));
             let expected = number(self.expect.unwrap_or(Fact::Year), case);
             let digits = typed.as_str().starts_with(|c: char| c.is_ascii_digit());
-            let expected = if digits { expected.to_string() } else { han(expected) };
+            let expected = if digits { expected.to_string() } else { han(expected, case) };
             let place = || case.prose.place(part, shifted(typed, start));
             let args = args!(typed = typed.as_str(), expected = expected);
             wrong.then(|| about.finding(args).at(place()))
@@ -89,7 +88,11 @@ fn written(fact: Fact, case: &Case<'_>) -> Vec<String> {
     let number = number(fact, case);
     let mut written = vec![number.to_string()];
     if number < 100 {
-        written.push(han(number));
+        written.push(han(number, case));
     }
     written
+}
+
+fn han(number: u32, case: &Case<'_>) -> String {
+    case.form.words.numerals.write(number)
 }
