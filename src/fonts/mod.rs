@@ -3,15 +3,18 @@
 
 mod embedded;
 mod found;
+mod ruler;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 pub use found::FoundFonts;
+pub use ruler::{Ruler, Rulers};
 use sha2::{Digest, Sha256};
 
 use crate::layout::{Role, Style, TextStyle};
+use crate::measure::Widths;
 
 /// All faces that reports can be set in.
 #[derive(Debug, Default)]
@@ -35,9 +38,17 @@ pub struct Face {
     pub origin: String,
     /// Number of the face in its file.
     pub index: u32,
-    written: &'static str,
+    written: Written,
     ranges: OnceLock<Vec<RangeInclusive<u32>>>,
+    widths: OnceLock<Widths>,
     packed: Packed,
+}
+
+/// What is known of an embedded face without unpacking it, read when first asked for.
+#[derive(Debug, Default)]
+struct Written {
+    ranges: &'static str,
+    widths: &'static str,
 }
 
 #[derive(Debug)]
@@ -57,9 +68,20 @@ impl Face {
         after.checked_sub(1).is_some_and(|index| ranges[index].contains(&code))
     }
 
-    /// The characters it has, read when first asked for.
+    /// The width of `c`, em; none where the face lacks it.
+    pub fn em(&self, c: char) -> Option<f64> {
+        self.covers(c).then(|| self.widths().em(c))
+    }
+
+    /// The characters it has.
     fn ranges(&self) -> &[RangeInclusive<u32>] {
-        self.ranges.get_or_init(|| self.written.trim().split(',').filter_map(range).collect())
+        let read = || self.written.ranges.trim().split(',').filter_map(range).collect();
+        self.ranges.get_or_init(read)
+    }
+
+    /// The widths of its characters.
+    fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::read(self.written.widths))
     }
 
     /// The font file, decompressed at every call; none only where an embedded one is damaged.
