@@ -61,8 +61,12 @@ fn c_check(bencher: Bencher) {
 
 #[divan::bench]
 fn d_compose(bencher: Bencher) {
-    let (report, layout, look, _) = report();
-    bencher.bench(|| compose::compose(&report, layout, &look.style));
+    let (report, layout, look, sources) = report();
+    let faces = check::glyphs::faces(&FONTS, &look.style, &sources).expect("embedded faces");
+    bencher.bench(|| {
+        let rulers = FONTS.rulers(&faces, &look.style);
+        compose::compose(&report, layout, &look.style, &rulers)
+    });
 }
 
 #[divan::bench]

@@ -2,8 +2,9 @@
 """Make the fonts of nianbao from pinned public packages.
 
     python3 -m venv /tmp/venv && /tmp/venv/bin/pip install -r fonts/requirements.txt
-    /tmp/venv/bin/python fonts/make.py            # write *.ttf.lz4, *.ranges and the sums in fonts.toml
+    /tmp/venv/bin/python fonts/make.py            # write *.ttf.lz4, *.ranges, *.widths and the sums in fonts.toml
     /tmp/venv/bin/python fonts/make.py --check    # make the same again, only compare
+    /tmp/venv/bin/python fonts/make.py --widths   # write only *.widths, from the faces that are here
 
 It needs Python 3.11 or later, npm, and a Debian 12 (for apt-get and dpkg-deb). fonts.toml says what is made
 of what. Two runs give the same bytes. `--packages DIR` keeps the packages in DIR, and fetches none that is
@@ -217,11 +218,43 @@ def spans(codes):
     return ",".join(f"{a:X}" if a == b else f"{a:X}-{b:X}" for a, b in zip(starts, ends)) + "\n"
 
 
+def widths(ttf):
+    """The characters that are not one em wide, as `units:20=512,30-39=1024`; nothing where all are."""
+    font = TTFont(BytesIO(ttf))
+    units = font["head"].unitsPerEm
+    wide = {code: font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
+    runs = []
+    for code in sorted(code for code, width in wide.items() if width != units):
+        if runs and runs[-1][1] == code - 1 and wide[runs[-1][1]] == wide[code]:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    if not runs:
+        return ""
+    text = (f"{a:X}={wide[a]}" if a == b else f"{a:X}-{b:X}={wide[a]}" for a, b in runs)
+    return f"{units}:" + ",".join(text) + "\n"
+
+
+def write_widths(name, ttf, results):
+    """Adds the face's `.widths` to the results, if it has any."""
+    text = widths(ttf)
+    if text:
+        results[name + ".widths"] = text.encode()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, compare with what is here")
     parser.add_argument("--packages", type=Path, help="keep the packages in this folder")
+    parser.add_argument("--widths", action="store_true", help="write only *.widths, from the faces that are here")
     args = parser.parse_args()
+    if args.widths:
+        results = {}
+        for path in sorted(HERE.glob("*.ttf.lz4")):
+            write_widths(path.name.removesuffix(".ttf.lz4"), lz4.block.decompress(path.read_bytes()), results)
+        for name, content in results.items():
+            (HERE / name).write_bytes(content)
+        return
     catalogue = HERE / "fonts.toml"
     toml = catalogue.read_text("utf-8")
     data = tomllib.loads(toml)
@@ -244,6 +277,7 @@ def main():
             packed = lz4.block.compress(ttf, mode="high_compression", compression=12, store_size=True)
             results[face["file"] + ".ttf.lz4"] = packed
             results[face["file"] + ".ranges"] = spans(cover).encode()
+            write_widths(face["file"], ttf, results)
             lines = rf'(file = "{face["file"]}"\n(?:.+\n)*?)bytes = \d+\nsha256 = "\w*"'
             sums = f'\\g<1>bytes = {len(ttf)}\nsha256 = "{hashlib.sha256(ttf).hexdigest()}"'
             toml, found = re.subn(lines, sums, toml)

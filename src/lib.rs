@@ -18,6 +18,7 @@
 #![warn(missing_docs)]
 
 pub mod archive;
+mod breaks;
 pub mod catalogue;
 pub mod check;
 pub mod compose;
@@ -32,6 +33,7 @@ pub mod fonts;
 pub mod form;
 pub mod hash;
 pub mod layout;
+pub mod measure;
 pub mod messages;
 pub mod numbering;
 mod ooxml;
@@ -110,12 +112,18 @@ pub fn prepare<'a>(
         if let Some(text) = narrative.find(|source| source.name().ends_with(reader::NARRATIVE_MD)) {
             findings.extend(check::check(&report, layout, text));
         }
-        let mut document = compose::compose(&report, layout, &look.style);
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
+                let rulers = fonts.rulers(&faces, &look.style);
+                let mut document = compose::compose(&report, layout, &look.style, &rulers);
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
                 findings.extend(tables::check(&document, &report.statistics));
-                findings.extend(words::check(&mut document, &look.style, &reading.sources));
+                findings.extend(words::check(
+                    &mut document,
+                    &look.style,
+                    &rulers,
+                    &reading.sources,
+                ));
                 sheet = Some(ReadySheet {
                     document,
                     layout,

@@ -1,39 +1,53 @@
-//! Words that no line can hold. Han may break anywhere; a run of Latin letters and digits may not, and would leave the page.
+//! Words that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
+//! marks, may not, and would leave the page.
 
 use super::texts::walk;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
+use crate::fonts::Rulers;
 use crate::layout::{Role, Style};
 
-/// Every run of letters and digits that is wider than a line, where it was typed.
-pub fn check(document: &mut Document, style: &Style, sources: &[Source]) -> Vec<Diagnostic> {
+/// Characters of a word that a finding shows.
+const SHOWN: usize = 20;
+
+/// Every piece of the text that no line break divides and that is wider than a line, where it was
+/// typed. Tables are fitted to their words.
+pub fn check(
+    document: &mut Document,
+    style: &Style,
+    rulers: &Rulers<'_>,
+    sources: &[Source],
+) -> Vec<Diagnostic> {
     let mut long = Vec::new();
     walk(document, &mut |text, role| {
-        let size_mm = style.text(role).size_mm();
-        // A letter is half its size wide on average; a word in a table has a column at best half the table wide.
-        let room = style.page.text_width_mm()
-            / (size_mm * 0.5)
-            / if role == Role::Table { 2.0 } else { 1.0 };
-        long.extend(
-            text.split(|c: char| !c.is_ascii_alphanumeric())
-                .filter(|word| word.len() as f64 > room)
-                .map(str::to_owned),
-        );
-    });
-    let finding = |word: String| {
-        let start: String = word.chars().take(20).collect();
-        let message = format!("“{start}…”有 {} 个字符，中间不能换行，一行排不下", word.len());
-        let finding = Diagnostic::error("word-too-long", message)
-            .hint("在能断开的地方加空格；网址可写成链接：[文字](网址)");
-        let place = |source: &Source| {
-            Some(source.locate(source.text().find(&word).map(|at| at..at + word.len())?))
-        };
-        match sources.iter().find_map(place) {
-            Some(place) => finding.at(place),
-            None => sources
-                .last()
-                .map_or(finding.clone(), |source| finding.at(Location::whole(source.name()))),
+        if role == Role::Table {
+            return;
         }
+        let room = style.page.text_width_mm() / style.text(role).size_mm();
+        let words = rulers.of(role).wider_than(room, text);
+        long.extend(words.into_iter().map(|(place, _)| bare(&text[place]).to_owned()));
+    });
+    long.into_iter().map(|word| finding(&word, sources)).collect()
+}
+
+/// A word without the marks around it, where it is more than marks.
+fn bare(word: &str) -> &str {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() { word } else { bare }
+}
+
+fn finding(word: &str, sources: &[Source]) -> Diagnostic {
+    let start: String = word.chars().take(SHOWN).collect();
+    let count = word.chars().count();
+    let finding = crate::finding!("word-too-long", start = start, count = count);
+    let place = |source: &Source| {
+        Some(source.locate(source.text().find(word).map(|at| at..at + word.len())?))
     };
-    long.into_iter().map(finding).collect()
+    match sources.iter().find_map(place) {
+        Some(place) => finding.at(place),
+        None => match sources.last() {
+            Some(source) => finding.at(Location::whole(source.name())),
+            None => finding,
+        },
+    }
 }

@@ -34,7 +34,7 @@ mod catalogue {
     use serde::Deserialize;
 
     use super::Embedded;
-    use crate::fonts::face::{Face, Packed};
+    use crate::fonts::face::{Face, Packed, Written};
     use crate::say;
 
     static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
@@ -72,14 +72,18 @@ mod catalogue {
                 say!("font-embedded", package = &source.package, licence = &source.licence);
             let packed = FILES.get_file(format!("{}.ttf.lz4", entry.file))?.contents();
             let ranges = FILES.get_file(format!("{}.ranges", entry.file))?.contents_utf8()?;
+            // A face whose characters are all one em wide has no table of widths.
+            let widths = FILES.get_file(format!("{}.widths", entry.file));
+            let widths = widths.and_then(|file| file.contents_utf8()).unwrap_or_default();
             fonts.groups.entry(entry.group).or_default().push(fonts.faces.len());
             fonts.faces.push(Face {
                 family: entry.family,
                 label: entry.label,
                 origin: origin.to_string(),
                 index: 0,
-                written: ranges,
+                written: Written { ranges, widths },
                 ranges: OnceLock::new(),
+                widths: OnceLock::new(),
                 packed: Packed::Lz4(packed),
             });
         }
@@ -88,8 +92,10 @@ mod catalogue {
 
     #[cfg(test)]
     mod tests {
+        use crate::measure::Widths;
+
         #[test]
-        fn every_embedded_face_decodes_and_has_what_its_ranges_say() {
+        fn every_embedded_face_decodes_and_has_what_its_ranges_and_widths_say() {
             let fonts = super::load().expect("fonts/fonts.toml and its files agree");
             assert!(fonts.faces.len() >= 14);
             for face in &fonts.faces {
@@ -105,6 +111,13 @@ mod catalogue {
                     "{}",
                     face.family
                 );
+                let codes = face.ranges().iter().cloned().flatten();
+                let advance = |code: u32| {
+                    let glyph = parsed.glyph_index(char::from_u32(code)?)?;
+                    Some((code, parsed.glyph_hor_advance(glyph)?))
+                };
+                let widths = Widths::new(parsed.units_per_em(), codes.filter_map(advance));
+                assert_eq!(*face.widths(), widths, "{}", face.family);
             }
         }
     }

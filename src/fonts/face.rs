@@ -4,6 +4,8 @@
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use crate::measure::Widths;
+
 /// One face.
 #[derive(Debug)]
 pub struct Face {
@@ -15,10 +17,17 @@ pub struct Face {
     pub origin: String,
     /// Number of the face in its file.
     pub index: u32,
-    /// Its characters as they are written in fonts/*.ranges; empty where they are known already.
-    pub(super) written: &'static str,
+    pub(super) written: Written,
     pub(super) ranges: OnceLock<Vec<RangeInclusive<u32>>>,
+    pub(super) widths: OnceLock<Widths>,
     pub(super) packed: Packed,
+}
+
+/// What is known of an embedded face without unpacking it: its fonts/*.ranges and *.widths.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) ranges: &'static str,
+    pub(super) widths: &'static str,
 }
 
 #[derive(Debug)]
@@ -40,7 +49,18 @@ impl Face {
 
     /// The characters it has, read when first asked for.
     pub(super) fn ranges(&self) -> &[RangeInclusive<u32>] {
-        self.ranges.get_or_init(|| self.written.trim().split(',').filter_map(range).collect())
+        let read = || self.written.ranges.trim().split(',').filter_map(range).collect();
+        self.ranges.get_or_init(read)
+    }
+
+    /// The width of `c`, em; none where the face lacks it.
+    pub fn em(&self, c: char) -> Option<f64> {
+        self.covers(c).then(|| self.widths().em(c))
+    }
+
+    /// The widths of its characters, read when first asked for.
+    pub(super) fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::read(self.written.widths))
     }
 
     /// The font file, decompressed at every call; none only where an embedded one is damaged.

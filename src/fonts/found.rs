@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::face::{Face, Packed};
+use super::face::{Face, Packed, Written};
+use crate::measure::Widths;
 
 /// Faces found on the disk, with every family name each goes by. One face a family: the one nearest
 /// to regular.
@@ -81,6 +82,12 @@ fn face(families: &[String], data: &[u8], index: u32, origin: &str) -> Option<Fa
         });
     }
     codes.sort_unstable();
+    codes.dedup();
+    let advance = |code: &u32| {
+        let glyph = parsed.glyph_index(char::from_u32(*code)?)?;
+        Some((*code, parsed.glyph_hor_advance(glyph)?))
+    };
+    let widths = Widths::new(parsed.units_per_em(), codes.iter().filter_map(advance));
     let mut ranges: Vec<RangeInclusive<u32>> = Vec::new();
     for code in codes {
         match ranges.last_mut() {
@@ -94,8 +101,9 @@ fn face(families: &[String], data: &[u8], index: u32, origin: &str) -> Option<Fa
         family,
         origin: origin.to_owned(),
         index,
-        written: "",
+        written: Written::default(),
         ranges: ranges.into(),
+        widths: widths.into(),
         packed: Packed::Plain(data.to_vec()),
     })
 }

@@ -3,15 +3,16 @@
 mod embedded;
 mod face;
 mod found;
+mod ruler;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use face::Face;
 pub use found::FoundFonts;
+pub use ruler::{Ruler, Rulers};
 use sha2::{Digest, Sha256};
 
 use self::embedded::Embedded;
-
 use crate::layout::{Role, Style, TextStyle};
 
 /// All faces that reports can be set in.

@@ -1,20 +1,40 @@
-//! How tables fit: widths of columns from what stands in them, one size a table, and rows that add up to whole lines of the grid. Widths
-//! are counted, not measured: Chinese characters are as wide as their size, digits half of it, in every face that reports are set in.
+//! How tables fit: widths of columns from what stands in them, one size a table, and rows that add
+//! up to whole lines of the grid.
 
 use super::{Layout, Role, Style};
 use crate::form::{FormSlot, TableForm};
+use crate::measure::estimate;
 
 /// A cell as far as fitting goes.
 #[derive(Debug, Clone)]
 pub struct FitCell {
     /// Columns it is wide.
     pub colspan: usize,
-    /// Rows it is high.
+    /// Rows it is high; 0 for the lower part of a cell from above.
     pub rowspan: usize,
-    /// Its lines, as the form breaks them; empty for the lower part of a cell from above.
-    pub lines: Vec<String>,
-    /// Whether its lines must not break any further: numbers, and labels that the form breaks by meaning.
+    /// Widths of its lines, as the form breaks them, in the size of the table's text.
+    pub lines_em: Vec<f64>,
+    /// Whether its lines must not break any further: numbers, and labels that the form breaks by
+    /// meaning.
     pub whole: bool,
+    /// The width of its longest word, where that is above [`FitCell::FEWEST_EM`].
+    pub word_em: f64,
+}
+
+impl FitCell {
+    /// Characters that a label without breaks of its own needs on a line, so that it stays readable.
+    pub const FEWEST_EM: f64 = 5.0;
+
+    /// The lower part of a cell from above.
+    pub fn covered(colspan: usize) -> FitCell {
+        FitCell { colspan, rowspan: 0, lines_em: Vec::new(), whole: false, word_em: 0.0 }
+    }
+
+    /// The width that its column must leave for it.
+    fn least_em(&self) -> f64 {
+        let longest = self.lines_em.iter().copied().fold(0.0, f64::max);
+        if self.whole { longest } else { longest.min(Self::FEWEST_EM).max(self.word_em) }
+    }
 }
 
 /// How a table is set.
@@ -32,8 +52,6 @@ pub struct Fitted {
     pub landscape: bool,
 }
 
-/// Characters that a label without breaks of its own needs on a line, so that it stays readable.
-const FEWEST: f64 = 5.0;
 /// How far rows may shrink below the style's height so that a table takes whole lines.
 const SHRINK: f64 = 0.06;
 /// What a turned page's rows need above their type size.
@@ -132,10 +150,9 @@ impl Sheet<'_> {
             let mut column = 0;
             for cell in row {
                 if cell.colspan == 1 {
-                    let longest = cell.lines.iter().map(|line| em(line)).fold(0.0, f64::max);
-                    let least = if cell.whole { longest } else { longest.min(FEWEST) };
                     // A hair more, so that rounding breaks nothing.
-                    let room = least * self.size_mm + 2.0 * self.style.table.pad_x_mm + 0.1;
+                    let room =
+                        cell.least_em() * self.size_mm + 2.0 * self.style.table.pad_x_mm + 0.1;
                     needed[column] = needed[column].max(room);
                 }
                 column += cell.colspan;
@@ -153,15 +170,14 @@ impl Sheet<'_> {
     /// Lines of a row's highest cell that is one row high.
     fn lines(&self, row: &[FitCell], widths: &[f64]) -> f64 {
         let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
-        let lines =
-            |line: &String, width: f64| (em(line) * self.size_mm / width - 0.001).ceil().max(1.0);
+        let lines = |line: &f64, width: f64| (line * self.size_mm / width - 0.001).ceil().max(1.0);
         single
-            .map(|(cell, width)| cell.lines.iter().map(|line| lines(line, width)).sum())
+            .map(|(cell, width)| cell.lines_em.iter().map(|line| lines(line, width)).sum())
             .fold(1.0, f64::max)
     }
 
-    /// Lines of each row where counting them is certain: nothing breaks but where the form breaks it, every character is of known width, and
-    /// what reaches down from above has room.
+    /// Lines of each row where counting them is certain: nothing breaks but where the form breaks
+    /// it, and what reaches down from above has room.
     fn certain(&self, widths: &[f64]) -> Vec<u32> {
         let mut lines: Vec<u32> =
             self.rows.iter().map(|row| self.certain_row(row, widths)).collect();
@@ -169,7 +185,7 @@ impl Sheet<'_> {
             for (cell, width) in self.cells(row, widths).filter(|(cell, _)| cell.rowspan > 1) {
                 let spanned = top..(top + cell.rowspan).min(lines.len());
                 let room: u32 = lines[spanned.clone()].iter().map(|count| (*count).max(1)).sum();
-                if self.at_most(cell, width).is_none_or(|most| most > room) {
+                if self.at_most(cell, width) > room {
                     lines[spanned.end - 1] = 0;
                 }
             }
@@ -179,21 +195,21 @@ impl Sheet<'_> {
 
     /// Lines of a row's cells that are one row high; 0 where that isn't certain.
     fn certain_row(&self, row: &[FitCell], widths: &[f64]) -> u32 {
-        let lines = |(cell, width)| {
-            self.at_most(cell, width).filter(|most| *most == cell.lines.len() as u32)
+        let lines = |(cell, width): (&FitCell, f64)| {
+            Some(self.at_most(cell, width)).filter(|most| *most == cell.lines_em.len() as u32)
         };
         let single = self.cells(row, widths).filter(|(cell, _)| cell.rowspan == 1);
         single.map(lines).try_fold(1, |most, lines| Some(most.max(lines?))).unwrap_or(0)
     }
 
-    /// The most lines that a cell can take in `width`, where every character is of known width: its own, and where one of them is too long,
+    /// The most lines that a cell can take in `width`: its own, and where one of them is too long,
     /// one for each width that is a character shorter, which a mark may not begin, and one more.
-    fn at_most(&self, cell: &FitCell, width: f64) -> Option<u32> {
-        let lines = |line: &String| match em(line) * self.size_mm {
+    fn at_most(&self, cell: &FitCell, width: f64) -> u32 {
+        let lines = |line: &f64| match line * self.size_mm {
             wide if wide <= width => 1,
             wide => (wide / (width - self.size_mm).max(self.size_mm)).ceil() as u32 + 1,
         };
-        cell.lines.iter().all(|line| is_counted(line)).then(|| cell.lines.iter().map(lines).sum())
+        cell.lines_em.iter().map(lines).sum()
     }
 
     /// The cells of a row with the widths, mm, that are left for their texts.
@@ -238,38 +254,22 @@ impl Layout {
 impl TableForm {
     fn fit_rows(&self) -> Vec<Vec<FitCell>> {
         let cell = |slot: &FormSlot| match slot {
-            FormSlot::Covered(colspan) => {
-                FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false }
-            }
+            FormSlot::Covered(colspan) => FitCell::covered(*colspan),
             FormSlot::Cell(cell) => {
                 let text = if cell.path.is_some() { "0" } else { cell.text.as_str() };
-                let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+                let lines_em: Vec<f64> = text.split('\n').map(estimate).collect();
                 FitCell {
                     colspan: cell.colspan,
                     rowspan: cell.rowspan,
-                    whole: cell.path.is_some() || lines.len() > 1,
-                    lines,
+                    whole: cell.path.is_some() || lines_em.len() > 1,
+                    lines_em,
+                    word_em: 0.0,
                 }
             }
         };
         let rows = self.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
         rows.map(|row| row.iter().map(cell).collect()).collect()
     }
-}
-
-/// Whether no text of these characters is wider than [`em`] says: Chinese characters and marks, digits, and what stands in numbers.
-fn is_counted(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '“' | '”' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..))
-}
-
-/// Width of a text in its size: a full stop is a quarter, a letter or digit half.
-fn em(text: &str) -> f64 {
-    let one = |c: char| match c {
-        '.' | ',' => 0.25,
-        c if c.is_ascii() => 0.5,
-        _ => 1.0,
-    };
-    text.chars().map(one).sum()
 }
 
 #[cfg(test)]
@@ -283,10 +283,15 @@ mod tests {
 
     /// Two labels and `numbers` columns of numbers with so many digits.
     fn table(numbers: usize, digits: usize) -> (Vec<Vec<FitCell>>, Vec<u32>) {
-        let cell =
-            |text: String, whole| FitCell { colspan: 1, rowspan: 1, lines: vec![text], whole };
-        let mut row = vec![cell("一二三四五六七八九十".to_owned(), false)];
-        row.extend((0..numbers).map(|_| cell("8".repeat(digits), true)));
+        let cell = |width, whole| FitCell {
+            colspan: 1,
+            rowspan: 1,
+            lines_em: vec![width],
+            whole,
+            word_em: 0.0,
+        };
+        let mut row = vec![cell(10.0, false)];
+        row.extend((0..numbers).map(|_| cell(digits as f64 * 0.5, true)));
         (vec![row; 10], std::iter::once(4).chain(std::iter::repeat_n(1, numbers)).collect())
     }
 
@@ -341,8 +346,9 @@ mod tests {
         let cell = |rowspan, lines: &[&str]| FitCell {
             colspan: 1,
             rowspan,
-            lines: lines.iter().map(|&line| line.to_owned()).collect(),
+            lines_em: lines.iter().map(|line| estimate(line)).collect(),
             whole: false,
+            word_em: 0.0,
         };
         // A cell that reaches over both rows, beside two texts, in columns of ten characters.
         let counted = |group: &[&str], first: &str, second: &str| {
@@ -353,9 +359,9 @@ mod tests {
         };
         assert_eq!(counted(&["甲乙", "丙丁"], "“三安全一稳定”", "1234"), [1, 1]);
         assert_eq!(
-            counted(&["甲乙", "丙丁"], "一二三四五六七八九十甲", "α"),
-            [0, 0],
-            "where it breaks, and how wide it is, only setting it shows"
+            counted(&["甲乙", "丙丁"], "一二三四五六七八九十甲", "1234"),
+            [0, 1],
+            "where it breaks only setting it shows"
         );
         assert_eq!(counted(&["甲", "乙", "丙"], "丁", "戊"), [1, 0], "the second row grows");
         assert_eq!(

@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, ListType, NodeLink, NodeValue, TableAlignment};
 
 use super::chart;
-use super::inline::{is_cjk, tidy};
+use super::inline::tidy;
 use super::markdown::Parser;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Cell, CellRole, Group, Inline, Row, Slot, Table, plain};
@@ -131,14 +131,11 @@ impl<'a> Parser<'_, 'a> {
 
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
         let mut group = Group { head: Vec::new(), body: Vec::new() };
-        let mut widths = vec![4_usize; alignments.len()];
         for row in node.children() {
             let head = matches!(row.data().value, NodeValue::TableRow(true));
             let mut slots = Vec::new();
             for (column, cell) in row.children().enumerate() {
                 let content = self.inlines(cell, true);
-                let width = plain(&content).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
-                widths[column] = widths[column].max(width).min(40);
                 let role = match alignments[column] {
                     _ if head => CellRole::Head,
                     TableAlignment::Center => CellRole::Center,
@@ -156,7 +153,7 @@ impl<'a> Parser<'_, 'a> {
             summary: heads.join("、"),
             official: false,
             keep_whole: false,
-            shares: widths.into_iter().map(|width| width as u32 + 4).collect(),
+            shares: Vec::new(), // by what stands in the columns
             setting: None,
             groups: vec![group],
         }

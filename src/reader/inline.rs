@@ -146,7 +146,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Han, Chinese punctuation and full-width forms; quotes, dashes and dots that Chinese and Latin share count as Chinese.
-pub(super) fn is_cjk(c: char) -> bool {
+fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
         || matches!(c, '—' | '…' | '“' | '”' | '‘' | '’' | '·')
 }
