@@ -20,7 +20,7 @@ use crate::report::Report;
 pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<'_>) -> Document {
     let form = &layout.form;
     let mut blocks = preface::compose(report, layout);
-    let mut numbering = Numbering::new(&form.numbering);
+    let mut numbering = Numbering::new(&form.numbering, &form.words.numerals);
     for section in &form.sections {
         let content = vec![Inline::text(&section.heading)];
         blocks.push(Block::Heading {
