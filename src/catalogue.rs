@@ -33,7 +33,7 @@ pub struct Entry {
 pub fn own() -> Vec<Entry> {
     let entry = |(code, kind): (&String, &'static Kind)| Entry {
         code: code.clone(),
-        severity: kind.level.into(),
+        severity: kind.level,
         what: kind.what.clone(),
         why: kind.why.clone(),
         source: kind.source.clone(),

@@ -3,33 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Serialize;
+pub use crate::severity::Severity;
 
 use crate::messages::{self, Args, Text};
-use crate::say;
-
-/// How much a finding weighs. An error keeps a report from being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The report can't be published like this.
-    Error,
-    /// Worth a look; `--deny-warnings` makes it an error.
-    Warning,
-    /// Nothing is wrong; something could be done better.
-    Note,
-}
-
-impl Severity {
-    /// What people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Severity::Error => say!("severity-error"),
-            Severity::Warning => say!("severity-warning"),
-            Severity::Note => say!("severity-note"),
-        }
-    }
-}
 
 /// A place in a text file of the report, counted as editors count: lines and characters from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]

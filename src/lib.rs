@@ -46,6 +46,7 @@ pub mod request;
 pub mod rules;
 pub mod scaffold;
 pub mod schema;
+pub mod severity;
 pub mod statistics;
 pub mod total;
 pub mod writer;

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Severity;
 use crate::say;
+use crate::severity::Severity;
 
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,20 +32,20 @@ enum Template {
     Phrase(&'static str),
     /// In a layout, with `{name}` for arguments.
     Written(String),
-    /// Words of somebody else's, as they are.
+    /// Said of somebody else's, as they are.
     Verbatim(String),
 }
 
 /// An argument of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
-    /// Words as they were typed.
+    /// Said as they were typed.
     Text(String),
     /// A number.
     Number(i128),
-    /// Words in a row.
+    /// Said in a row.
     List(Vec<String>),
-    /// Words of ours.
+    /// Said of ours.
     Said(Box<Text>),
 }
 
@@ -178,7 +178,7 @@ args_from! {
 
 /// messages/zh.toml.
 #[derive(Debug, Deserialize)]
-struct File {
+struct Messages {
     phrases: BTreeMap<String, String>,
     #[serde(flatten)]
     kinds: BTreeMap<String, Kind>,
@@ -188,57 +188,48 @@ struct File {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Kind {
     #[serde(default)]
-    pub level: Level,
+    pub level: Severity,
     pub what: String,
     pub why: String,
     pub source: Option<String>,
     pub hint: String,
     pub example: String,
     #[serde(flatten)]
-    words: Words,
+    words: Said,
     #[serde(flatten)]
-    variants: BTreeMap<String, Words>,
+    variants: BTreeMap<String, Said>,
 }
 
 /// What a finding says where it is met.
 #[derive(Debug, Default, Deserialize)]
-struct Words {
+struct Said {
     /// Where it weighs more or less than others of its kind.
-    level: Option<Level>,
+    level: Option<Severity>,
     #[serde(default)]
     message: String,
     #[serde(default)]
     hints: Vec<String>,
 }
 
-/// How much a kind of finding weighs.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Level {
-    #[default]
-    Error,
-    Warning,
-    Note,
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Severity {
-        match level {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Note => Severity::Note,
+impl Severity {
+    /// What people call it.
+    pub fn name(self) -> Text {
+        match self {
+            Severity::Error => say!("severity-error"),
+            Severity::Warning => say!("severity-warning"),
+            Severity::Note => say!("severity-note"),
         }
     }
 }
 
-static CHINESE: LazyLock<File> = LazyLock::new(|| {
+static CHINESE: LazyLock<Messages> = LazyLock::new(|| {
     toml::from_str(include_str!("../messages/zh.toml")).expect("zh.toml is part of the program")
 });
 
-static NOTHING: Words = Words { level: None, message: String::new(), hints: Vec::new() };
+static NOTHING: Said = Said { level: None, message: String::new(), hints: Vec::new() };
 
 /// The words of `code` or `code.variant`.
-fn words(key: &str) -> &'static Words {
+fn words(key: &str) -> &'static Said {
     let (code, variant) = key.split_once('.').unwrap_or((key, ""));
     let kind = CHINESE.kinds.get(code);
     let found = kind.and_then(|kind| match variant {
@@ -257,7 +248,7 @@ pub(crate) fn kinds() -> &'static BTreeMap<String, Kind> {
 pub(crate) fn severity(key: &str) -> Severity {
     let code = key.split('.').next().unwrap_or(key);
     let kind = CHINESE.kinds.get(code).map(|kind| kind.level).unwrap_or_default();
-    words(key).level.unwrap_or(kind).into()
+    words(key).level.unwrap_or(kind)
 }
 
 /// A finding by its key in messages/zh.toml, with its arguments: `finding!("figure-missing", path = path)`.

@@ -1,6 +1,7 @@
 //! One edition of the official format, read from its folder: form, rules, style, template.
 
 mod fit;
+mod own_style;
 mod style;
 
 use std::collections::BTreeMap;
@@ -10,14 +11,15 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 pub use fit::{FitCell, Fitted, fit};
-pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, merge_style};
+pub use own_style::merge_style;
+pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle};
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::Fields;
 use crate::finding;
 use crate::form::{Form, TableFile, TableForm};
 use crate::messages::Text;
-use crate::rules::{Fault, Rules};
+use crate::rules::{RuleFault, Rules};
 use crate::say;
 
 /// The files of one layout's folder: path below the folder → text.
@@ -133,7 +135,7 @@ impl<'a> Files<'a> {
     }
 
     /// A fault of a rule, at the line of its id.
-    fn fault(&self, path: &str, fault: &Fault) -> Diagnostic {
+    fn fault(&self, path: &str, fault: &RuleFault) -> Diagnostic {
         let finding = self.broken(path, fault.problem.clone());
         let text = self.files.get(path).map_or("", String::as_str);
         let id = fault.id.as_ref().map(|id| format!("\"{id}\""));

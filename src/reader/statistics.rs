@@ -159,7 +159,7 @@ impl<'a> NumberReader<'a, '_> {
 
 /// What is wrong with a number as it is written.
 #[derive(Debug, Clone, Copy)]
-enum Fault {
+enum NumberFault {
     Exponent,
     NegativeZero,
     Negative,
@@ -167,16 +167,16 @@ enum Fault {
     TooLarge,
 }
 
-impl Fault {
+impl NumberFault {
     fn finding(self, name: &crate::field::Label, found: String) -> Diagnostic {
         match self {
-            Fault::Exponent => finding!("json-number.exponent", name = name, found = found),
-            Fault::NegativeZero => {
+            NumberFault::Exponent => finding!("json-number.exponent", name = name, found = found),
+            NumberFault::NegativeZero => {
                 finding!("json-number.negative-zero", name = name, found = found)
             }
-            Fault::Negative => finding!("json-number.negative", name = name, found = found),
-            Fault::Decimals => finding!("json-number.decimals", name = name, found = found),
-            Fault::TooLarge => {
+            NumberFault::Negative => finding!("json-number.negative", name = name, found = found),
+            NumberFault::Decimals => finding!("json-number.decimals", name = name, found = found),
+            NumberFault::TooLarge => {
                 finding!("json-number.too-large", name = name, found = found, most = MOST)
             }
         }
@@ -184,27 +184,27 @@ impl Fault {
 }
 
 /// The value of a number as written.
-fn judge(raw: &str, kind: FieldKind) -> Result<Value, Fault> {
+fn judge(raw: &str, kind: FieldKind) -> Result<Value, NumberFault> {
     let digits = raw.strip_prefix('-').unwrap_or(raw);
     if raw.contains(['e', 'E']) {
-        return Err(Fault::Exponent);
+        return Err(NumberFault::Exponent);
     }
     if raw.starts_with('-') && digits.bytes().all(|b| matches!(b, b'0' | b'.')) {
-        return Err(Fault::NegativeZero);
+        return Err(NumberFault::NegativeZero);
     }
     if kind != FieldKind::Change && raw.starts_with('-') {
-        return Err(Fault::Negative);
+        return Err(NumberFault::Negative);
     }
     if kind == FieldKind::Amount {
         return Ok(Value::Amount(raw.to_owned()));
     }
     if raw.contains('.') {
-        return Err(Fault::Decimals);
+        return Err(NumberFault::Decimals);
     }
     match raw.parse::<i128>() {
         Ok(number) if number.abs() <= MOST && kind == FieldKind::Count => Ok(Value::Count(number)),
         Ok(number) if number.abs() <= MOST => Ok(Value::Change(number)),
-        _ => Err(Fault::TooLarge),
+        _ => Err(NumberFault::TooLarge),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::terms::{expand, known_levels};
-use super::{About, Case, Fragments, Rule, Term};
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
+use super::terms::{Term, expand, known_levels};
 use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;

@@ -4,8 +4,9 @@
 use regex_lite::Captures;
 use serde::Deserialize;
 
-use super::terms::spread;
-use super::{About, Case, Fragments, Rule, Term, sum};
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
+use super::terms::{Term, spread, sum};
 use crate::args;
 use crate::decimal::same;
 use crate::diagnostic::Diagnostic;

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
 use super::terms::known_sections;
-use super::{About, Case, Fragments, Rule};
 use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;

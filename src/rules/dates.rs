@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
 use super::terms::known_levels;
-use super::{About, Case, Fragments, Rule};
 use crate::args;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;

@@ -3,9 +3,10 @@
 use regex_lite::Captures;
 use serde::Deserialize;
 
+use super::about::About;
 use super::claims::beside;
-use super::terms::expand;
-use super::{About, Case, Fragments, Rule, Term};
+use super::rule::{Case, Fragments, Rule};
+use super::terms::{Term, expand};
 use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;

@@ -3,7 +3,8 @@
 use regex_lite::Captures;
 use serde::Deserialize;
 
-use super::{About, Case, Fragments, Rule};
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
 use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;

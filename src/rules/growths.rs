@@ -3,9 +3,10 @@
 use regex_lite::Captures;
 use serde::Deserialize;
 
+use super::about::About;
 use super::claims::either;
-use super::terms::spread;
-use super::{About, Case, Fragments, Rule, Term, sum};
+use super::rule::{Case, Fragments, Rule};
+use super::terms::{Term, spread, sum};
 use crate::args;
 use crate::decimal::{change, decimals, same};
 use crate::diagnostic::Diagnostic;

@@ -3,8 +3,9 @@
 
 use serde::Deserialize;
 
-use super::terms::expand;
-use super::{About, Case, Fragments, Rule, Term};
+use super::about::About;
+use super::rule::{Case, Fragments, Rule};
+use super::terms::{Term, expand};
 use crate::args;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
