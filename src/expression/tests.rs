@@ -1,17 +1,26 @@
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::field::{Field, FieldKind, Fields, Label};
 use crate::layout::Layouts;
+use crate::statistics::Value;
 
 fn statistics(numbers: &[(&str, &str)]) -> Statistics {
-    let number = |(path, text): &(&str, &str)| {
-        let count = if text.contains('.') { None } else { text.parse().ok() };
-        ((*path).to_owned(), Number { text: (*text).to_owned(), count, location: None })
+    let field = |(path, text): &(&str, &str)| Field {
+        path: FieldPath::new(path),
+        kind: if text.contains('.') { FieldKind::Amount } else { FieldKind::Change },
+        label: Label { table: String::new(), row: Vec::new(), head: Vec::new() },
     };
-    Statistics { numbers: numbers.iter().map(number).collect::<BTreeMap<_, _>>() }
+    let fields = Fields::new(numbers.iter().map(field).collect()).expect("each path once");
+    let mut statistics = Statistics::new(Arc::new(fields));
+    for (path, text) in numbers {
+        let value = text.parse().map_or_else(|_| Value::Amount((*text).to_owned()), Value::Change);
+        let id = statistics.fields().find(path).expect("a field");
+        statistics.set(id, Number { value, location: None });
+    }
+    statistics
 }
 
 /// What an expression prints, or the codes and messages of its findings.

@@ -180,3 +180,14 @@ fn read(
     }
     Ok((about, rule))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_rules_that_come_with_the_program_are_sound() {
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        for layout in layouts.iter() {
+            assert!(layout.rules.prove().is_ok(), "{}", layout.form.id);
+        }
+    }
+}

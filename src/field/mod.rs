@@ -1,140 +1,15 @@
 //! The numbers that a form asks for: their paths, their labels, and what may stand there.
 
-use std::borrow::Borrow;
+mod label;
+mod path;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Index;
-use std::sync::Arc;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::Deserialize;
 
-use crate::messages::{Arg, Text};
-use crate::say;
-
-/// What report.json calls a total.
-pub const TOTAL: &str = "total";
-
-/// Where a number stands below `statistics` in report.json: `applications.received.total`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FieldPath(Arc<str>);
-
-impl FieldPath {
-    /// Takes a path as layouts and bindings write it.
-    pub fn new(path: &str) -> FieldPath {
-        FieldPath(path.into())
-    }
-
-    /// The path that a JSON Pointer into report.json leads to; none where it leads elsewhere.
-    pub fn from_pointer(pointer: &str) -> Option<FieldPath> {
-        Some(FieldPath::new(&pointer.strip_prefix("/statistics/")?.replace('/', ".")))
-    }
-
-    /// The path as layouts and bindings write it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Its JSON Pointer (RFC 6901) into report.json. Names of layouts have no `~` and no `/`.
-    pub fn pointer(&self) -> String {
-        if self.0.is_empty() {
-            return "/statistics".to_owned();
-        }
-        format!("/statistics/{}", self.0.replace('.', "/"))
-    }
-
-    /// Its last name.
-    pub fn name(&self) -> &str {
-        self.0.rsplit('.').next().unwrap_or_default()
-    }
-
-    /// This path and one name more.
-    pub fn join(&self, name: &str) -> FieldPath {
-        FieldPath(if self.0.is_empty() { name.into() } else { format!("{self}.{name}").into() })
-    }
-
-    /// What follows `group` in this path; none where it does not stand below.
-    pub fn below(&self, group: &str) -> Option<&str> {
-        if group.is_empty() {
-            return Some(&self.0);
-        }
-        self.0.strip_prefix(group)?.strip_prefix('.')
-    }
-
-    /// Whether it is a total, or stands in a row of them.
-    pub fn is_total(&self) -> bool {
-        self.0.split('.').any(|name| name == TOTAL)
-    }
-}
-
-impl Borrow<str> for FieldPath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for FieldPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for FieldPath {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl From<&FieldPath> for Arg {
-    fn from(path: &FieldPath) -> Arg {
-        Arg::Text(path.to_string())
-    }
-}
-
-/// Where a number, or a row of them, stands on the form, for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// Name of the table.
-    pub table: String,
-    /// Labels of its row, from the left; none where the form's rows have none.
-    pub row: Vec<String>,
-    /// Heads of its column, from the top; none in the label of a whole row.
-    pub head: Vec<String>,
-}
-
-impl Label {
-    /// The last name in it, without the number that the form gives it: 自然人.
-    pub fn short(&self) -> &str {
-        let last = self.head.last().or(self.row.last()).map_or("", String::as_str);
-        last.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-    }
-}
-
-/// What stands between the labels of a row, or the heads of a column.
-const BETWEEN: &str = "·";
-
-impl From<&Label> for Text {
-    fn from(label: &Label) -> Text {
-        let (row, head) = (label.row.join(BETWEEN), label.head.join(BETWEEN));
-        let leaf = label.head.last();
-        match (row.is_empty(), leaf) {
-            (false, Some(leaf)) => say!("label-cell", table = &label.table, row = row, head = leaf),
-            (false, None) => say!("label", table = &label.table, name = row),
-            (true, _) => say!("label", table = &label.table, name = head),
-        }
-    }
-}
-
-impl From<&Label> for Arg {
-    fn from(label: &Label) -> Arg {
-        Arg::from(Text::from(label))
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Text::from(self))
-    }
-}
+pub use label::Label;
+pub use path::{FieldPath, TOTAL};
 
 /// A number that a report must hold.
 #[derive(Debug)]
@@ -307,21 +182,8 @@ mod tests {
     use super::*;
 
     fn field(path: &str) -> Field {
-        let label = Label {
-            table: "表三".to_owned(),
-            row: vec!["三、结果".to_owned(), "（一）公开".to_owned()],
-            head: vec!["申请人".to_owned(), "3.自然人".to_owned()],
-        };
+        let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
         Field { path: FieldPath::new(path), kind: FieldKind::Count, label }
-    }
-
-    #[test]
-    fn labels_say_table_row_and_column() {
-        let label = field("a").label;
-        assert_eq!(label.to_string(), "表三“三、结果·（一）公开”的“3.自然人”");
-        assert_eq!(label.short(), "自然人");
-        let whole = Label { row: Vec::new(), ..label };
-        assert_eq!(whole.to_string(), "表三“申请人·3.自然人”");
     }
 
     #[test]
@@ -332,13 +194,5 @@ mod tests {
         assert_eq!(names, ["b", "d"]);
         assert_eq!(a.members[0].fields().len(), 2);
         assert!(Fields::new(["a", "a"].map(field).into()).is_none());
-    }
-
-    #[test]
-    fn a_path_and_its_pointer_are_one() {
-        let path = FieldPath::new("a.b.total");
-        assert_eq!(path.pointer(), "/statistics/a/b/total");
-        assert_eq!(FieldPath::from_pointer(&path.pointer()), Some(path.clone()));
-        assert_eq!((path.below("a.b"), path.below("a.bt")), (Some("total"), None));
     }
 }
