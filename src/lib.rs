@@ -33,6 +33,7 @@ pub mod fonts;
 pub mod form;
 pub mod hash;
 pub mod layout;
+pub mod limits;
 pub mod measure;
 pub mod messages;
 pub mod numbering;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{CellRole, Place, lay_grid};
 use crate::field::{Field, FieldKind, FieldPath, Label};
+use crate::limits::COLUMNS;
 use crate::messages::Text;
 use crate::say;
 
@@ -132,6 +133,12 @@ impl TableForm {
     pub fn load(file: TableFile) -> Result<TableForm, Text> {
         let keys: Vec<Option<&str>> =
             file.columns.iter().map(|column| column.key.as_deref()).collect();
+        let cells =
+            || file.groups.iter().flat_map(|group| group.head.iter().chain(&group.body)).flatten();
+        let widest = cells().map(|cell| cell.columns.unwrap_or(1).max(cell.colspan)).max();
+        if file.columns.len().max(widest.unwrap_or(0)) > COLUMNS {
+            return Err(say!("table-columns", table = &file.name, most = COLUMNS));
+        }
         let mut table = TableForm {
             shares: shares(&file.columns)?,
             name: file.name,

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::style::Style;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::finding;
+use crate::limits;
 use crate::messages::Text;
 use crate::say;
 
@@ -50,6 +51,17 @@ fn merge(
                 merge(known, table, source, &format!("{name}."), findings)
             }
             (known, value_at) => match scalar(known, value_at) {
+                Some(new) if !is_within(key.get_ref(), &new) => {
+                    let range = limits::of_style(key.get_ref());
+                    let finding = finding!(
+                        "style-value.range",
+                        name = name,
+                        least = range.start().to_string(),
+                        most = range.end().to_string(),
+                        known = known.to_string()
+                    );
+                    findings.push(finding.at(source.locate(value.span())));
+                }
                 Some(new) => *known = new,
                 None => {
                     let kind = kind_name(known);
@@ -64,6 +76,16 @@ fn merge(
             },
         }
     }
+}
+
+/// Whether a number is one that a page can have.
+fn is_within(key: &str, value: &toml::Value) -> bool {
+    let number = match value {
+        toml::Value::Integer(number) => *number as f64,
+        toml::Value::Float(number) => *number,
+        _ => return true,
+    };
+    limits::of_style(key).contains(&number)
 }
 
 /// `value` as the kind that `known` is; a whole number serves where the layout has a decimal one.

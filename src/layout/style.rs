@@ -258,6 +258,10 @@ impl Style {
     pub const MIN_SIZE_PT: f64 = 9.0;
     /// The greatest, pt: larger than any title of an official document.
     const MAX_SIZE_PT: f64 = 72.0;
+    /// The thickest rule, pt: three times the thickest that tables of documents have.
+    const MAX_RULE_PT: f64 = 4.5;
+    /// What a line of the signature must have room for, characters.
+    const LEAST_NAME_EM: f64 = 8.0;
 
     /// Reads a whole style; the error says which key is missing, unknown or out of range.
     pub fn from_table(table: &toml::Table) -> Result<Style, Text> {
@@ -277,7 +281,8 @@ impl Style {
             let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
             return Err(say!("style-size", role = role, least = least, most = most));
         }
-        if self.breaking.units.contains(|c: char| c.is_ascii() && c != '%') {
+        let units = &self.breaking.units;
+        if units.is_empty() || units.contains(|c: char| c.is_ascii() && c != '%') {
             return Err(say!("style-units"));
         }
         let page = &self.page;
@@ -287,6 +292,13 @@ impl Style {
             && page.height_mm <= 1000.0;
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
             return Err(say!("style-page"));
+        }
+        if self.table.rule_pt > Style::MAX_RULE_PT {
+            return Err(say!("style-rule", most = Style::MAX_RULE_PT.to_string()));
+        }
+        let SignatureStyle { right_em, seal_right_em, .. } = self.signature;
+        if f64::from(page.characters) - 2.0 * right_em.max(seal_right_em) < Style::LEAST_NAME_EM {
+            return Err(say!("style-signature"));
         }
         let body_mm = self.text(Role::Body).size_mm();
         let widest = page.text_width_mm() / f64::from(page.characters) * 1.1;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
 use crate::finding;
 use crate::form::Form;
 use crate::layout::{Layout, Layouts};
+use crate::limits;
 use crate::messages::Text;
 use crate::say;
 
@@ -124,12 +125,19 @@ impl<'a> HeadReader<'a, '_> {
             self.push(finding!("json-type.empty", place = place(pointer)), node, pointer);
             return None;
         }
+        let (count, most) = (text.chars().count(), longest(pointer));
+        if count > most {
+            let place = place(pointer);
+            let finding = finding!("json-type.long", place = place, count = count, most = most);
+            self.push(finding, node, pointer);
+            return None;
+        }
         Some(text.trim().to_owned())
     }
 
     fn year(&mut self, node: Node<'a>) -> Option<u16> {
         let year = node.raw().parse().ok();
-        let year = year.filter(|year| (1949..=9999).contains(year) && node.raw().len() == 4);
+        let year = year.filter(|year| limits::YEARS.contains(year) && node.raw().len() == 4);
         if year.is_none() {
             self.push(finding!("json-type.year", found = brief(node)), node, "/year");
         }
@@ -235,6 +243,11 @@ impl<'a> HeadReader<'a, '_> {
         }
         Some(layout)
     }
+}
+
+/// Characters that a text of report.json may have.
+fn longest(pointer: &str) -> usize {
+    if pointer == "/agency" { limits::AGENCY } else { limits::FACT }
 }
 
 /// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
