@@ -1,4 +1,5 @@
-//! What each stage takes of a report's time, over fixtures/government-2024: `cargo bench`. benches/README.md has the numbers.
+//! What each stage takes of a report's time, over fixtures/government-2024: `cargo bench`.
+//! benches/README.md has the numbers.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,8 +12,8 @@ use nianbao::layout::{Layout, Layouts};
 use nianbao::reader::{Folder, Look};
 use nianbao::report::Report;
 use nianbao::writer::docx::{self, Extras, Review};
-use nianbao::writer::pdf::{Conformance, Dress, Typesetter};
-use nianbao::{ReadySheet, Wishes, archive, check, compose, files, prepare, reader};
+use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
+use nianbao::{PrepareOptions, Writable, archive, check, compose, files, prepare, reader};
 
 /// The program's own.
 #[global_allocator]
@@ -36,9 +37,9 @@ fn report() -> (Report, &'static Layout, Look, Vec<Source>) {
     (report, layout, look, reading.sources)
 }
 
-fn sheet() -> ReadySheet<'static> {
-    prepare(&FOLDER, None, &LAYOUTS, &FONTS, Wishes::default())
-        .sheet
+fn writable() -> Writable<'static> {
+    prepare(&FOLDER, None, &LAYOUTS, &FONTS, PrepareOptions::default())
+        .writable
         .expect("a report that can be set")
 }
 
@@ -55,7 +56,9 @@ fn b_read(bencher: Bencher) {
 #[divan::bench]
 fn c_check(bencher: Bencher) {
     let (report, layout, _, sources) = report();
-    let text = sources.iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD));
+    let mut sources = sources.iter();
+    let text = sources.find(|source| source.name().ends_with(reader::NARRATIVE_MD));
+    let text = text.expect("the text");
     bencher.bench(|| check::check(&report, layout, text));
 }
 
@@ -71,39 +74,46 @@ fn d_compose(bencher: Bencher) {
 
 #[divan::bench]
 fn e_prepare(bencher: Bencher) {
-    bencher.bench(|| prepare(&FOLDER, None, &LAYOUTS, &FONTS, Wishes::default()));
+    bencher.bench(|| prepare(&FOLDER, None, &LAYOUTS, &FONTS, PrepareOptions::default()));
 }
 
-/// From nothing that another report left in typst's memory. In a batch the wording that all reports share is there already.
+/// Without anything that another report left in typst's memory. In a batch the wording that all
+/// reports share is there already.
 #[divan::bench]
 fn f_pdf(bencher: Bencher) {
-    let (sheet, typesetter) = (sheet(), Typesetter::new(&FONTS, 1));
-    let attached = archive::pack(&sheet.files);
+    let (writable, typesetter) = (writable(), Typesetter::new(&FONTS, 1));
+    let attached = archive::pack(&writable.files);
     let conformance =
         Conformance::new(&["a-3a".to_owned(), "ua-1".to_owned()]).expect("the usual standards");
     let write = || {
-        typesetter.write(&sheet.document, dress(&sheet, &attached), &conformance).expect("a PDF")
+        typesetter
+            .write(&writable.document, pdf_input(&writable, &attached), &conformance)
+            .expect("a PDF")
     };
     bencher.with_inputs(|| typst::comemo::evict(0)).bench_values(|()| write());
 }
 
 #[divan::bench]
 fn g_docx(bencher: Bencher) {
-    let sheet = sheet();
+    let writable = writable();
     let source = [reader::REPORT_JSON, reader::NARRATIVE_MD]
-        .map(|name| (name, sheet.files[name].as_slice()));
-    let (pictures, review) = (&sheet.pictures, &Review::default());
-    let names = &sheet.layout.form.words.styles;
+        .map(|name| (name, writable.files[name].as_slice()));
+    let (pictures, review) = (&writable.pictures, &Review::default());
+    let names = &writable.layout.form.words.styles;
     let extras = Extras { pictures, source: &source, names, review };
-    bencher.bench(|| docx::write(&sheet.document, &sheet.look.style, extras).expect("a DOCX"));
+    bencher
+        .bench(|| docx::write(&writable.document, &writable.look.style, extras).expect("a DOCX"));
 }
 
-fn dress<'a>(sheet: &'a ReadySheet<'_>, attached: &'a BTreeMap<String, Vec<u8>>) -> Dress<'a> {
-    Dress {
-        template: &sheet.layout.template,
-        style: &sheet.look.table,
-        faces: &sheet.faces,
-        pictures: &sheet.pictures,
+fn pdf_input<'a>(
+    writable: &'a Writable<'_>,
+    attached: &'a BTreeMap<String, Vec<u8>>,
+) -> PdfInput<'a> {
+    PdfInput {
+        template: &writable.layout.template,
+        style: &writable.look.table,
+        faces: &writable.faces,
+        pictures: &writable.pictures,
         attached,
     }
 }

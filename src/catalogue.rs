@@ -1,16 +1,16 @@
-//! Every kind of finding: what it is, why it matters, where that is written, what to do, and an example. Rules say it of themselves in
-//! their layout's rules.toml; what the program finds by itself stands in messages/zh.toml. `nianbao explain`,
-//! docs/findings.md and SARIF tell it from here.
+//! Every kind of finding: what it is, why it matters, where that is written, what to do, and an
+//! example. Rules say it of themselves in their layout's rules.toml; what the program finds by itself
+//! stands in messages/zh.toml. `nianbao explain`, docs/findings.md and SARIF tell it from here.
 
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};
-use crate::messages::{self, Kind, Text};
+use crate::messages::{self, KindWords, Text};
 use crate::rules::About;
 use crate::say;
 
 /// One kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct FindingKind {
     /// Its code, or the rule's id.
     pub code: String,
     /// How much it weighs.
@@ -30,8 +30,8 @@ pub struct Entry {
 }
 
 /// What the program finds by itself, by code.
-pub fn own() -> Vec<Entry> {
-    let entry = |(code, kind): (&String, &'static Kind)| Entry {
+pub fn own() -> Vec<FindingKind> {
+    let entry = |(code, kind): (&String, &KindWords)| FindingKind {
         code: code.clone(),
         severity: kind.level,
         what: kind.what.clone(),
@@ -45,13 +45,13 @@ pub fn own() -> Vec<Entry> {
 }
 
 /// What the program finds and what the layouts' rules find.
-pub fn all(layouts: &Layouts) -> Vec<Entry> {
+pub fn all(layouts: &Layouts) -> Vec<FindingKind> {
     own().into_iter().chain(layouts.iter().flat_map(of_layout)).collect()
 }
 
 /// The rules of a layout.
-pub fn of_layout(layout: &Layout) -> Vec<Entry> {
-    let entry = |about: &About| Entry {
+pub fn of_layout(layout: &Layout) -> Vec<FindingKind> {
+    let entry = |about: &About| FindingKind {
         code: about.id.clone(),
         severity: about.severity,
         what: without_places(&about.message),
@@ -76,7 +76,7 @@ fn without_places(message: &str) -> String {
     text + rest
 }
 
-impl Entry {
+impl FindingKind {
     /// What to do, with the source and an example, as text for people.
     pub fn help(&self) -> String {
         let source = self.source.as_ref().map(|source| say!("source", source = source));
@@ -104,7 +104,7 @@ impl Entry {
 }
 
 /// docs/findings.md: every entry, by layout.
-pub fn markdown(entries: &[Entry]) -> String {
+pub fn markdown(entries: &[FindingKind]) -> String {
     let mut text = say!("findings-page").to_string();
     let mut section: Option<&Option<String>> = None;
     for entry in entries {

@@ -33,7 +33,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonOptions,
     /// 显示帮助
     #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "选项")]
     help: Option<bool>,
@@ -45,7 +45,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "通用选项")]
-pub struct Common {
+pub struct CommonOptions {
     /// 优先使用这个文件夹中的版式，可多次给出
     #[arg(long, value_name = "文件夹", global = true)]
     pub layout_dir: Vec<PathBuf>,
@@ -188,13 +188,13 @@ pub struct Build {
     #[arg(short, long, value_name = "份数", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
     #[command(flatten)]
-    pub making: Making,
+    pub options: WriteOptions,
 }
 
-/// What is made of each report.
+/// Which files are written of each report, and how.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
-pub struct Making {
+pub struct WriteOptions {
     /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
     #[arg(
         long,
@@ -294,7 +294,7 @@ pub struct Worker {
     #[arg(long)]
     pub inline: bool,
     #[command(flatten)]
-    pub making: Making,
+    pub options: WriteOptions,
 }
 
 /// A kind of output file.

@@ -2,10 +2,23 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
 pub use crate::severity::Severity;
 
 use crate::messages::{self, Args, Text};
+use crate::say;
+
+impl Severity {
+    /// What people call it.
+    pub fn name(self) -> Text {
+        match self {
+            Severity::Error => say!("severity-error"),
+            Severity::Warning => say!("severity-warning"),
+            Severity::Note => say!("severity-note"),
+        }
+    }
+}
 
 /// A place in a text file of the report, counted as editors count: lines and characters from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +37,11 @@ impl Location {
     /// The whole file: for what can't be pinned to a line.
     pub fn whole(file: impl Into<String>) -> Self {
         Location { file: file.into(), line: 0, column: 0, range: 0..0 }
+    }
+
+    /// The whole file, or the folder, at `path`.
+    pub fn path(path: &Path) -> Self {
+        Location::whole(path.display().to_string())
     }
 }
 
@@ -182,4 +200,16 @@ fn floor_boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// A finding by its key in messages/zh.toml, with its arguments:
+/// `finding!("figure-missing", path = path)`.
+#[macro_export]
+macro_rules! finding {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diagnostic::Diagnostic::new(
+            $key,
+            vec![$((stringify!($name), $crate::messages::Arg::from($value))),*],
+        )
+    };
 }

@@ -47,7 +47,7 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
     let name = if shown.len() > 1 { shown.trim_end_matches(['/', '\\']).to_owned() } else { shown };
     let unreadable = |path: &Path, error: io::Error| {
         let finding = finding!("input-unreadable", reason = explain(&error));
-        finding.at(Location::whole(path.display().to_string()))
+        finding.at(Location::path(path))
     };
     if !folder.is_dir() {
         return Err(finding!("input-missing").at(Location::whole(&name)));
@@ -100,7 +100,7 @@ fn read_below(
 pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
     let mut layouts = Layouts::default();
     for folder in folders {
-        let place = || Location::whole(folder.display().to_string());
+        let place = || Location::path(folder);
         let entries = std::fs::read_dir(folder).map_err(|error| {
             finding!("layout-folder.unreadable", reason = explain(&error)).at(place())
         })?;
@@ -213,7 +213,7 @@ pub fn write_below(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 /// The finding that a file can't be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let finding = finding!("output-unwritable", reason = explain(error));
-    finding.at(Location::whole(path.display().to_string()))
+    finding.at(Location::path(path))
 }
 
 /// What an input or output error means, for people.

@@ -71,11 +71,11 @@ pub struct Prepared<'a> {
     /// The text files of the input and of last year's, to show findings in.
     pub sources: Vec<Source>,
     /// What can be written.
-    pub sheet: Option<ReadySheet<'a>>,
+    pub writable: Option<Writable<'a>>,
 }
 
 /// A document and all that its writers need.
-pub struct ReadySheet<'a> {
+pub struct Writable<'a> {
     /// The document.
     pub document: Document,
     /// Its edition.
@@ -92,7 +92,7 @@ pub struct ReadySheet<'a> {
 
 /// What is asked of a report beside what its folder says.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wishes {
+pub struct PrepareOptions {
     /// Room for a seal.
     pub seal: bool,
 }
@@ -103,13 +103,13 @@ pub fn prepare<'a>(
     previous: Option<&Folder>,
     layouts: &'a Layouts,
     fonts: &Fonts,
-    wishes: Wishes,
+    options: PrepareOptions,
 ) -> Prepared<'a> {
     let reading = reader::read(folder, previous, layouts);
     let mut findings = reading.findings;
-    let mut sheet = None;
+    let mut writable = None;
     if let Some((report, layout, mut look)) = reading.report {
-        look.style.signature.seal |= wishes.seal;
+        look.style.signature.seal |= options.seal;
         let mut narrative = reading.sources.iter();
         if let Some(text) = narrative.find(|source| source.name().ends_with(reader::NARRATIVE_MD)) {
             findings.extend(check::check(&report, layout, text));
@@ -126,7 +126,7 @@ pub fn prepare<'a>(
                     &rulers,
                     &reading.sources,
                 ));
-                sheet = Some(ReadySheet {
+                writable = Some(Writable {
                     document,
                     layout,
                     look,
@@ -154,7 +154,7 @@ pub fn prepare<'a>(
         .map(|finding| (reading.waived[&*finding.code].clone(), finding))
         .map(|(reason, finding)| (finding, reason));
     let sources = reading.sources.into_iter().chain(reading.previous_sources).collect();
-    Prepared { findings, waived: waived.collect(), sources, sheet }
+    Prepared { findings, waived: waived.collect(), sources, writable }
 }
 
 /// The typed numbers of a report's text that could be bound to their cells, with the text that they stand in.
@@ -170,7 +170,7 @@ pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Sugges
 impl Prepared<'_> {
     /// Nothing to say.
     pub fn silent() -> Self {
-        Prepared { findings: Vec::new(), waived: Vec::new(), sources: Vec::new(), sheet: None }
+        Prepared { findings: Vec::new(), waived: Vec::new(), sources: Vec::new(), writable: None }
     }
 
     /// What there is to say of a report that could not be read.

@@ -65,7 +65,13 @@ impl Desk {
         folder
             .files
             .insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
-        nianbao::prepare(&folder, None, &self.layouts, &self.fonts, nianbao::Wishes::default())
+        nianbao::prepare(
+            &folder,
+            None,
+            &self.layouts,
+            &self.fonts,
+            nianbao::PrepareOptions::default(),
+        )
     }
 }
 

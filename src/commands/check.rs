@@ -6,15 +6,15 @@ use std::path::Path;
 use nianbao::check::suggest::apply;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::NARRATIVE_MD;
-use nianbao::{Wishes, files, say};
+use nianbao::{PrepareOptions, files, say};
 
 use super::{Tools, tally};
-use crate::cli::{Check, Common};
+use crate::cli::{Check, CommonOptions};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     check: &Check,
-    common: &Common,
+    common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let tools = match Tools::load(common, console) {
@@ -35,7 +35,8 @@ pub fn run<Out: Write, Err: Write>(
                 }
             }
         }
-        let mut prepared = tools.prepare(input, check.previous.as_deref(), Wishes::default());
+        let mut prepared =
+            tools.prepare(input, check.previous.as_deref(), PrepareOptions::default());
         console.findings(&mut prepared);
         if check.suggest {
             suggest(input, &tools, console);

@@ -6,12 +6,12 @@ use nianbao::diagnostic::nearest;
 use nianbao::{catalogue, finding, say};
 
 use super::Tools;
-use crate::cli::Common;
+use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     code: Option<&str>,
-    common: &Common,
+    common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let tools = match Tools::load(common, console) {

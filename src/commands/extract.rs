@@ -15,8 +15,7 @@ pub fn run<Out: Write, Err: Write>(
     console: &mut Console<Out, Err>,
 ) -> Status {
     let folder = output.map_or_else(|| file.with_extension(""), Path::to_path_buf);
-    let place =
-        |fault: Diagnostic, path: &Path| fault.at(Location::whole(path.display().to_string()));
+    let place = |fault: Diagnostic, path: &Path| fault.at(Location::path(path));
     let read = std::fs::read(file).map_err(|error| {
         let fault = finding!("input-unreadable", reason = files::explain(&error));
         (place(fault, file), Status::Errors)

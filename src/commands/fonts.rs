@@ -7,10 +7,13 @@ use nianbao::layout::Role;
 use nianbao::say;
 
 use super::Tools;
-use crate::cli::Common;
+use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
-pub fn run<Out: Write, Err: Write>(common: &Common, console: &mut Console<Out, Err>) -> Status {
+pub fn run<Out: Write, Err: Write>(
+    common: &CommonOptions,
+    console: &mut Console<Out, Err>,
+) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,

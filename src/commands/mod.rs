@@ -1,4 +1,5 @@
-//! One file a command, and what they share. Each reads what it was given, calls the library, says what came of it, and returns the exit status.
+//! One file a command, and what they share. Each reads what it was given, calls the library, says what
+//! came of it, and returns the exit status.
 
 pub mod build;
 pub mod check;
@@ -7,11 +8,11 @@ pub mod extract;
 pub mod fonts;
 pub mod layouts;
 pub mod new;
-pub mod press;
 pub mod preview;
 pub mod schema;
 pub mod total;
 pub mod worker;
+pub mod write;
 
 use std::io::Write;
 use std::path::Path;
@@ -21,9 +22,9 @@ use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
 use nianbao::messages::Text;
 use nianbao::reader::{Folder, REPORT_JSON};
-use nianbao::{Prepared, Wishes, files, finding, prepare, say};
+use nianbao::{PrepareOptions, Prepared, files, finding, prepare, say};
 
-use crate::cli::Common;
+use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
 /// Layouts and fonts, or the finding on the folder that can't be used.
@@ -34,7 +35,7 @@ pub struct Tools {
 
 impl Tools {
     pub fn load<Out: Write, Err: Write>(
-        common: &Common,
+        common: &CommonOptions,
         console: &mut Console<Out, Err>,
     ) -> Result<Tools, Status> {
         let layouts = files::load_layouts(&common.layout_dir);
@@ -55,8 +56,14 @@ impl Tools {
         }
     }
 
-    /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with a folder of the same name for each.
-    pub fn prepare(&self, input: &Path, previous: Option<&Path>, wishes: Wishes) -> Prepared<'_> {
+    /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with
+    /// a folder of the same name for each report.
+    pub fn prepare(
+        &self,
+        input: &Path,
+        previous: Option<&Path>,
+        wishes: PrepareOptions,
+    ) -> Prepared<'_> {
         self.prepare_read(read(input, previous), wishes)
     }
 
@@ -64,7 +71,7 @@ impl Tools {
     pub fn prepare_read(
         &self,
         read: Result<(Folder, Option<Folder>), Diagnostic>,
-        wishes: Wishes,
+        wishes: PrepareOptions,
     ) -> Prepared<'_> {
         match read {
             Ok((folder, last_year)) => {

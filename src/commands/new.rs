@@ -10,12 +10,12 @@ use nianbao::scaffold::{SCHEMA_JSON, scaffold};
 use nianbao::{Prepared, files, finding, say};
 
 use super::Tools;
-use crate::cli::{Common, New};
+use crate::cli::{CommonOptions, New};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     new: &New,
-    common: &Common,
+    common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let tools = match Tools::load(common, console) {
@@ -74,12 +74,8 @@ fn last_year<Out: Write, Err: Write>(
     let folder =
         files::read_folder(&files::report_folder(from)).map_err(|fault| (fault, Status::Errors))?;
     let reading = read(&folder, None, &tools.layouts);
-    let mut prepared = Prepared {
-        findings: reading.findings,
-        waived: Vec::new(),
-        sources: reading.sources,
-        sheet: None,
-    };
+    let (findings, sources) = (reading.findings, reading.sources);
+    let mut prepared = Prepared { findings, sources, ..Prepared::silent() };
     console.findings(&mut prepared);
     match reading.report {
         Some((report, ..)) if prepared.is_clean() => Ok(report),

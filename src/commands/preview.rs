@@ -4,38 +4,41 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use nianbao::writer::pdf::Typesetter;
-use nianbao::{Wishes, files, say};
+use nianbao::{PrepareOptions, files, say};
 
-use super::press::{dress, mark_as_draft};
+use super::write::{mark_as_draft, pdf_input};
 use super::{Tools, tally};
-use crate::cli::{Common, Preview};
+use crate::cli::{CommonOptions, Preview};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     preview: &Preview,
-    common: &Common,
+    common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let mut prepared =
-        tools.prepare(&preview.input, preview.previous.as_deref(), Wishes { seal: preview.seal });
+    let mut prepared = tools.prepare(
+        &preview.input,
+        preview.previous.as_deref(),
+        PrepareOptions { seal: preview.seal },
+    );
     let clean = prepared.is_clean();
     if !clean {
         mark_as_draft(&mut prepared, &tools);
     }
     console.findings(&mut prepared);
     let (input, counted) = (preview.input.display(), tally(&prepared));
-    let Some(sheet) = &prepared.sheet else {
+    let Some(writable) = &prepared.writable else {
         console.remark(say!("preview-none", input = input, tally = counted));
         return Status::Errors;
     };
     let none = BTreeMap::new();
     let pages = match Typesetter::new(&tools.fonts, 1).pages(
-        &sheet.document,
-        dress(sheet, &none),
+        &writable.document,
+        pdf_input(writable, &none),
         preview.ppi,
     ) {
         Ok(pages) => pages,

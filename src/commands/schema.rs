@@ -6,12 +6,12 @@ use nianbao::finding;
 use nianbao::schema::schema;
 
 use super::Tools;
-use crate::cli::Common;
+use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     layout: Option<&str>,
-    common: &Common,
+    common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let tools = match Tools::load(common, console) {

@@ -192,7 +192,7 @@ impl<'a> HeadReader<'a, '_> {
             return BTreeMap::new();
         };
         let mut waived = BTreeMap::new();
-        let known: Vec<catalogue::Entry> =
+        let known: Vec<catalogue::FindingKind> =
             catalogue::own().into_iter().chain(catalogue::of_layout(layout)).collect();
         for Entry { key, key_range, value } in entries {
             let at = self.source.locate(key_range);
@@ -251,8 +251,8 @@ fn longest(pointer: &str) -> usize {
 }
 
 /// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
-fn futile(code: &str, known: &[catalogue::Entry]) -> Option<Diagnostic> {
-    let is_warning = |entry: &&catalogue::Entry| entry.severity == Severity::Warning;
+fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
+    let is_warning = |entry: &&catalogue::FindingKind| entry.severity == Severity::Warning;
     match known.iter().find(|entry| entry.code == code) {
         Some(entry) if is_warning(&entry) => None,
         Some(_) => Some(finding!("waive-error", code = code)),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::catalogue::Entry;
+use crate::catalogue::FindingKind;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::messages::Text;
 
@@ -24,7 +24,7 @@ impl SarifResult {
         SarifResult { finding, regions, waived }
     }
 
-    fn json(&self, entries: &[&Entry]) -> Value {
+    fn json(&self, entries: &[&FindingKind]) -> Value {
         let Diagnostic { code, severity, message, hints, location, related, .. } = &self.finding;
         let text = std::iter::once(message)
             .chain(hints)
@@ -54,12 +54,12 @@ impl SarifResult {
 }
 
 /// The log of a run: every finding, with what the catalogue says of its kind.
-pub fn sarif(results: &[SarifResult], catalogue: &[Entry]) -> String {
-    let seen: Vec<&Entry> = catalogue
+pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind]) -> String {
+    let seen: Vec<&FindingKind> = catalogue
         .iter()
         .filter(|entry| results.iter().any(|result| result.finding.code == entry.code))
         .collect();
-    let rule = |entry: &&Entry| {
+    let rule = |entry: &&FindingKind| {
         json!({
             "id": entry.code,
             "shortDescription": { "text": entry.what },

@@ -8,7 +8,7 @@ use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, LayoutFiles, Layouts};
 use nianbao::reader::Folder;
-use nianbao::{Wishes, prepare, render};
+use nianbao::{PrepareOptions, prepare, render};
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
@@ -34,7 +34,7 @@ fn root() -> PathBuf {
 pub fn report_with(file: &str, bytes: &[u8]) {
     let mut folder = GOOD.clone();
     folder.files.insert(file.to_owned(), bytes.to_vec());
-    let prepared = prepare(&folder, Some(&folder), &LAYOUTS, &FONTS, Wishes::default());
+    let prepared = prepare(&folder, Some(&folder), &LAYOUTS, &FONTS, PrepareOptions::default());
     for finding in &prepared.findings {
         show(finding, &prepared.sources);
     }
@@ -50,7 +50,7 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
         Ok(layout) => {
             let mut layouts = Layouts::default();
             layouts.push(layout);
-            let prepared = prepare(&GOOD, Some(&GOOD), &layouts, &FONTS, Wishes::default());
+            let prepared = prepare(&GOOD, Some(&GOOD), &layouts, &FONTS, PrepareOptions::default());
             prepared.findings.iter().for_each(|finding| show(finding, &prepared.sources));
         }
     }

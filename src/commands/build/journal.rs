@@ -1,9 +1,12 @@
-//! What was written before, in `OUT/.nianbao/`: the reason why a report that has not changed is not made again.
+//! What was written before, in `OUT/.nianbao/`: why a report that has not changed is not made again.
 //!
-//! `journal.jsonl` has one JSON object a line for every report written; of several with one name the last holds. A line is added by a single
-//! write at the file's end, once the report's files are in their places, so that runs at the same time don't tear each other's lines, and a run
-//! that was killed has at most a torn last line, which nobody believes. `lock` is held, shared, by every run: whoever can have it alone
-//! clears up what killed runs left behind. Files are staged here too, on the same disk as their places.
+//! `journal.jsonl` has one JSON object a line for every report written; of several with one name the
+//! last holds. A line is added by a single write at the file's end, once the report's files are in
+//! their places. So runs at the same time don't tear each other's lines, and a run that was killed
+//! leaves at most a torn last line, which is not read.
+//!
+//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left behind.
+//! Files are staged here too, on the same disk as their places.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -18,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 /// One report that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Path of its files below the output folder, without extension.
     pub name: String,
     /// Hash of everything that went into it.
@@ -27,12 +30,12 @@ pub struct Entry {
     pub pages: Option<usize>,
     /// How many findings it had, waived ones too.
     pub findings: usize,
-    pub files: Vec<FileEntry>,
+    pub files: Vec<JournalFile>,
 }
 
 /// One of its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
+pub struct JournalFile {
     /// Path below the output folder.
     pub path: String,
     pub sha256: String,
@@ -43,7 +46,7 @@ pub struct FileEntry {
 
 pub struct Journal {
     output: PathBuf,
-    known: BTreeMap<String, Entry>,
+    known: BTreeMap<String, JournalEntry>,
     /// The lock and the file, from when one of them is first needed.
     lock: Mutex<Option<File>>,
     log: Mutex<Option<File>>,
@@ -58,11 +61,11 @@ impl Journal {
         Journal { output: output.to_owned(), known, lock: Mutex::new(lock), log: Mutex::new(None) }
     }
 
-    /// The report `name` as it was written, if it was made of the same and its files are still there. Of a file of the same size and time it is
-    /// believed that it is the same; any other is read.
-    pub fn unchanged(&self, name: &str, key: &str) -> Option<&Entry> {
+    /// The report `name` as it was written, if it was made of the same and its files are still there.
+    /// A file of the same size and time is taken for the same; any other is read.
+    pub fn unchanged(&self, name: &str, key: &str) -> Option<&JournalEntry> {
         let entry = self.known.get(name).filter(|entry| entry.key == key)?;
-        let stands = |file: &FileEntry| {
+        let stands = |file: &JournalFile| {
             let path = self.output.join(&file.path);
             let Ok(found) = std::fs::metadata(&path) else { return false };
             found.is_file()
@@ -88,8 +91,9 @@ impl Journal {
         Ok(folder)
     }
 
-    /// Adds a report whose files are in their places. A line that can't be written costs a report made once more, and nothing else.
-    pub fn record(&self, entry: &Entry) {
+    /// Adds a report whose files are in their places. Where that fails the report is made once more
+    /// the next time, and no harm is done.
+    pub fn record(&self, entry: &JournalEntry) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(file), Ok(line)) = (log.as_mut(), serde_json::to_string(entry)) {
             let _ = file.write(format!("{line}\n").as_bytes());
@@ -121,11 +125,12 @@ fn log(folder: &Path) -> PathBuf {
     folder.join("journal.jsonl")
 }
 
-/// Takes the folder's lock, and clears up first where no other run is at work. Disks that know no locks are used without.
+/// Takes the folder's lock, and clears up first where no other run is at work. A disk that knows no
+/// locks is used without.
 fn lock(folder: &Path) -> io::Result<File> {
     let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock"))?;
     if lock.try_lock().is_ok() {
-        let _ = clear_up(folder); // what can't be cleared up is in nobody's way
+        let _ = clear_up(folder); // what stays is in nobody's way
         let _ = lock.unlock();
     }
     let _ = lock.lock_shared();
@@ -153,8 +158,8 @@ fn clear_up(folder: &Path) -> io::Result<()> {
 }
 
 /// The lines of a journal by name, the last of each; what is no whole line is none.
-fn entries(text: &[u8]) -> BTreeMap<String, Entry> {
-    let entry = |line| serde_json::from_slice::<Entry>(line).ok();
+fn entries(text: &[u8]) -> BTreeMap<String, JournalEntry> {
+    let entry = |line| serde_json::from_slice::<JournalEntry>(line).ok();
     text.split(|byte| *byte == b'\n')
         .filter_map(entry)
         .map(|entry| (entry.name.clone(), entry))

@@ -1,4 +1,5 @@
-//! Which reports are to be made, and what their files are called. Nothing is written before that is settled.
+//! Which reports are to be made, and what their files are called. All of it is settled before anything
+//! is written.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -18,7 +19,8 @@ pub struct Job {
     pub name: String,
 }
 
-/// The reports in the order they were named. The error is a list that can't be read, or two reports that would write the same file.
+/// The reports in the order they were named. The error is a list that can't be read, or two reports
+/// that would write the same file.
 pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
     let mut inputs: Vec<PathBuf> = build.inputs.iter().flat_map(|input| expand(input)).collect();
     if let Some(list) = &build.inputs_from {
@@ -39,10 +41,10 @@ pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
     Ok(jobs)
 }
 
-/// The reports that a pattern stands for, where no shell has expanded it; otherwise the path as it is.
+/// The reports that a pattern stands for, where no shell has expanded it; else the path as it is.
 fn expand(input: &Path) -> Vec<PathBuf> {
     let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
-    // Not only folders: a link that leads nowhere is a report that is missing, and must be told.
+    // Not only folders: a link that leads nowhere is a missing report, which must be told.
     let is_report = |path: &PathBuf| {
         !path.is_file() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON)
     };
@@ -79,7 +81,8 @@ fn read_standard_input() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c` gives `a/c`, `../a` and `/a` give `a`.
+/// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c` gives
+/// `a/c`, `../a` and `/a` give `a`.
 fn below(folder: &Path, own: &str) -> String {
     let mut steps: Vec<String> = Vec::new();
     for component in folder.components() {

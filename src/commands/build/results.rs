@@ -1,5 +1,5 @@
-//! `--results`: one JSON object a report, in the order of the reports; docs/results.schema.json describes it. The file is written whole when
-//! the run ends, so that whoever finds one can rely on it.
+//! `--results`: one JSON object a report, in the order of the reports; docs/results.schema.json
+//! describes it. The file is written whole when the run ends, so that whoever finds one can rely on it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,15 +10,15 @@ use nianbao::render;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::batch::{Done, Outcome};
 use super::plan::Job;
-use super::shop::{Made, Outcome};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ResultLine<'a> {
     input: String,
     name: &'a str,
     status: &'static str,
-    files: Vec<FileLine<'a>>,
+    files: Vec<ResultFile<'a>>,
     pages: Option<usize>,
     errors: usize,
     warnings: usize,
@@ -27,7 +27,7 @@ struct Line<'a> {
 }
 
 #[derive(Serialize)]
-struct FileLine<'a> {
+struct ResultFile<'a> {
     path: String,
     sha256: &'a str,
     bytes: u64,
@@ -40,7 +40,8 @@ pub struct Results {
 }
 
 impl Results {
-    /// Begins a list that will be written to `path`. The error says, before anything is made, that it could not be.
+    /// Begins a list that will be written to `path`. The error says, before anything is made, that it
+    /// could not be.
     pub fn begin(path: &Path) -> Result<Results, Diagnostic> {
         let tried = match path.is_dir() {
             true => Err(io::ErrorKind::IsADirectory.into()),
@@ -50,31 +51,27 @@ impl Results {
         Ok(Results { path: path.to_owned(), lines: String::new() })
     }
 
-    pub fn add(&mut self, job: &Job, made: &Made<'_>, output: &Path) {
-        let count = |severity| {
-            made.prepared.findings.iter().filter(|finding| finding.severity == severity).count()
-        };
-        let files = made.entry.iter().flat_map(|entry| &entry.files);
-        let line = Line {
+    pub fn add(&mut self, job: &Job, done: &Done, output: &Path) {
+        let files = done.entry.iter().flat_map(|entry| &entry.files);
+        let files = files.map(|file| ResultFile {
+            path: output.join(&file.path).display().to_string(),
+            sha256: &file.sha256,
+            bytes: file.bytes,
+        });
+        let line = ResultLine {
             input: job.input.display().to_string(),
             name: &job.name,
-            status: match made.outcome {
+            status: match done.outcome {
                 Outcome::Written => "written",
                 Outcome::Unchanged => "unchanged",
                 Outcome::Failed | Outcome::Unusable => "failed",
             },
-            files: files
-                .map(|file| FileLine {
-                    path: output.join(&file.path).display().to_string(),
-                    sha256: &file.sha256,
-                    bytes: file.bytes,
-                })
-                .collect(),
-            pages: made.entry.as_ref().and_then(|entry| entry.pages),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            findings: made.prepared.findings.iter().map(render::value).collect(),
-            milliseconds: made.milliseconds,
+            files: files.collect(),
+            pages: done.entry.as_ref().and_then(|entry| entry.pages),
+            errors: done.count(Severity::Error),
+            warnings: done.count(Severity::Warning),
+            findings: done.findings.iter().map(render::value).collect(),
+            milliseconds: done.milliseconds,
         };
         self.lines.push_str(&serde_json::to_string(&line).expect("a line is plain JSON"));
         self.lines.push('\n');

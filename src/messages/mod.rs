@@ -1,15 +1,16 @@
-//! What the program says, in the words of messages/zh.toml: a key and named arguments until it is shown, so that programs get the
-//! arguments and another language is another file. `finding!` and `say!` make them; tests/messages.rs proves keys and arguments.
+//! What the program says, in the words of messages/zh.toml. Until it is shown it is a key and named
+//! arguments, so that programs get the arguments, and another language is another file.
+//!
+//! `finding!` and `say!` make texts; tests/messages.rs proves their keys and arguments.
+
+mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
 
 use crate::say;
-use crate::severity::Severity;
+
+pub(crate) use words::{KindWords, kinds, severity};
 
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Text {
     /// The message of the finding `key` and its hints.
     pub(crate) fn message(key: &'static str, args: Args) -> (Text, Vec<Text>) {
         let hint = |at| Text { template: Template::Hint(key, at), args: args.clone() };
-        let hints = (0..words(key).hints.len()).map(hint).collect();
+        let hints = (0..words::of(key).hints.len()).map(hint).collect();
         (Text { template: Template::Message(key), args }, hints)
     }
 
@@ -74,9 +75,9 @@ impl Text {
 
     fn words(&self) -> &str {
         match &self.template {
-            Template::Message(key) => &words(key).message,
-            Template::Hint(key, at) => &words(key).hints[*at],
-            Template::Phrase(key) => CHINESE.phrases.get(*key).map_or(key, String::as_str),
+            Template::Message(key) => &words::of(key).message,
+            Template::Hint(key, at) => &words::of(key).hints[*at],
+            Template::Phrase(key) => words::phrase(key),
             Template::Written(words) | Template::Verbatim(words) => words,
         }
     }
@@ -174,92 +175,6 @@ args_from! {
     Vec<String> => |list| Arg::List(list),
     Text => |text| Arg::Said(Box::new(text)),
     &Text => |text| Arg::Said(Box::new(text.clone())),
-}
-
-/// messages/zh.toml.
-#[derive(Debug, Deserialize)]
-struct Messages {
-    phrases: BTreeMap<String, String>,
-    #[serde(flatten)]
-    kinds: BTreeMap<String, Kind>,
-}
-
-/// A kind of finding.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Kind {
-    #[serde(default)]
-    pub level: Severity,
-    pub what: String,
-    pub why: String,
-    pub source: Option<String>,
-    pub hint: String,
-    pub example: String,
-    #[serde(flatten)]
-    words: Said,
-    #[serde(flatten)]
-    variants: BTreeMap<String, Said>,
-}
-
-/// What a finding says where it is met.
-#[derive(Debug, Default, Deserialize)]
-struct Said {
-    /// Where it weighs more or less than others of its kind.
-    level: Option<Severity>,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    hints: Vec<String>,
-}
-
-impl Severity {
-    /// What people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Severity::Error => say!("severity-error"),
-            Severity::Warning => say!("severity-warning"),
-            Severity::Note => say!("severity-note"),
-        }
-    }
-}
-
-static CHINESE: LazyLock<Messages> = LazyLock::new(|| {
-    toml::from_str(include_str!("../messages/zh.toml")).expect("zh.toml is part of the program")
-});
-
-static NOTHING: Said = Said { level: None, message: String::new(), hints: Vec::new() };
-
-/// The words of `code` or `code.variant`.
-fn words(key: &str) -> &'static Said {
-    let (code, variant) = key.split_once('.').unwrap_or((key, ""));
-    let kind = CHINESE.kinds.get(code);
-    let found = kind.and_then(|kind| match variant {
-        "" => Some(&kind.words),
-        variant => kind.variants.get(variant),
-    });
-    found.unwrap_or(&NOTHING)
-}
-
-/// Every kind of finding that the program has by itself, by code.
-pub(crate) fn kinds() -> &'static BTreeMap<String, Kind> {
-    &CHINESE.kinds
-}
-
-/// How much the finding `key` weighs.
-pub(crate) fn severity(key: &str) -> Severity {
-    let code = key.split('.').next().unwrap_or(key);
-    let kind = CHINESE.kinds.get(code).map(|kind| kind.level).unwrap_or_default();
-    words(key).level.unwrap_or(kind)
-}
-
-/// A finding by its key in messages/zh.toml, with its arguments: `finding!("figure-missing", path = path)`.
-#[macro_export]
-macro_rules! finding {
-    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::diagnostic::Diagnostic::new(
-            $key,
-            vec![$((stringify!($name), $crate::messages::Arg::from($value))),*],
-        )
-    };
 }
 
 /// A phrase by its key in messages/zh.toml, with its arguments: `say!("did-you-mean", name = near)`.

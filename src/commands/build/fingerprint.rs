@@ -7,18 +7,19 @@ use nianbao::hash::hexadecimal;
 use nianbao::reader::Folder;
 use sha2::{Digest, Sha256};
 
-use crate::cli::Making;
+use crate::cli::WriteOptions;
 use crate::commands::Tools;
 
 /// What all reports of a run have in common: program, layouts, fonts and options.
-pub struct Recipe {
+pub struct Fingerprints {
     common: Sha256,
-    /// A draft lists its findings, which call the folder as the user does.
-    names_count: bool,
+    /// Whether the folder's name is part of it: a draft lists its findings, and they name the folder
+    /// as the user does.
+    named: bool,
 }
 
-impl Recipe {
-    pub fn new(tools: &Tools, making: &Making, deny_warnings: bool) -> Recipe {
+impl Fingerprints {
+    pub fn new(tools: &Tools, options: &WriteOptions, deny_warnings: bool) -> Fingerprints {
         let mut common = Sha256::new();
         add(&mut common, env!("CARGO_PKG_VERSION").as_bytes());
         add(&mut common, format!("{:?}", program().ok()).as_bytes());
@@ -26,16 +27,17 @@ impl Recipe {
             add(&mut common, &layout.digest);
         }
         add(&mut common, &tools.fonts.digest());
-        // An option that is new is in it, too. What is denied is in no file but a draft, whose comments say how much a finding weighs.
-        add(&mut common, format!("{making:?} {}", deny_warnings && making.draft).as_bytes());
-        Recipe { common, names_count: making.draft }
+        // All options as they print, so that a new one is never forgotten. Denied warnings show only
+        // in a draft, whose comments say how much a finding weighs.
+        add(&mut common, format!("{options:?} {}", deny_warnings && options.draft).as_bytes());
+        Fingerprints { common, named: options.draft }
     }
 
     /// The hash of a report, of which last year's is a part.
-    pub fn key(&self, folder: &Folder, last_year: Option<&Folder>) -> String {
+    pub fn of(&self, folder: &Folder, last_year: Option<&Folder>) -> String {
         let mut hash = self.common.clone();
         for folder in [Some(folder), last_year].into_iter().flatten() {
-            add(&mut hash, if self.names_count { folder.name.as_bytes() } else { b"" });
+            add(&mut hash, if self.named { folder.name.as_bytes() } else { b"" });
             add(&mut hash, &folder.files.len().to_le_bytes());
             for (name, bytes) in &folder.files {
                 add(&mut hash, name.as_bytes());

@@ -1,7 +1,9 @@
-//! Workers. Each is a thread that takes the next report; what they bring comes back in the order of the reports.
+//! Threads that make reports. Each takes the next one; what they make is handed over in the order of
+//! the reports.
 //!
-//! Reports are never rayon's tasks: krilla, which writes the PDF, waits inside rayon, and a wait there may take up another whole report,
-//! one within the other. Each worker has a pool of its own, of one thread, so that what is made of a report stays where it was begun.
+//! A report is never a task of rayon: krilla, which writes the PDF, waits inside rayon, and while it
+//! waits there rayon may begin another whole report on top. So each thread has a rayon pool of its
+//! own, of one thread, and what belongs to a report stays where the report was begun.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,17 +13,18 @@ use std::thread;
 /// Room for deeply nested texts; what is not used costs nothing.
 const STACK: usize = 64 << 20;
 
-/// Makes `0..count` with `hands` threads for as long as `go_on` says so, and hands each result to `take`, on this thread and in order. With no
-/// hands all is made on this thread, and one report may use every core.
+/// Makes `0..count` with so many threads, for as long as `go_on` says so, and hands each result to
+/// `take`, on this thread and in order. With no threads everything is made on this one, and one
+/// report may use every core.
 pub fn work<T: Send>(
-    hands: usize,
+    threads: usize,
     count: usize,
     go_on: impl Fn() -> bool + Sync,
     make: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(usize, T),
 ) {
     let next = AtomicUsize::new(0);
-    let labour = |results: Sender<(usize, T)>| {
+    let make_some = |results: Sender<(usize, T)>| {
         while go_on() {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= count || results.send((index, make(index))).is_err() {
@@ -31,23 +34,23 @@ pub fn work<T: Send>(
     };
     let (sender, results) = channel();
     thread::scope(|scope| {
-        let mut hired = 0;
-        for _ in 0..hands {
-            let (sender, labour) = (sender.clone(), &labour);
-            let worker = move || {
-                // It must live as long as the thread; without it, work may be stolen, which is only slower.
+        let mut started = 0;
+        for _ in 0..threads {
+            let (sender, make_some) = (sender.clone(), &make_some);
+            let thread = move || {
+                // It must live as long as the thread. Without it rayon takes tasks of other reports,
+                // which is only slower.
                 let _pool =
                     rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-                labour(sender);
+                make_some(sender);
             };
-            hired += usize::from(
-                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok(),
-            );
+            let builder = thread::Builder::new().stack_size(STACK);
+            started += usize::from(builder.spawn_scoped(scope, thread).is_ok());
         }
-        if hired == 0 {
-            labour(sender);
+        if started == 0 {
+            make_some(sender);
         } else {
-            drop(sender); // the results end when the last worker does
+            drop(sender); // the results end when the last thread does
         }
         let mut early = BTreeMap::new();
         let mut due = 0;
@@ -69,14 +72,14 @@ mod tests {
     use super::work;
 
     #[test]
-    fn results_come_in_order_from_any_number_of_hands() {
-        for hands in [0, 1, 3] {
+    fn results_come_in_order_from_any_number_of_threads() {
+        for threads in [0, 1, 3] {
             let mut taken = Vec::new();
             let slow_at_times = |index: usize| {
-                thread_sleep(if index.is_multiple_of(3) { 2 } else { 0 });
+                sleep(if index.is_multiple_of(3) { 2 } else { 0 });
                 index * index
             };
-            work(hands, 20, || true, slow_at_times, |index, square| taken.push((index, square)));
+            work(threads, 20, || true, slow_at_times, |index, square| taken.push((index, square)));
             assert_eq!(taken, (0..20).map(|index| (index, index * index)).collect::<Vec<_>>());
         }
     }
@@ -86,7 +89,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let make = |index: usize| {
             stop.store(index >= 5, Ordering::Relaxed);
-            thread_sleep(1);
+            sleep(1);
             index
         };
         let mut taken = Vec::new();
@@ -95,7 +98,7 @@ mod tests {
         assert_eq!(taken, (0..taken.len()).collect::<Vec<_>>());
     }
 
-    fn thread_sleep(milliseconds: u64) {
+    fn sleep(milliseconds: u64) {
         std::thread::sleep(Duration::from_millis(milliseconds));
     }
 }

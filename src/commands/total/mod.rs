@@ -1,0 +1,111 @@
+//! `nianbao total`: the numbers of many bodies in the report of the government above them. A sum that
+//! lacks a body looks like any other, so nothing is written unless all of them are in it.
+
+mod bodies;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
+use nianbao::scaffold::{SCHEMA_JSON, with_statistics};
+use nianbao::total::{Body, sheet, sum};
+use nianbao::{files, finding, say};
+
+use self::bodies::Bodies;
+use super::Tools;
+use crate::cli::{CommonOptions, Total};
+use crate::console::{Console, Status};
+
+/// Every number by body.
+const NUMBERS_CSV: &str = "numbers.csv";
+
+pub fn run<Out: Write, Err: Write>(
+    total: &Total,
+    common: &CommonOptions,
+    console: &mut Console<Out, Err>,
+) -> Status {
+    let tools = match Tools::load(common, console) {
+        Ok(tools) => tools,
+        Err(status) => return status,
+    };
+    let expected =
+        match usable(&total.output).and_then(|()| total.expect.as_deref().map(names).transpose()) {
+            Ok(expected) => expected.unwrap_or_default(),
+            Err(fault) => {
+                console.finding(&fault);
+                return Status::Unusable;
+            }
+        };
+    let mut bodies = Bodies::default();
+    for input in &total.inputs {
+        bodies.add(input, &tools, console);
+    }
+    bodies.keep_one_edition(console);
+    bodies.find_missing(expected, total.expect.as_deref(), console);
+    let written = match bodies.counted.first() {
+        Some((_, first)) if bodies.absent.is_empty() => write(total, first, &bodies.counted),
+        _ => Err((bodies.incomplete(), Status::Errors)),
+    };
+    match written {
+        Ok(()) => {
+            let (count, folder) = (bodies.counted.len(), total.output.display());
+            console.remark(say!("total-done", count = count, folder = folder));
+            Status::Clean
+        }
+        Err((fault, status)) => {
+            console.finding(&fault);
+            status
+        }
+    }
+}
+
+/// Whether a new report can be put there.
+fn usable(output: &Path) -> Result<(), Diagnostic> {
+    let taken = [REPORT_JSON, NARRATIVE_MD, NUMBERS_CSV]
+        .into_iter()
+        .find(|name| output.join(name).exists());
+    taken.map_or(Ok(()), |name| {
+        let finding = finding!("output-unwritable.taken", name = name);
+        Err(finding.at(Location::path(output)))
+    })
+}
+
+/// The names of a list, one a line.
+fn names(list: &Path) -> Result<Vec<String>, Diagnostic> {
+    let text = std::fs::read_to_string(list).map_err(|error| {
+        let finding = finding!("input-unreadable.list", reason = files::explain(&error));
+        finding.at(Location::path(list))
+    })?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+fn write(
+    total: &Total,
+    first: &Body<'_>,
+    bodies: &[(PathBuf, Body<'_>)],
+) -> Result<(), (Diagnostic, Status)> {
+    let numbers = bodies.iter().map(|(_, body)| &body.statistics);
+    let statistics = sum(first.layout, numbers).map_err(|fault| (fault, Status::Errors))?;
+    let report = with_statistics(first.layout, total.agency.as_deref(), first.year, &statistics);
+    let csv = sheet(
+        first.layout,
+        bodies.iter().map(|(_, body)| (body.agency.as_str(), &body.statistics)),
+        &statistics,
+    );
+    let texts = [
+        (NARRATIVE_MD, report.narrative),
+        (SCHEMA_JSON, report.schema),
+        (REPORT_JSON, report.report),
+    ];
+    let files =
+        texts.into_iter().map(|(name, text)| (name, text.into_bytes())).chain([(NUMBERS_CSV, csv)]);
+    for (name, bytes) in files {
+        let unwritable = |error: std::io::Error| {
+            (files::unwritable(&total.output.join(name), &error), Status::Unusable)
+        };
+        files::write_below(&total.output, name, &bytes).map_err(unwritable)?;
+    }
+    Ok(())
+}

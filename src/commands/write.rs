@@ -1,0 +1,161 @@
+//! The files of a prepared report, for every command that writes some.
+
+use std::collections::BTreeMap;
+
+use nianbao::diagnostic::{Diagnostic, Location, Source};
+use nianbao::field::FieldPath;
+use nianbao::fonts::Fonts;
+use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
+use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
+use nianbao::writer::json;
+use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
+use nianbao::{Prepared, Writable, archive, compose, render, say};
+
+use super::Tools;
+use crate::cli::{Format, WriteOptions};
+
+/// The writers, with their options from the command line.
+pub struct Writers<'f> {
+    typesetter: Typesetter<'f>,
+    conformance: Conformance,
+    /// Whether the PDF carries the report folder.
+    attaches: bool,
+    formats: Vec<Format>,
+    track: bool,
+    comments: bool,
+    content_controls: bool,
+}
+
+/// The files of one report.
+pub struct Written {
+    /// Each with its extension.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// Pages of the PDF, where there is one.
+    pub pages: Option<usize>,
+}
+
+impl<'f> Writers<'f> {
+    /// Writers that so many threads use at a time. The error is a PDF standard that there is none of.
+    pub fn new(
+        fonts: &'f Fonts,
+        options: &WriteOptions,
+        threads: usize,
+    ) -> Result<Self, Diagnostic> {
+        let conformance = Conformance::new(&options.pdf_standard)?;
+        let mut formats = options.to.clone();
+        formats.sort();
+        formats.dedup();
+        Ok(Writers {
+            typesetter: Typesetter::new(fonts, threads),
+            attaches: conformance.attaches && !options.no_attach,
+            conformance,
+            formats,
+            track: options.track,
+            comments: options.comments,
+            content_controls: options.content_controls,
+        })
+    }
+
+    /// Every file that is wanted of a report; `prepared` has its findings.
+    pub fn write(
+        &self,
+        prepared: &Prepared<'_>,
+        writable: &Writable<'_>,
+    ) -> Result<Written, Diagnostic> {
+        let mut written = Written { files: Vec::new(), pages: None };
+        for format in &self.formats {
+            written.files.push(match format {
+                Format::Json => ("json", json::write(&writable.document)),
+                Format::Docx => ("docx", self.docx(prepared, writable)?),
+                Format::Pdf => {
+                    let (bytes, pages) = self.pdf(writable)?;
+                    written.pages = Some(pages);
+                    ("pdf", bytes)
+                }
+            });
+        }
+        Ok(written)
+    }
+
+    fn pdf(&self, writable: &Writable<'_>) -> Result<(Vec<u8>, usize), Diagnostic> {
+        let attached = if self.attaches { archive::pack(&writable.files) } else { BTreeMap::new() };
+        let input = pdf_input(writable, &attached);
+        let pdf = self.typesetter.write(&writable.document, input, &self.conformance)?;
+        Ok((pdf.bytes, pdf.pages))
+    }
+
+    fn docx(
+        &self,
+        prepared: &Prepared<'_>,
+        writable: &Writable<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let source = [REPORT_JSON, NARRATIVE_MD]
+            .map(|name| (name, writable.files.get(name).map_or(&[][..], Vec::as_slice)));
+        let review = self.review(prepared, writable);
+        let extras = Extras {
+            pictures: &writable.pictures,
+            source: &source,
+            names: &writable.layout.form.words.styles,
+            review: &review,
+        };
+        docx::write(&writable.document, &writable.look.style, extras)
+    }
+
+    fn review<'a>(&self, prepared: &Prepared<'_>, writable: &Writable<'a>) -> Review<'a> {
+        let labels = || {
+            let fields = writable.layout.form.fields.iter();
+            fields.map(|field| (field.path.as_str(), field.label.to_string())).collect()
+        };
+        let comments = if self.comments {
+            prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect()
+        } else {
+            Vec::new()
+        };
+        Review { track: self.track, comments, controls: self.content_controls.then(labels) }
+    }
+}
+
+/// A finding as a comment: at its number, at its words, else at the title.
+fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
+    let number = finding.pointer.as_deref().and_then(FieldPath::from_pointer);
+    let words = |place: &Location| {
+        let text = sources.iter().find(|source| source.name() == place.file)?.text();
+        let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
+        Some(CommentPlace::Text { at, before: text.get(..at)?.to_owned(), words })
+    };
+    let in_text = finding.location.as_ref();
+    let in_text = in_text.filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD));
+    let place = number.map(CommentPlace::Number).or_else(|| in_text.and_then(words));
+    let head = say!(
+        "comment-head",
+        severity = finding.severity.name(),
+        message = &finding.message,
+        code = &*finding.code,
+    );
+    let lines = std::iter::once(&head).chain(&finding.hints).map(ToString::to_string);
+    Comment { place: place.unwrap_or(CommentPlace::Title), lines: lines.collect() }
+}
+
+/// Makes a draft of the report: a watermark on every page, and its findings on the last one.
+pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
+    let lines = prepared.findings.iter().map(render::line).collect();
+    if let Some(writable) = &mut prepared.writable {
+        let Writable { document, layout, faces, .. } = writable;
+        document.draft = Some(compose::draft(layout, lines));
+        nianbao::check::glyphs::substitute(document, faces, &tools.fonts);
+    }
+}
+
+/// What the PDF writer needs beside the document.
+pub fn pdf_input<'a>(
+    writable: &'a Writable<'_>,
+    attached: &'a BTreeMap<String, Vec<u8>>,
+) -> PdfInput<'a> {
+    PdfInput {
+        template: &writable.layout.template,
+        style: &writable.look.table,
+        faces: &writable.faces,
+        pictures: &writable.pictures,
+        attached,
+    }
+}

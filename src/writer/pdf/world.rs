@@ -1,0 +1,87 @@
+//! One report as typst sees it.
+
+use std::collections::HashMap;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, World, WorldExt};
+use typst_layout::PagedDocument;
+
+use super::files::{self, PdfInput, TEMPLATE};
+use super::shared::Shared;
+use crate::diagnostic::{self, Diagnostic, Location};
+use crate::document::Document;
+use crate::finding;
+
+/// The template, the files of a report, and what all reports share.
+pub struct ReportWorld<'a> {
+    shared: &'a Shared<'a>,
+    template: Source,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl<'a> ReportWorld<'a> {
+    pub fn new(
+        shared: &'a Shared<'_>,
+        document: &Document,
+        input: PdfInput<'_>,
+    ) -> Result<Self, Diagnostic> {
+        let files = files::all(shared.fonts, document, input)?;
+        Ok(ReportWorld { shared, template: shared.template(input.template)?, files })
+    }
+
+    /// The pages.
+    pub fn set(&self) -> Result<PagedDocument, Diagnostic> {
+        typst::compile::<PagedDocument>(self).output.map_err(|errors| self.fault(&errors))
+    }
+
+    /// The first of typst's errors as a finding in the template.
+    pub fn fault(&self, errors: &[SourceDiagnostic]) -> Diagnostic {
+        let Some(error) = errors.first() else {
+            return finding!("typesetting.unknown");
+        };
+        let place = match self.range(error.span) {
+            Some(range) => diagnostic::Source::new(TEMPLATE, self.template.text()).locate(range),
+            None => Location::whole(TEMPLATE),
+        };
+        finding!("typesetting", error = error.message.as_str()).at(place)
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.shared.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() { Ok(self.template.clone()) } else { Err(missing(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.font(index)
+    }
+
+    /// A report has the same bytes on every day.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
