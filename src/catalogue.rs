@@ -1,6 +1,7 @@
 //! Every kind of finding: what it is, why it matters, where that is written, what to do, and an
-//! example. Rules say it of themselves in their layout's rules.toml; what the program finds by itself
-//! stands in messages/zh.toml. `nianbao explain`, docs/findings.md and SARIF tell it from here.
+//! example. Rules say it of themselves in their layout's rules.toml; what the program finds by
+//! itself stands in messages/zh.toml. `nianbao explain`, docs/findings.md and SARIF tell it from
+//! here.
 
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};

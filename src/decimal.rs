@@ -77,7 +77,8 @@ pub(crate) fn change(now: &str, before: &str, digits: u32) -> Result<Change, NoC
     })
 }
 
-/// The sum, with as many decimals as the number with most of them; none where it has more digits than 128 bits hold.
+/// The sum, with as many decimals as the number with most of them; none where it has more digits
+/// than 128 bits hold.
 pub(crate) fn sum<'a>(numbers: impl Iterator<Item = &'a str>) -> Option<String> {
     let (mut sum, mut scale) = (0_i128, 0);
     for number in numbers {

@@ -10,8 +10,9 @@
 //!                     Document ── write ─► JSON · PDF · DOCX ◄───┘
 //! ```
 //!
-//! Four verbs, each a pure function: [`reader::read`] → [`check::check`] → [`compose::compose`] → [`writer`]. Bytes come in and bytes or
-//! [`Diagnostic`]s go out; only [`files`] and [`fonts::FoundFonts`] touch the disk, and nothing here asks the clock, the network or the
+//! Four verbs, each a pure function: [`reader::read`] → [`check::check`] → [`compose::compose`] →
+//! [`writer`]. Bytes come in and bytes or [`Diagnostic`]s go out; only [`files`] and
+//! [`fonts::FoundFonts`] touch the disk, and nothing here asks the clock, the network or the
 //! environment. [`prepare`] is the first three verbs in a row.
 
 #![forbid(unsafe_code)]
@@ -157,7 +158,8 @@ pub fn prepare<'a>(
     Prepared { findings, waived: waived.collect(), sources, writable }
 }
 
-/// The typed numbers of a report's text that could be bound to their cells, with the text that they stand in.
+/// The typed numbers of a report's text that could be bound to their cells, with the text that they
+/// stand in.
 pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Suggestion>)> {
     let reading = reader::read(folder, None, layouts);
     let (report, layout, _) = reading.report?;

@@ -11,7 +11,8 @@ use serde::Deserialize;
 #[serde(from = "String")]
 pub struct Pattern {
     text: String,
-    /// Words one of which every match holds, where that is plain to see: looking for them is far quicker than trying the expression.
+    /// Words one of which every match holds, where that is plain to see: looking for them is far
+    /// quicker than trying the expression.
     words: Vec<String>,
     compiled: OnceLock<Option<Regex>>,
 }
@@ -25,7 +26,8 @@ impl From<String> for Pattern {
 /// How deep in groups words are looked for.
 const NESTED: usize = 2;
 
-/// Words outside of ASCII one of which every match holds; none where a branch of the expression has no such word.
+/// Words outside of ASCII one of which every match holds; none where a branch of the expression has
+/// no such word.
 fn plain_words(text: &str, nested: usize) -> Vec<String> {
     let pieces = pieces(text);
     let branches: Vec<_> =
@@ -33,7 +35,8 @@ fn plain_words(text: &str, nested: usize) -> Vec<String> {
     if branches.iter().any(Vec::is_empty) { Vec::new() } else { branches.concat() }
 }
 
-/// The same of a branch: its longest run of plain characters, or the words of a group that must be there.
+/// The same of a branch: its longest run of plain characters, or the words of a group that must be
+/// there.
 fn branch_words(pieces: &[&str], nested: usize) -> Vec<String> {
     let mut found = vec![Vec::new()];
     let mut run = String::new();
@@ -62,7 +65,8 @@ fn branch_words(pieces: &[&str], nested: usize) -> Vec<String> {
     found.into_iter().filter(|words| shortest(words) > 0).max_by_key(shortest).unwrap_or_default()
 }
 
-/// An expression as characters, escapes, classes and groups. (An unfinished one reaches to the end: loading the layout tells.)
+/// An expression as characters, escapes, classes and groups. (An unfinished one reaches to the end:
+/// loading the layout tells.)
 fn pieces(text: &str) -> Vec<&str> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {

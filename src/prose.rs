@@ -14,7 +14,8 @@ use crate::pattern::Pattern;
 pub struct Prose<'a> {
     pub source: &'a Source,
     pub whole: Part,
-    /// Sections by key, and [`PREFACE`] where the author wrote one. A section that is missing is a finding of its own.
+    /// Sections by key, and [`PREFACE`] where the author wrote one. A section that is missing is a
+    /// finding of its own.
     parts: BTreeMap<&'a str, Part>,
 }
 
@@ -36,7 +37,8 @@ impl<'a> Prose<'a> {
         Prose { source, whole: part((0..text.len(), 0..0)), parts }
     }
 
-    /// The part that a rule is about: a section, or the whole text. None where there is no such part.
+    /// The part that a rule is about: a section, or the whole text. None where there is no such
+    /// part.
     pub fn part(&self, section: Option<&str>) -> Option<&Part> {
         section.map_or(Some(&self.whole), |key| self.parts.get(key))
     }

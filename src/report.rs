@@ -21,7 +21,8 @@ pub struct Report {
     pub date_location: Option<Location>,
     /// Key of the body's kind, where the author gave it; rules for one kind need it.
     pub level: Option<String>,
-    /// Everything that the preface's clauses can name, by path: `agency`, `year`, `website.name`, `contact.phone`, ….
+    /// Everything that the preface's clauses can name, by path: `agency`, `year`, `website.name`,
+    /// `contact.phone`, ….
     pub facts: BTreeMap<String, String>,
     /// Every number of the form.
     pub statistics: Statistics,

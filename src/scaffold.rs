@@ -1,4 +1,5 @@
-//! A new report folder's files: everything that is known filled in, every number that is not as `null`, so that `check` lists it.
+//! A new report folder's files: everything that is known filled in, every number that is not as
+//! `null`, so that `check` lists it.
 
 use serde_json::json;
 
@@ -23,7 +24,8 @@ pub struct Scaffold {
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was carried over, and what is in force.
+/// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was
+/// carried over, and what is in force.
 pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
     write(layout, Some(agency), year, last, &|id| known(layout, id, last))
 }
@@ -83,8 +85,8 @@ fn write(
     }
 }
 
-/// The object of a group: a row of numbers on one line, groups of rows on lines of their own. Totals
-/// are left to the program.
+/// The object of a group: a row of numbers on one line, groups of rows on lines of their own.
+/// Totals are left to the program.
 fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> String {
     let mut entries = Vec::new();
     let mut flat = true;
@@ -108,8 +110,8 @@ fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> 
     format!("{{\n{indent}  {}\n{indent}}}", entries.join(&format!(",\n{indent}  ")))
 }
 
-/// What last year's report says of this year's number: the layout's rules across years name where it
-/// stands there.
+/// What last year's report says of this year's number: the layout's rules across years name where
+/// it stands there.
 fn known(layout: &Layout, id: FieldId, last: Option<&Report>) -> Option<String> {
     let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
     let path = &layout.form.fields[before].path;

@@ -150,7 +150,8 @@ impl std::fmt::Display for Years {
     }
 }
 
-/// A clause of the preface; `{path}` stands for a fact, `{a|b}` for the first that is there, `{details}` for the details that are there.
+/// A clause of the preface; `{path}` stands for a fact, `{a|b}` for the first that is there,
+/// `{details}` for the details that are there.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clause {

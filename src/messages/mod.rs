@@ -177,7 +177,8 @@ args_from! {
     &Text => |text| Arg::Said(Box::new(text.clone())),
 }
 
-/// A phrase by its key in messages/zh.toml, with its arguments: `say!("did-you-mean", name = near)`.
+/// A phrase by its key in messages/zh.toml, with its arguments: `say!("did-you-mean", name =
+/// near)`.
 #[macro_export]
 macro_rules! say {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {

@@ -1,4 +1,5 @@
-//! JSON whose every value remembers where it stood. serde_json does the parsing; a value's place is its address in the text.
+//! JSON whose every value remembers where it stood. serde_json does the parsing; a value's place is
+//! its address in the text.
 
 use std::fmt;
 use std::ops::Range;
