@@ -222,8 +222,11 @@ fn fit_table(table: &mut Table, style: &Style) {
             FitCell { colspan: *colspan, rowspan: 0, lines: Vec::new(), whole: false }
         }
         Slot::Cell(cell) => {
-            let lines: Vec<String> =
-                cell.content.split(|inline| *inline == Inline::Break).map(plain).collect();
+            let lines: Vec<String> = cell
+                .content
+                .split(|inline| matches!(inline, Inline::Break { .. }))
+                .map(plain)
+                .collect();
             let whole = lines.len() > 1 || lines.iter().all(|line| line.is_ascii());
             FitCell { colspan: cell.colspan, rowspan: cell.rowspan, lines, whole }
         }
@@ -256,7 +259,7 @@ fn slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
     let mut content = Vec::new();
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
-            content.push(Inline::Break);
+            content.push(Inline::line_break());
         }
         content.push(Inline::text(line));
     }

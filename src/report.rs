@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::date::Date;
-use crate::diagnostic::{Location, Source};
+use crate::diagnostic::Location;
 use crate::document::Block;
+use crate::prose::Prose;
 
 /// One year's report of one body.
 #[derive(Debug)]
@@ -25,8 +26,10 @@ pub struct Report {
     pub facts: BTreeMap<String, String>,
     /// Every number of the form.
     pub statistics: Statistics,
-    /// The text.
+    /// The text as blocks of the document.
     pub narrative: Narrative,
+    /// The same text as rules see it.
+    pub prose: Prose,
     /// Last year's report, where it was given.
     pub previous: Option<Previous>,
     /// Pictures that the text names: path as written → bytes.
@@ -52,8 +55,8 @@ pub struct Previous {
     pub year: u16,
     /// Its numbers.
     pub statistics: Statistics,
-    /// Its text as written, where there is one.
-    pub narrative: Option<Source>,
+    /// Its text, where there is one.
+    pub prose: Option<Prose>,
 }
 
 /// Every number of the form, by its path below `statistics`.

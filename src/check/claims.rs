@@ -1,11 +1,11 @@
-//! Numbers typed in the text against the cells that they speak of. Numbers bound with `{{ … }}` are not seen here: they are right already.
+//! Numbers typed in the text against the cells that they speak of. Bound numbers are right already.
 
 use regex_lite::Captures;
 
-use super::squeezed::{Squeezed, shifted};
 use crate::decimal::same;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Diagnostic;
 use crate::layout::{Claim, Denial, Enumeration, Layout, Term};
+use crate::prose::{Part, shifted};
 use crate::report::{Report, Statistics};
 
 /// Every number that a claim's pattern finds and that none of its readings gives.
@@ -13,8 +13,7 @@ pub(super) fn claims(
     rule: &Claim,
     report: &Report,
     layout: &Layout,
-    text: &Source,
-    seen: &Squeezed,
+    seen: &Part<'_>,
 ) -> Vec<Diagnostic> {
     let mut readings: Vec<String> =
         rule.readings.iter().filter_map(|terms| reading(terms, &report.statistics)).collect();
@@ -24,6 +23,10 @@ pub(super) fn claims(
     }
     let finding = |(start, found): (usize, Captures<'_>)| {
         let typed = found.get(1)?;
+        let place = shifted(typed, start);
+        if !seen.is_typed(place.clone()) {
+            return None;
+        }
         if readings.iter().any(|expected| same(expected, typed.as_str())) {
             return None;
         }
@@ -32,8 +35,7 @@ pub(super) fn claims(
             .message
             .replace("{typed}", typed.as_str())
             .replace("{expected}", &readings.join(" 或 "));
-        let finding =
-            rule.about.finding(message).at(text.locate(seen.origin(shifted(typed, start))));
+        let finding = rule.about.finding(message).at(seen.locate(place));
         let finding = beside(finding, &rule.readings[0], report, layout);
         let single = rule.readings.iter().find(|terms| terms.len() == 1);
         Some(match single {
@@ -80,8 +82,7 @@ pub(super) fn denials(
     rule: &Denial,
     report: &Report,
     layout: &Layout,
-    text: &Source,
-    seen: &Squeezed,
+    seen: &Part<'_>,
 ) -> Vec<Diagnostic> {
     let count = |term: &Term| {
         report.statistics.numbers.get(&term.path).and_then(|number| number.count).unwrap_or(0)
@@ -97,8 +98,7 @@ pub(super) fn denials(
             .message
             .replace("{found}", found.as_str())
             .replace("{number}", &number.to_string());
-        let finding =
-            rule.about.finding(message).at(text.locate(seen.origin(shifted(found, start))));
+        let finding = rule.about.finding(message).at(seen.locate(shifted(found, start)));
         let nonzero: Vec<Term> =
             rule.terms.iter().filter(|term| count(term) != 0).cloned().collect();
         Some(beside(finding, &nonzero, report, layout))
@@ -107,8 +107,8 @@ pub(super) fn denials(
 }
 
 /// Every sentence whose parts don't make up its whole: more than the whole, three parts and more that are said to be all, or the same
-/// number with another unit.
-pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -> Vec<Diagnostic> {
+/// number with another unit. Parts may be bound; a bound whole is right already.
+pub(super) fn enumerations(rule: &Enumeration, seen: &Part<'_>) -> Vec<Diagnostic> {
     let Some(part) = rule.part.regex() else { return Vec::new() };
     let finding = |(start, found): (usize, Captures<'_>)| {
         let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?.as_str());
@@ -138,9 +138,9 @@ pub(super) fn enumerations(rule: &Enumeration, text: &Source, seen: &Squeezed) -
             .message
             .replace("{total}", &format!("{wanted}{unit}"))
             .replace("{sum}", &format!("{sum}{sum_unit}"));
-        wrong.then(|| {
-            rule.about.finding(message).at(text.locate(seen.origin(shifted(total, start))))
-        })
+        let place = shifted(total, start);
+        (wrong && seen.is_typed(place.clone()))
+            .then(|| rule.about.finding(message).at(seen.locate(place)))
     };
     seen.find(&rule.whole).into_iter().filter_map(finding).collect()
 }

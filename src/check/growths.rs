@@ -3,11 +3,11 @@
 use regex_lite::Captures;
 
 use super::claims::reading;
-use super::squeezed::{Squeezed, shifted};
 use crate::decimal::{change, decimals, same};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Diagnostic;
 use crate::layout::{Growth, Layout, Term, Words};
 use crate::messages::Text;
+use crate::prose::{Part, shifted};
 use crate::report::{Previous, Report};
 
 /// What the text states: which way, and how much.
@@ -22,13 +22,16 @@ pub(super) fn check(
     rule: &Growth,
     report: &Report,
     layout: &Layout,
-    text: &Source,
-    seen: &Squeezed,
+    seen: &Part<'_>,
 ) -> Vec<Diagnostic> {
     let Some(previous) = &report.previous else { return Vec::new() };
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let word = captures.name("fall").or(captures.name("rise"))?;
         let number = captures.name("percent").or(captures.name("count"))?;
+        let place = shifted(number, start);
+        if !seen.is_typed(place.clone()) {
+            return None; // change() and growth() are right already
+        }
         let percent = captures.name("percent").is_some();
         let stated =
             Stated { falls: captures.name("fall").is_some(), number: number.as_str(), percent };
@@ -46,8 +49,7 @@ pub(super) fn check(
         let said: Vec<String> = expected.into_iter().map(|change| change.said).collect();
         let message =
             rule.about.message.replace("{typed}", &typed).replace("{expected}", &said.join(" 或 "));
-        let mut finding =
-            rule.about.finding(message).at(text.locate(seen.origin(shifted(number, start))));
+        let mut finding = rule.about.finding(message).at(seen.locate(place));
         let path = &rule.readings.first()?.first()?.path;
         let cells = [
             (report.statistics.numbers.get(path), "本年的数"),

@@ -5,8 +5,6 @@ mod copies;
 mod facts;
 pub mod glyphs;
 mod growths;
-mod places;
-mod squeezed;
 pub mod suggest;
 mod sums;
 pub mod tables;
@@ -14,43 +12,32 @@ mod texts;
 mod wordings;
 pub mod words;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Diagnostic;
 use crate::layout::{About, Layout};
 use crate::report::Report;
 
-/// All findings about a report that could be read, in the order of the rules. `narrative` is the text as it was written.
-pub fn check(report: &Report, layout: &Layout, narrative: Option<&Source>) -> Vec<Diagnostic> {
+/// All findings about a report that could be read, in the order of the rules.
+pub fn check(report: &Report, layout: &Layout) -> Vec<Diagnostic> {
     let rules = &layout.rules;
     let mut findings: Vec<Diagnostic> =
         rules.sums.iter().flat_map(|rule| sums::check(rule, report, layout)).collect();
     findings.extend(rules.dates.iter().filter_map(|rule| facts::dates(rule, report)));
     findings
         .extend(rules.authorities.iter().flat_map(|rule| facts::authority(rule, report, layout)));
-    if let Some(text) = narrative {
-        let cut = places::Text::new(text, layout);
-        let seen = &cut.whole.seen;
-        findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report, &cut)));
-        findings.extend(
-            rules.mentions.iter().flat_map(|rule| wordings::mentions(rule, report, layout, &cut)),
-        );
-        findings
-            .extend(rules.listings.iter().flat_map(|rule| wordings::listings(rule, layout, &cut)));
-        findings.extend(
-            rules.copies.iter().filter_map(|rule| copies::check(rule, report, layout, text)),
-        );
-        findings.extend(
-            rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, text, seen)),
-        );
-        findings.extend(
-            rules.growths.iter().flat_map(|rule| growths::check(rule, report, layout, text, seen)),
-        );
-        findings.extend(
-            rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, text, seen)),
-        );
-        findings.extend(
-            rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, text, seen)),
-        );
-    }
+    let seen = &report.prose.whole();
+    findings.extend(rules.wordings.iter().flat_map(|rule| wordings::check(rule, report)));
+    findings
+        .extend(rules.mentions.iter().flat_map(|rule| wordings::mentions(rule, report, layout)));
+    findings
+        .extend(rules.listings.iter().flat_map(|rule| wordings::listings(rule, report, layout)));
+    findings.extend(rules.copies.iter().filter_map(|rule| copies::check(rule, report)));
+    findings
+        .extend(rules.claims.iter().flat_map(|rule| claims::claims(rule, report, layout, seen)));
+    findings
+        .extend(rules.growths.iter().flat_map(|rule| growths::check(rule, report, layout, seen)));
+    findings
+        .extend(rules.denials.iter().flat_map(|rule| claims::denials(rule, report, layout, seen)));
+    findings.extend(rules.enumerations.iter().flat_map(|rule| claims::enumerations(rule, seen)));
     findings
 }
 

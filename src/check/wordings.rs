@@ -2,43 +2,35 @@
 
 use regex_lite::Captures;
 
-use super::places::Text;
-use super::squeezed::shifted;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Fact, Layout, Listing, Mention, Wording};
+use crate::prose::shifted;
 use crate::report::Report;
 
 /// Every place that a rule forbids, or the one finding that nothing is where it should be.
-pub(super) fn check(rule: &Wording, report: &Report, text: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(rule: &Wording, report: &Report) -> Vec<Diagnostic> {
     let binds =
         rule.levels.is_empty() || report.level.is_some_and(|level| rule.levels.contains(&level));
-    let Some(part) = text.part(rule.section.as_deref()).filter(|_| binds && !rule.off) else {
+    let part = report.prose.part(rule.section.as_deref());
+    let Some(part) = part.filter(|_| binds && !rule.off) else {
         return Vec::new();
     };
     if rule.required {
-        let finding = || {
-            rule.about
-                .finding(rule.about.message.clone())
-                .at(text.source.locate(part.heading.clone()))
-        };
-        return if rule.pattern.is_match(&part.seen.text) { Vec::new() } else { vec![finding()] };
+        let finding = || rule.about.finding(rule.about.message.clone()).at(part.heading());
+        return if rule.pattern.is_match(part.text()) { Vec::new() } else { vec![finding()] };
     }
     let finding = |(start, captures): (usize, Captures<'_>)| {
         let found = captures.get(0)?;
         let message = rule.about.message.replace("{found}", found.as_str());
-        Some(text.finding(&rule.about, message, part, shifted(found, start)))
+        Some(rule.about.finding(message).at(part.locate(shifted(found, start))))
     };
-    part.seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
+    part.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
 /// Every year or count of sections that is not what it must be, or is what it must not be.
-pub(super) fn mentions(
-    rule: &Mention,
-    report: &Report,
-    layout: &Layout,
-    text: &Text<'_>,
-) -> Vec<Diagnostic> {
-    let Some(part) = text.part(rule.section.as_deref()) else { return Vec::new() };
+pub(super) fn mentions(rule: &Mention, report: &Report, layout: &Layout) -> Vec<Diagnostic> {
+    let part = report.prose.part(rule.section.as_deref());
+    let Some(part) = part else { return Vec::new() };
     let number = |fact: Fact| match fact {
         Fact::Year => u32::from(report.year),
         Fact::LastYear => u32::from(report.year.saturating_sub(1)),
@@ -51,7 +43,7 @@ pub(super) fn mentions(
     };
     let is = |fact: Fact, typed: &str| written(fact).iter().flatten().any(|number| number == typed);
     if rule.forbid.is_some_and(|fact| {
-        !written(fact).iter().flatten().any(|number| part.seen.text.contains(number))
+        !written(fact).iter().flatten().any(|number| part.text().contains(number))
     }) {
         return Vec::new(); // far quicker than trying the pattern
     }
@@ -64,17 +56,17 @@ pub(super) fn mentions(
         let expected = if digits { expected.to_string() } else { han(expected) };
         let message =
             rule.about.message.replace("{typed}", typed.as_str()).replace("{expected}", &expected);
-        wrong.then(|| text.finding(&rule.about, message, part, shifted(typed, start)))
+        wrong.then(|| rule.about.finding(message).at(part.locate(shifted(typed, start))))
     };
-    part.seen.find(&rule.pattern).into_iter().filter_map(finding).collect()
+    part.find(&rule.pattern).into_iter().filter_map(finding).collect()
 }
 
 /// Every list of the sections that lacks one. A sentence with fewer than two of them is no such list.
-pub(super) fn listings(rule: &Listing, layout: &Layout, text: &Text<'_>) -> Vec<Diagnostic> {
-    let Some(part) = text.part(rule.section.as_deref()) else { return Vec::new() };
+pub(super) fn listings(rule: &Listing, report: &Report, layout: &Layout) -> Vec<Diagnostic> {
+    let part = report.prose.part(rule.section.as_deref());
+    let Some(part) = part else { return Vec::new() };
     let mut findings = Vec::new();
-    let mut start = 0;
-    for sentence in part.seen.text.split_inclusive('。') {
+    for (start, sentence) in part.sentences() {
         let (missing, there): (Vec<&str>, Vec<&str>) = layout
             .form
             .sections
@@ -83,9 +75,9 @@ pub(super) fn listings(rule: &Listing, layout: &Layout, text: &Text<'_>) -> Vec<
             .partition(|heading| !sentence.contains(heading));
         if there.len() >= 2 && !missing.is_empty() && rule.pattern.is_match(sentence) {
             let message = rule.about.message.replace("{missing}", &missing.join("、"));
-            findings.push(text.finding(&rule.about, message, part, start..start + sentence.len()));
+            let place = part.locate(start..start + sentence.len());
+            findings.push(rule.about.finding(message).at(place));
         }
-        start += sentence.len();
     }
     findings
 }

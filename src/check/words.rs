@@ -4,9 +4,10 @@ use super::texts::walk;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
 use crate::layout::{Role, Style};
+use crate::reader::Sources;
 
 /// Every run of letters and digits that is wider than a line, where it was typed.
-pub fn check(document: &mut Document, style: &Style, sources: &[Source]) -> Vec<Diagnostic> {
+pub fn check(document: &mut Document, style: &Style, sources: &Sources) -> Vec<Diagnostic> {
     let mut long = Vec::new();
     walk(document, &mut |text, role| {
         let size_mm = style.text(role).size_mm();
@@ -31,7 +32,8 @@ pub fn check(document: &mut Document, style: &Style, sources: &[Source]) -> Vec<
         match sources.iter().find_map(place) {
             Some(place) => finding.at(place),
             None => sources
-                .last()
+                .iter()
+                .next_back()
                 .map_or(finding.clone(), |source| finding.at(Location::whole(source.name()))),
         }
     };

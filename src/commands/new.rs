@@ -87,7 +87,7 @@ fn last_year<Out: Write, Err: Write>(
     let mut prepared = Prepared {
         findings: reading.findings,
         waived: Vec::new(),
-        sources: reading.sources,
+        sources: reading.sources.into_vec(),
         sheet: None,
     };
     console.findings(&mut prepared);

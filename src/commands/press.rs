@@ -109,7 +109,8 @@ impl Press<'_> {
                 .collect()
         };
         let comments = if self.comments {
-            prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect()
+            let text = sheet.prose.source();
+            prepared.findings.iter().map(|finding| comment(finding, text)).collect()
         } else {
             Vec::new()
         };
@@ -117,16 +118,16 @@ impl Press<'_> {
     }
 }
 
-/// A finding as a comment: at its number, at its words, else at the title.
-fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
+/// A finding as a comment: at its number, at its words in `text`, else at the title.
+fn comment(finding: &Diagnostic, text: &Source) -> Comment {
     let number =
         finding.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/statistics/"));
     let text = finding
         .location
         .as_ref()
-        .filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD))
+        .filter(|place| place.line > 0 && place.file == text.name())
         .and_then(|place| {
-            let text = sources.iter().find(|source| source.name() == place.file)?.text();
+            let text = text.text();
             let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
             Some(Place::Text { at, before: text.get(..at)?.to_owned(), words })
         });

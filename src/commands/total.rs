@@ -113,7 +113,7 @@ impl<'a> Roll<'a> {
                     Prepared {
                         findings: reading.findings,
                         waived: Vec::new(),
-                        sources: reading.sources,
+                        sources: reading.sources.into_vec(),
                         sheet: None,
                     },
                 )

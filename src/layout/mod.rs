@@ -1,7 +1,6 @@
 //! One edition of the official format, read from its folder: wording, tables, rules, style, template.
 
 mod fit;
-mod pattern;
 mod rules;
 mod style;
 mod table;
@@ -13,8 +12,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+pub use crate::pattern::Pattern;
+pub use crate::prose::PREFACE;
 pub use fit::{FitCell, Fitted, fit};
-pub use pattern::Pattern;
 pub use rules::{
     About, Authority, Claim, Copying, Dates, Denial, Enumeration, Fact, Growth, Listing, Mention,
     Relation, Rules, Suggestions, Sum, Term, Wording,
@@ -51,9 +51,6 @@ pub struct Layout {
     /// Hash of all its files: what is made with another hash may look otherwise.
     pub digest: [u8; 32],
 }
-
-/// What rules call an author's own preface, which is no section of the form.
-pub const PREFACE: &str = "preface";
 
 /// layout.toml.
 #[derive(Debug, Deserialize)]

@@ -338,18 +338,24 @@ impl<'a> Body<'a> {
     }
 
     fn toned(&mut self, mut paragraph: Paragraph, content: &[Inline], tone: Tone) -> Paragraph {
-        for inline in content {
-            paragraph = match inline {
-                Inline::Text { text } => paragraph.add_run(tone.set(text_run(text))),
-                Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
-                Inline::Strong { content } => {
+        let both_words = |a: &Inline, b: &Inline| a.words().is_some() && b.words().is_some();
+        for pieces in content.chunk_by(both_words) {
+            paragraph = match &pieces[0] {
+                // Typed and bound words are one run: nobody sees where a number was bound.
+                Inline::Text { .. } | Inline::Bound { .. } => {
+                    paragraph.add_run(tone.set(text_run(&plain(pieces))))
+                }
+                Inline::Break { .. } => {
+                    paragraph.add_run(Run::new().add_break(BreakType::TextWrapping))
+                }
+                Inline::Strong { content, .. } => {
                     self.toned(paragraph, content, Tone { strong: true, ..tone })
                 }
-                Inline::Emph { content } => {
+                Inline::Emph { content, .. } => {
                     self.toned(paragraph, content, Tone { emphasis: true, ..tone })
                 }
-                Inline::Link { url, content } => self.link(paragraph, url, content),
-                Inline::Note { index } => {
+                Inline::Link { url, content, .. } => self.link(paragraph, url, content),
+                Inline::Note { index, .. } => {
                     let note = self.note(*index);
                     paragraph.add_run(note)
                 }
