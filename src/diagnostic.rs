@@ -170,11 +170,11 @@ impl Source {
         Location { file: self.name.clone(), line: line + 1, column, range: start..end }
     }
 
-    /// The byte at which byte `column` (from 1) of line `line` (from 1) stands; clamped to the text.
+    /// Where byte `column` (from 1) of line `line` (from 1) stands; clamped to the text.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let begin = line.checked_sub(1).and_then(|line| self.lines.get(line));
         let begin = begin.copied().unwrap_or(self.text.len());
-        floor_boundary(&self.text, begin.saturating_add(column.saturating_sub(1)))
+        begin.saturating_add(column.saturating_sub(1)).min(self.text.len())
     }
 }
 

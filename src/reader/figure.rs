@@ -38,7 +38,7 @@ impl<'a> Parser<'_, 'a> {
         if alt.is_empty() {
             self.push(node, finding!("figure-alt", path = &path));
         }
-        let title = title_origin(&link.title, self.text.text(), self.range(image));
+        let title = title_origin(&link.title, self.text.text(), self.range(node));
         let mut caption = self.filled.pieces(&link.title, &title);
         tidy(&mut caption);
         self.prose.add(PassageKind::Caption, self.source_range(node), &caption);
@@ -99,14 +99,12 @@ fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// The way back from the title of a picture, the last that stands in it. Nothing but its closing mark follows.
-fn title_origin(title: &str, text: &str, image: Range<usize>) -> Origin {
+/// The way back from the title of a picture, the last that stands in its paragraph: nothing but its closing mark follows.
+fn title_origin(title: &str, text: &str, paragraph: Range<usize>) -> Origin {
     let closed = |origin: &Origin| text[origin.range().end..].starts_with(['"', '\'', ')']);
-    image
-        .clone()
-        .rev()
-        .find_map(|start| spelled_at(title, text, start).filter(closed))
-        .unwrap_or_else(|| Origin::whole(title.len(), image))
+    let mut starts = paragraph.clone().rev();
+    let found = starts.find_map(|start| spelled_at(title, text, start).filter(closed));
+    found.unwrap_or_else(|| Origin::whole(title.len(), paragraph))
 }
 
 fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {

@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::markdown::Parser;
-use super::spelling::spelled;
+use super::spelling::{Slip, spelled};
 use super::tidy::tidy;
 use crate::document::Inline;
 use crate::finding;
@@ -12,8 +12,9 @@ use crate::origin::Origin;
 impl<'a> Parser<'_, 'a> {
     /// The inlines below `node`, tidied. `notes` says whether a footnote may be named here.
     pub(super) fn inlines(&mut self, node: &'a AstNode<'a>, notes: bool) -> Vec<Inline> {
-        self.leaf = self.range(node);
+        self.slip = Slip::of(node, self.text.text(), self.range(node));
         let mut content = self.raw_inlines(node, notes);
+        self.slip = Slip::default();
         tidy(&mut content);
         content
     }
@@ -57,9 +58,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     fn text(&mut self, node: &'a AstNode<'a>, text: &str) -> Vec<Inline> {
-        let (from, end) = (self.leaf.start, self.leaf.end);
-        let origin = spelled(text, self.text.text(), self.range(node), from, end);
-        self.leaf.start = origin.range().end.clamp(from, end.max(from));
+        let origin = spelled(text, self.text.text(), self.range(node));
         self.check_text(text, &origin);
         self.filled.pieces(text, &origin)
     }

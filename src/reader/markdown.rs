@@ -8,6 +8,7 @@ use comrak::{Arena, Options, parse_document};
 
 use super::binding::Filled;
 use super::chart::Years;
+use super::spelling::Slip;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Block;
@@ -57,7 +58,7 @@ pub(super) fn read(
         suspected: Vec::new(),
         pictures: BTreeMap::new(),
         prose: ProseBuilder::new(source),
-        leaf: 0..0,
+        slip: Slip::default(),
     };
     let narrative = parser.narrative(root);
     Written { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
@@ -115,8 +116,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) suspected: Vec<&'s str>,
     pub(super) pictures: Pictures,
     pub(super) prose: ProseBuilder,
-    /// What is still to be read of the paragraph, heading or cell at hand, in bytes of what was parsed.
-    pub(super) leaf: Range<usize>,
+    /// How far places are off in the paragraph or cell at hand.
+    pub(super) slip: Slip,
 }
 
 impl<'s, 'a> Parser<'s, 'a> {
@@ -209,9 +210,7 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     /// The bytes of a node in what was parsed.
     pub(super) fn range(&self, node: &'a AstNode<'a>) -> Range<usize> {
-        let at = node.data().sourcepos;
-        let start = self.text.offset(at.start.line, at.start.column);
-        start..self.text.offset(at.end.line, at.end.column + 1).max(start)
+        self.slip.range(self.text, node.data().sourcepos)
     }
 
     /// The bytes of a node in the file.

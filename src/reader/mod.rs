@@ -13,6 +13,8 @@ mod metadata;
 mod notes;
 mod spelling;
 pub(crate) mod statistics;
+#[cfg(test)]
+mod tests;
 mod tidy;
 
 use std::collections::BTreeMap;
