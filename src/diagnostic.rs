@@ -176,12 +176,11 @@ impl Source {
         Location { file: self.name.clone(), line: line + 1, column, range: start..end }
     }
 
-    /// The byte at which character `column` (from 1) of line `line` (from 1) stands.
+    /// Where byte `column` (from 1) of line `line` (from 1) stands; clamped to the text.
     pub fn offset(&self, line: usize, column: usize) -> usize {
-        let begin =
-            line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(self.text.len());
-        let rest = &self.text[begin..];
-        begin + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
+        let begin = line.checked_sub(1).and_then(|line| self.lines.get(line));
+        let begin = begin.copied().unwrap_or(self.text.len());
+        begin.saturating_add(column.saturating_sub(1)).min(self.text.len())
     }
 }
 

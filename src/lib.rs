@@ -39,6 +39,7 @@ pub mod measure;
 pub mod messages;
 pub mod numbering;
 mod ooxml;
+pub mod origin;
 pub mod pattern;
 pub mod prose;
 pub mod reader;
@@ -61,7 +62,8 @@ use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
 use fonts::{Faces, Fonts};
 use layout::{Layout, Layouts};
-use reader::{Folder, Look};
+use prose::Prose;
+use reader::{Folder, ReportStyle};
 
 /// A report as far as it came: findings always, a document where enough could be read.
 pub struct Prepared<'a> {
@@ -82,9 +84,11 @@ pub struct Writable<'a> {
     /// Its edition.
     pub layout: &'a Layout,
     /// Its style.
-    pub look: Look,
+    pub look: ReportStyle,
     /// The faces of its roles.
     pub faces: Faces,
+    /// Its text as rules see it.
+    pub prose: Prose,
     /// Its pictures by path.
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// The files of its folder, as they were read.
@@ -111,27 +115,21 @@ pub fn prepare<'a>(
     let mut writable = None;
     if let Some((report, layout, mut look)) = reading.report {
         look.style.signature.seal |= options.seal;
-        let mut narrative = reading.sources.iter();
-        if let Some(text) = narrative.find(|source| source.name().ends_with(reader::NARRATIVE_MD)) {
-            findings.extend(check::check(&report, layout, text));
-        }
+        findings.extend(check::check(&report, layout));
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 let rulers = fonts.rulers(&faces, &look.style);
                 let mut document = compose::compose(&report, layout, &look.style, &rulers);
                 findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
                 findings.extend(tables::check(&document, &report.statistics));
-                findings.extend(words::check(
-                    &mut document,
-                    &look.style,
-                    &rulers,
-                    &reading.sources,
-                ));
+                let sources = &reading.sources;
+                findings.extend(words::check(&mut document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,
                     layout,
                     look,
                     faces,
+                    prose: report.prose,
                     pictures: report.pictures,
                     files: folder.files.clone(),
                 });
@@ -154,19 +152,17 @@ pub fn prepare<'a>(
         .into_iter()
         .map(|finding| (reading.waived[&*finding.code].clone(), finding))
         .map(|(reason, finding)| (finding, reason));
-    let sources = reading.sources.into_iter().chain(reading.previous_sources).collect();
+    let mut sources = reading.sources.into_vec();
+    sources.extend(reading.previous_sources);
     Prepared { findings, waived: waived.collect(), sources, writable }
 }
 
 /// The typed numbers of a report's text that could be bound to their cells, with the text that they
 /// stand in.
 pub fn suggest(folder: &Folder, layouts: &Layouts) -> Option<(Source, Vec<Suggestion>)> {
-    let reading = reader::read(folder, None, layouts);
-    let (report, layout, _) = reading.report?;
-    let text =
-        reading.sources.into_iter().find(|source| source.name().ends_with(reader::NARRATIVE_MD))?;
-    let suggestions = check::suggest::suggest(&report, layout, &text);
-    Some((text, suggestions))
+    let (report, layout, _) = reader::read(folder, None, layouts).report?;
+    let suggestions = check::suggest::suggest(&report, layout);
+    Some((report.prose.source().clone(), suggestions))
 }
 
 impl Prepared<'_> {

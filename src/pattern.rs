@@ -105,7 +105,7 @@ fn piece_length(text: &str) -> usize {
 
 impl Pattern {
     /// Takes in the fragments that it names as `{name}`.
-    pub(super) fn complete(&mut self, fragments: &BTreeMap<String, String>) {
+    pub(crate) fn complete(&mut self, fragments: &BTreeMap<String, String>) {
         for (name, fragment) in fragments {
             let place = format!("{{{name}}}");
             if self.text.contains(&place) {
@@ -132,17 +132,17 @@ impl Pattern {
     }
 
     /// Whether it is one.
-    pub(super) fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.regex().is_some()
     }
 
     /// Whether it is one and has so many groups.
-    pub(super) fn has_groups(&self, count: usize) -> bool {
+    pub(crate) fn has_groups(&self, count: usize) -> bool {
         self.regex().is_some_and(|regex| regex.captures_len() == count + 1)
     }
 
     /// Whether it is one and its groups have just these names.
-    pub(super) fn has_names(&self, names: &[&str]) -> bool {
+    pub(crate) fn has_names(&self, names: &[&str]) -> bool {
         self.regex().is_some_and(|regex| {
             regex.capture_names().skip(1).all(|name| name.is_some_and(|name| names.contains(&name)))
         })

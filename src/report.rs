@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::diagnostic::{Location, Source};
+use crate::diagnostic::Location;
 use crate::document::Block;
 use crate::field::FieldId;
+use crate::prose::Prose;
 use crate::statistics::{Number, Statistics};
 
 /// One year's report of one body.
@@ -26,8 +27,10 @@ pub struct Report {
     pub facts: BTreeMap<String, String>,
     /// Every number of the form.
     pub statistics: Statistics,
-    /// The text.
+    /// The text as blocks of the document.
     pub narrative: Narrative,
+    /// The same text as rules see it.
+    pub prose: Prose,
     /// Last year's report, where it was given.
     pub previous: Option<Previous>,
     /// Pictures that the text names: path as written → bytes.
@@ -53,8 +56,8 @@ pub struct Previous {
     pub year: u16,
     /// Its numbers, in the fields of this year's form.
     pub statistics: Statistics,
-    /// Its text as written, where there is one.
-    pub narrative: Option<Source>,
+    /// Its text, where there is one.
+    pub prose: Option<Prose>,
 }
 
 /// The text: the preface and the sections of prose, in the author's order.

@@ -12,7 +12,7 @@ use crate::field::{Field, FieldId, FieldKind};
 use crate::finding;
 use crate::layout::{Layout, Layouts};
 use crate::reader::statistics::MOST;
-use crate::reader::{self, Folder, NARRATIVE_MD, Reading};
+use crate::reader::{self, Folder, Reading};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
 
@@ -33,10 +33,7 @@ pub struct Body<'a> {
 pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Reading<'a>) {
     let mut reading = reader::read(folder, None, layouts);
     let Some((report, layout, _)) = reading.report.take() else { return (None, reading) };
-    let narrative = reading.sources.iter().find(|source| source.name().ends_with(NARRATIVE_MD));
-    if let Some(narrative) = narrative {
-        reading.findings.extend(check::check(&report, layout, narrative));
-    }
+    reading.findings.extend(check::check(&report, layout));
     let waived = &reading.waived;
     reading.findings.retain(|finding| {
         finding.severity == Severity::Error || !waived.contains_key(&*finding.code)

@@ -175,7 +175,9 @@ impl Reader {
         let mut text = String::new();
         for inline in content.as_array().into_iter().flatten() {
             match inline["kind"].as_str() {
-                Some("text") => text.push_str(inline["text"].as_str().unwrap_or_default()),
+                Some("text" | "bound") => {
+                    text.push_str(inline["text"].as_str().unwrap_or_default())
+                }
                 Some("break") => {}
                 Some("note") => {
                     let number = inline["index"].as_u64().unwrap_or_default() + 1;

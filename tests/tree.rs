@@ -48,7 +48,7 @@ pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 /// The text of inlines, notes and breaks left out.
 pub fn plain(content: &Value) -> String {
     let piece = |inline: &Value| match inline["kind"].as_str() {
-        Some("text") => inline["text"].as_str().unwrap_or_default().to_owned(),
+        Some("text" | "bound") => inline["text"].as_str().unwrap_or_default().to_owned(),
         Some("note" | "break") => String::new(),
         _ => plain(&inline["content"]),
     };
@@ -134,7 +134,7 @@ fn slot(slot: &Value) -> String {
 /// Inlines with marks for what is not plain text.
 fn marked(content: &Value) -> String {
     let piece = |inline: &Value| match inline["kind"].as_str() {
-        Some("text") => inline["text"].as_str().unwrap_or_default().to_owned(),
+        Some("text" | "bound") => inline["text"].as_str().unwrap_or_default().to_owned(),
         Some("strong") => format!("**{}**", marked(&inline["content"])),
         Some("emph") => format!("*{}*", marked(&inline["content"])),
         Some("link") => format!(

@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
 use crate::fonts::{Faces, Fonts};
 use crate::layout::{Role, Style};
-use crate::reader::{STYLE_TOML, is_invisible};
+use crate::reader::{Sources, is_invisible};
 
 /// The faces of every role; a face that is nowhere is a finding.
-pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, Vec<Diagnostic>> {
+pub fn faces(fonts: &Fonts, style: &Style, sources: &Sources) -> Result<Faces, Vec<Diagnostic>> {
     let mut faces = Faces::new();
     let mut findings = Vec::new();
     for role in Role::ALL {
@@ -21,8 +21,8 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &[Source]) -> Result<Faces, 
                 let finding = Diagnostic::error("font-missing", message)
                     .hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
                 // A face that is nowhere was named by the report's own style, or the layout and its fonts are not installed together.
-                let own =
-                    sources.iter().find_map(|source| Some(source.locate(span_of(source, &name)?)));
+                let own = sources.style.as_ref();
+                let own = own.and_then(|style| Some(style.locate(span_of(style, &name)?)));
                 findings.push(own.map_or(finding.clone(), |at| finding.at(at)));
             }
         }
@@ -35,7 +35,7 @@ pub fn check(
     document: &mut Document,
     faces: &Faces,
     fonts: &Fonts,
-    sources: &[Source],
+    sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<(char, Role)> = BTreeSet::new();
     walk(document, &mut |text, role| {
@@ -50,7 +50,7 @@ pub fn check(
         let finding = Diagnostic::error("glyph-missing", message)
             .hint("换一个字；确要用，就用 --font-dir 提供有这个字的字体");
         let places: Vec<Location> = sources.iter().flat_map(|source| places(source, c)).collect();
-        let whole = || sources.last().map(|source| Location::whole(source.name()));
+        let whole = || sources.iter().next_back().map(|source| Location::whole(source.name()));
         match places.is_empty() {
             true => findings.push(whole().map_or(finding.clone(), |at| finding.at(at))),
             false if is_invisible(c) => {} // the reader has said so
@@ -64,11 +64,7 @@ pub fn check(
 }
 
 fn span_of(source: &Source, name: &str) -> Option<std::ops::Range<usize>> {
-    source
-        .text()
-        .find(name)
-        .filter(|_| source.name().ends_with(STYLE_TOML))
-        .map(|at| at..at + name.len())
+    source.text().find(name).map(|at| at..at + name.len())
 }
 
 fn places(source: &Source, c: char) -> Vec<Location> {

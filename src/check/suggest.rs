@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use crate::decimal::same;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::finding;
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::messages::Text;
 use crate::pattern::Pattern;
-use crate::prose::{Squeezed, shifted};
+use crate::prose::{Part, PassageKind, shifted};
+use crate::reader::clean;
 use crate::report::Report;
 use crate::rules::{Term, sum};
-use crate::say;
+use crate::{finding, say};
 
 /// A typed number and what to put in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,13 @@ impl Suggestion {
     /// The note that tells it.
     pub fn note(&self, text: &Source) -> Diagnostic {
         let typed = &text.text()[self.range.clone()];
-        finding!("binding-possible", typed = typed, label = &self.label, binding = &self.binding)
-            .at(text.locate(self.range.clone()))
+        let note = finding!(
+            "binding-possible",
+            typed = typed,
+            label = &self.label,
+            binding = &self.binding,
+        );
+        note.at(text.locate(self.range.clone()))
     }
 }
 
@@ -39,8 +44,9 @@ impl Suggestion {
 const MOST_TERMS: usize = 3;
 
 /// Every typed number that a claim knows, or that no rule knows and that is the number of exactly one cell, in the order of the text.
-pub fn suggest(report: &Report, layout: &Layout, text: &Source) -> Vec<Suggestion> {
-    let seen = Squeezed::new(text.text(), 0..text.text().len());
+pub fn suggest(report: &Report, layout: &Layout) -> Vec<Suggestion> {
+    let seen = report.prose.whole();
+    let text = report.prose.source();
     // Numbers that rules name, with what they mean where that is worth writing out: a change against
     // last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
@@ -105,36 +111,30 @@ fn meant<'a>(readings: &'a [Vec<Term>], report: &Report, typed: &str) -> Option<
     readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
 }
 
-/// The numbers that a pattern finds, in its first group or in its group `count`, with their places in the source.
-fn numbers(pattern: &Pattern, seen: &Squeezed) -> Vec<(Range<usize>, String)> {
+/// The typed numbers that a pattern finds, in its first group or in its group `count`, with their places in the source.
+/// What is part of a longer number, is bound already or stands in the code of a chart is none.
+fn numbers(pattern: &Pattern, seen: &Part<'_>) -> Vec<(Range<usize>, String)> {
     let number = |(start, captures): (usize, regex_lite::Captures<'_>)| {
         let typed = captures.name("count").or(captures.get(1))?;
-        Some((seen.origin(shifted(typed, start)), typed.as_str().to_owned()))
+        let place = shifted(typed, start);
+        let is_chart = seen.passage(place.clone())?.kind == PassageKind::Chart;
+        let free = seen.is_typed(place.clone()) && !is_chart && !seen.continues(place.start);
+        free.then(|| (seen.origin(place), typed.as_str().to_owned()))
     };
     seen.find(pattern).into_iter().filter_map(number).collect()
 }
 
-/// `original`, a file's text as it stands on disk, with every suggestion put in. The places are those of the text without BOM and with
-/// `\n` line ends, which is what findings see; the file keeps both as they are.
+/// `original`, a file's text as it stands on disk, with every suggestion put in. The file keeps its BOM and line ends.
 pub fn apply(original: &str, suggestions: &[Suggestion]) -> String {
-    let mut places = Vec::with_capacity(original.len());
-    for (at, c) in original.char_indices() {
-        let dropped =
-            (at == 0 && c == '\u{feff}') || (c == '\r' && original[at + 1..].starts_with('\n'));
-        if !dropped {
-            places.extend(at..at + c.len_utf8());
-        }
-    }
-    places.push(original.len());
+    let (_, origin) = clean(original);
     let mut fixed = String::with_capacity(original.len());
     let mut rest = 0;
     for suggestion in suggestions {
-        if let (Some(&start), Some(&end)) =
-            (places.get(suggestion.range.start), places.get(suggestion.range.end))
-        {
-            fixed.push_str(&original[rest..start]);
+        let place = origin.of(suggestion.range.clone());
+        if let Some(before) = original.get(rest..place.start) {
+            fixed.push_str(before);
             fixed.push_str(&suggestion.binding);
-            rest = end;
+            rest = place.end;
         }
     }
     fixed + &original[rest..]
@@ -156,5 +156,7 @@ mod tests {
             &[suggestion(4..5, "{{ a }}"), suggestion(9..10, "{{ b }}")],
         );
         assert_eq!(fixed, "\u{feff}甲\r\n{{ a }}件\r\n{{ b }}件");
+        let fixed = apply("\u{feff}\u{feff}3\r5", &[suggestion(0..1, "x"), suggestion(2..3, "y")]);
+        assert_eq!(fixed, "\u{feff}\u{feff}x\ry");
     }
 }

@@ -51,11 +51,11 @@ fn blocks(list: &mut [Block], role: Role, see: &mut impl FnMut(&mut String, Role
 fn inlines(content: &mut [Inline], role: Role, see: &mut impl FnMut(&mut String, Role)) {
     for inline in content {
         match inline {
-            Inline::Text { text } => see(text, role),
-            Inline::Strong { content }
-            | Inline::Emph { content }
+            Inline::Text { text, .. } | Inline::Bound { text, .. } => see(text, role),
+            Inline::Strong { content, .. }
+            | Inline::Emph { content, .. }
             | Inline::Link { content, .. } => inlines(content, role, see),
-            Inline::Note { .. } | Inline::Break => {}
+            Inline::Note { .. } | Inline::Break { .. } => {}
         }
     }
 }

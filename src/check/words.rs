@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style};
+use crate::reader::Sources;
 
 /// Characters of a word that a finding shows.
 const SHOWN: usize = 20;
@@ -16,7 +17,7 @@ pub fn check(
     document: &mut Document,
     style: &Style,
     rulers: &Rulers<'_>,
-    sources: &[Source],
+    sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut long = Vec::new();
     walk(document, &mut |text, role| {
@@ -36,7 +37,7 @@ fn bare(word: &str) -> &str {
     if bare.is_empty() { word } else { bare }
 }
 
-fn finding(word: &str, sources: &[Source]) -> Diagnostic {
+fn finding(word: &str, sources: &Sources) -> Diagnostic {
     let start: String = word.chars().take(SHOWN).collect();
     let count = word.chars().count();
     let finding = crate::finding!("word-too-long", start = start, count = count);
@@ -45,7 +46,7 @@ fn finding(word: &str, sources: &[Source]) -> Diagnostic {
     };
     match sources.iter().find_map(place) {
         Some(place) => finding.at(place),
-        None => match sources.last() {
+        None => match sources.iter().next_back() {
             Some(source) => finding.at(Location::whole(source.name())),
             None => finding,
         },

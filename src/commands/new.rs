@@ -74,7 +74,7 @@ fn last_year<Out: Write, Err: Write>(
     let folder =
         files::read_folder(&files::report_folder(from)).map_err(|fault| (fault, Status::Errors))?;
     let reading = read(&folder, None, &tools.layouts);
-    let (findings, sources) = (reading.findings, reading.sources);
+    let (findings, sources) = (reading.findings, reading.sources.into_vec());
     let mut prepared = Prepared { findings, sources, ..Prepared::silent() };
     console.findings(&mut prepared);
     match reading.report {

@@ -46,7 +46,7 @@ fn fill_slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
     let mut content = Vec::new();
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
-            content.push(Inline::Break);
+            content.push(Inline::line_break());
         }
         content.push(Inline::text(line));
     }
@@ -99,8 +99,8 @@ fn fit_one(table: &mut Table, style: &Style, rulers: &Rulers<'_>) {
 /// not break any further.
 fn measured(cell: &Cell, rulers: &Rulers<'_>) -> FitCell {
     let ruler = rulers.of(Role::Table);
-    let texts: Vec<String> =
-        cell.content.split(|inline| *inline == Inline::Break).map(plain).collect();
+    let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
+    let texts: Vec<String> = lines.map(plain).collect();
     let lines_em: Vec<f64> = texts.iter().map(|text| ruler.em(text)).collect();
     let whole = texts.len() > 1 || texts.iter().all(|text| text.is_ascii());
     let words = texts.iter().flat_map(|text| ruler.wider_than(FitCell::FEWEST_EM, text));

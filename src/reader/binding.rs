@@ -1,71 +1,108 @@
-//! `{{ … }}` in the text: numbers taken from their cells instead of being typed.
+//! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in before Markdown reads
+//! the text, with a way back to what was typed.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::document::Inline;
 use crate::expression::{Numbers, evaluate};
 use crate::finding;
+use crate::origin::Origin;
 
-/// The text with its numbers put in, and where each piece of it came from.
-pub(super) struct Bound {
+/// narrative.md with its numbers put in.
+pub(super) struct Filled {
     /// What Markdown reads.
     pub text: String,
-    /// Ranges of `text` and of the source that they stand for, in order.
-    pieces: Vec<(Range<usize>, Range<usize>)>,
+    /// Its way back to narrative.md.
+    pub origin: Origin,
+    /// The numbers that were put in, in the order of the text.
+    bindings: Vec<Binding>,
 }
 
-impl Bound {
-    /// The bytes of the source that `range` of the text stands for.
-    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.place(range.start, false);
-        start..self.place(range.end, true).max(start)
-    }
-
-    fn place(&self, at: usize, end: bool) -> usize {
-        let before =
-            self.pieces.iter().rev().find(|(new, _)| new.start < at || (new.start == at && !end));
-        match before {
-            Some((new, old)) if at < new.end || (at == new.end && end) => {
-                if end {
-                    old.end
-                } else {
-                    old.start
-                }
-            }
-            Some((new, old)) => old.end + (at - new.end),
-            None => at,
-        }
-    }
+/// A number that was put in.
+struct Binding {
+    /// Where it stands.
+    text: Range<usize>,
+    /// What gave it.
+    expression: String,
 }
 
 /// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in the text.
-pub(super) fn bind(source: &Source, numbers: Numbers<'_>, findings: &mut Vec<Diagnostic>) -> Bound {
-    let mut bound = Bound { text: String::new(), pieces: Vec::new() };
+pub(super) fn fill(
+    source: &Source,
+    numbers: Numbers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Filled {
+    let mut filled =
+        Filled { text: String::new(), origin: Origin::default(), bindings: Vec::new() };
     let mut rest = 0;
     let text = source.text();
     while let Some(open) = text[rest..].find("{{").map(|at| rest + at) {
-        bound.text.push_str(&text[rest..open]);
-        let start = bound.text.len();
+        filled.typed(text, rest..open);
         let line = text[open..].find('\n').map_or(text.len(), |at| open + at);
-        match text[open..line].find("}}").map(|at| open + at) {
-            Some(close) => {
-                let expression = open + 2;
-                rest = close + 2;
-                match evaluate(&text[expression..close], numbers) {
-                    Ok(value) => bound.text.push_str(&value),
-                    Err(faults) => findings.extend(faults.into_iter().map(|(place, finding)| {
-                        let place = place.map(|at| expression + at.start..expression + at.end);
-                        finding.at(source.locate(place.unwrap_or(open..rest)))
-                    })),
-                }
-            }
-            None => {
-                rest = open + 2;
-                findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..rest)));
-            }
-        }
-        bound.pieces.push((start..bound.text.len(), open..rest));
+        let Some(close) = text[open..line].find("}}").map(|at| open + at) else {
+            rest = open + 2;
+            findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..rest)));
+            filled.bound(String::new(), "", open..rest);
+            continue;
+        };
+        rest = close + 2;
+        let expression = &text[open + 2..close];
+        let value = evaluate(expression, numbers).unwrap_or_else(|faults| {
+            findings.extend(faults.into_iter().map(|(place, finding)| {
+                let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
+                finding.at(source.locate(place.unwrap_or(open..rest)))
+            }));
+            String::new()
+        });
+        filled.bound(value, expression, open..rest);
     }
-    bound.text.push_str(&text[rest..]);
-    bound
+    filled.typed(text, rest..text.len());
+    filled
+}
+
+impl Filled {
+    fn typed(&mut self, source: &str, range: Range<usize>) {
+        self.origin.add_exact(self.text.len(), range.clone());
+        self.text.push_str(&source[range]);
+    }
+
+    fn bound(&mut self, value: String, expression: &str, source: Range<usize>) {
+        let text = self.text.len()..self.text.len() + value.len();
+        self.origin.add_whole(text.clone(), source);
+        self.text.push_str(&value);
+        if !value.is_empty() {
+            self.bindings.push(Binding { text, expression: expression.trim().to_owned() });
+        }
+    }
+
+    /// `words`, which stand at `origin` of the filled text, as text and bound numbers.
+    pub fn pieces(&self, words: &str, origin: &Origin) -> Vec<Inline> {
+        let range = origin.range();
+        let first = self.bindings.partition_point(|binding| binding.text.end <= range.start);
+        let inside = |binding: &&Binding| binding.text.start < range.end;
+        let mut pieces = Vec::new();
+        let mut rest = 0;
+        let mut piece = |text: Range<usize>, expression: Option<&str>| {
+            if text.is_empty() {
+                return;
+            }
+            let source = origin.slice(text.clone()).then(&self.origin);
+            let text = words[text].to_owned();
+            pieces.push(match expression {
+                None => Inline::Text { text, source },
+                Some(expression) => {
+                    Inline::Bound { text, expression: expression.to_owned(), source }
+                }
+            });
+        };
+        for binding in self.bindings[first..].iter().take_while(inside) {
+            let Some(number) = origin.image(&binding.text) else { continue };
+            piece(rest..number.start, None);
+            rest = number.end;
+            piece(number, Some(&binding.expression));
+        }
+        piece(rest..words.len(), None);
+        pieces
+    }
 }

@@ -11,6 +11,7 @@ use crate::field::Field;
 use crate::layout::Layout;
 use crate::report::Previous;
 use crate::statistics::Statistics;
+use crate::{finding, say};
 
 /// The numbers that charts can draw.
 #[derive(Clone, Copy)]
@@ -25,7 +26,7 @@ pub(super) struct Years<'a> {
 #[serde(deny_unknown_fields)]
 struct Wanted {
     kind: Spanned<String>,
-    caption: String,
+    caption: Spanned<String>,
     data: Spanned<Data>,
     labels: Option<Spanned<Vec<String>>>,
     #[serde(default)]
@@ -48,33 +49,35 @@ const MOST: usize = 8;
 /// Parts that the largest number, or the whole, is divided into for drawing.
 const WHOLE: i128 = 10_000;
 
-/// Reads the text of a block.
-pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Chart, Fault> {
-    let syntax = |span: Range<usize>, message: String| {
-        let finding = Diagnostic::error("chart-syntax", message);
-        (span, finding.hint("写成 kind = \"column\" 或 \"pie\"，caption = \"图题\"，data = \"applications.received\" 或 [\"路径\", …]"))
-    };
+/// Reads the text of a block; gives where its caption stands too.
+pub(super) fn read(
+    text: &str,
+    layout: &Layout,
+    years: Years<'_>,
+) -> Result<(Chart, Range<usize>), Fault> {
+    let syntax = |span: Range<usize>, finding: Diagnostic| (span, finding.hint(say!("chart-form")));
     let wanted: Wanted = toml::from_str(text).map_err(|error| {
-        syntax(
-            error.span().unwrap_or(0..0),
-            format!("图表的写法不对：{}", error.message().lines().next().unwrap_or_default()),
-        )
+        let problem = error.message().lines().next().unwrap_or_default();
+        let span = error.span().unwrap_or(0..0);
+        syntax(span, finding!("chart-syntax.toml", problem = problem))
     })?;
     let kind = match wanted.kind.get_ref().as_str() {
         "column" => ChartKind::Column,
         "pie" => ChartKind::Pie,
-        other => return Err(syntax(wanted.kind.span(), format!("没有“{other}”这种图表"))),
+        other => {
+            return Err(syntax(wanted.kind.span(), finding!("chart-syntax.kind", kind = other)));
+        }
     };
-    if wanted.caption.trim().is_empty() {
-        return Err(syntax(0..0, "图表没有图题".to_owned()));
+    let caption = wanted.caption.get_ref().trim();
+    if caption.is_empty() {
+        return Err(syntax(0..0, finding!("chart-syntax.caption")));
     }
     let fields = fields(&wanted.data, layout)?;
     let labels = match &wanted.labels {
         Some(labels) if labels.get_ref().len() != fields.len() => {
-            return Err(syntax(
-                labels.span(),
-                format!("labels 有 {} 个，data 有 {} 个数", labels.get_ref().len(), fields.len()),
-            ));
+            let (count, numbers) = (labels.get_ref().len(), fields.len());
+            let finding = finding!("chart-syntax.labels", labels = count, numbers = numbers);
+            return Err(syntax(labels.span(), finding));
         }
         Some(labels) => labels.get_ref().clone(),
         None => fields.iter().map(|field| field.label.short().to_owned()).collect(),
@@ -82,12 +85,9 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
     let both = wanted.previous.as_ref().filter(|previous| *previous.get_ref());
     let previous = match (both, years.previous) {
         (Some(asked), _) if kind == ChartKind::Pie => {
-            return Err(syntax(asked.span(), "饼图只能画一年的数".to_owned()));
+            return Err(syntax(asked.span(), finding!("chart-syntax.pie")));
         }
-        (Some(asked), None) => {
-            let finding = Diagnostic::error("binding-previous", "图表要用上年的报告");
-            return Err((asked.span(), finding.hint("加上 --previous 上年的报告文件夹")));
-        }
+        (Some(asked), None) => return Err((asked.span(), finding!("binding-previous.chart"))),
         (Some(_), found) => found,
         (None, _) => None,
     };
@@ -98,27 +98,24 @@ pub(super) fn read(text: &str, layout: &Layout, years: Years<'_>) -> Result<Char
         .collect();
     let name = |year: u16| layout.form.chart_year.replace("{year}", &year.to_string());
     let series = given.iter().map(|(year, _)| name(*year)).collect();
-    draw(kind, wanted.caption.trim(), &fields, labels, (series, &given)).ok_or_else(|| {
-        let finding = Diagnostic::error("chart-data", "图表的数不能画：有的没有读出，或全是 0");
-        (wanted.data.span(), finding.hint("只能画件数；全是 0 的图表不用画"))
-    })
+    match draw(kind, caption, &fields, labels, (series, &given)) {
+        Some(chart) => Ok((chart, wanted.caption.span())),
+        None => Err((wanted.data.span(), finding!("chart-data.undrawable"))),
+    }
 }
 
 /// The cells that a block names.
 fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>, Fault> {
-    let fault = |message: String, hint: String| {
-        Err((data.span(), Diagnostic::error("chart-data", message).hint(hint)))
-    };
     let unknown = |path: &str| {
         let rows =
             layout.form.tables.values().flat_map(|table| &table.rows).map(|row| row.path.as_str());
         let near =
             nearest(path, rows.chain(layout.form.fields.iter().map(|field| field.path.as_str())));
-        let hint = near
-            .map_or("路径与 report.json 中 statistics 下的一样".to_owned(), |near| {
-                format!("是不是“{near}”？")
-            });
-        fault(format!("没有“{path}”这些数"), hint)
+        let hint = match near {
+            Some(near) => say!("did-you-mean", name = near),
+            None => say!("paths-are-statistics"),
+        };
+        Err((data.span(), finding!("chart-data.unknown", path = path).hint(hint)))
     };
     let found: Vec<&Field> = match data.get_ref() {
         Data::Row(path) => {
@@ -143,10 +140,7 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     };
     match found.len() {
         2..=MOST => Ok(found),
-        count => fault(
-            format!("一个图表画 2 至 {MOST} 个数，这里是 {count} 个"),
-            "写成 data = [\"路径\", …]，只列要画的".to_owned(),
-        ),
+        count => Err((data.span(), finding!("chart-data.count", most = MOST, count = count))),
     }
 }
 

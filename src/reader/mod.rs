@@ -3,18 +3,33 @@
 mod binding;
 mod block;
 mod chart;
+mod decode;
+mod figure;
+mod headings;
 mod inline;
 pub(crate) mod json;
 mod markdown;
 mod metadata;
+mod notes;
+mod spelling;
 pub(crate) mod statistics;
+#[cfg(test)]
+mod tests;
+mod tidy;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Location, Severity, Source};
+use decode::decode;
+pub(crate) use decode::{clean, invisible, is_invisible};
+use markdown::Written;
+use metadata::Head;
+
+use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;
+use crate::finding;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
+use crate::statistics::Statistics;
 
 /// A report folder in memory.
 #[derive(Debug, Default, Clone)]
@@ -28,9 +43,9 @@ pub struct Folder {
 /// What reading gave.
 pub struct Reading<'a> {
     /// The report, as far as it could be read; none where the edition or the text could not be told.
-    pub report: Option<(Report, &'a Layout, Look)>,
+    pub report: Option<(Report, &'a Layout, ReportStyle)>,
     /// Text files of the folder, to show a finding's line.
-    pub sources: Vec<Source>,
+    pub sources: Sources,
     /// Last year's text files, for the second place of a finding.
     pub previous_sources: Vec<Source>,
     /// Findings in the order of the files.
@@ -39,9 +54,32 @@ pub struct Reading<'a> {
     pub waived: BTreeMap<String, String>,
 }
 
+/// The text files of a report folder, each where it is there and is text.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// report.json.
+    pub json: Option<Source>,
+    /// narrative.md.
+    pub narrative: Option<Source>,
+    /// style.toml.
+    pub style: Option<Source>,
+}
+
+impl Sources {
+    /// All of them.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Source> {
+        [&self.json, &self.narrative, &self.style].into_iter().flatten()
+    }
+
+    /// All of them, to be kept.
+    pub fn into_vec(self) -> Vec<Source> {
+        [self.json, self.narrative, self.style].into_iter().flatten().collect()
+    }
+}
+
 /// The style of one report: the layout's with the folder's own over it.
 #[derive(Debug)]
-pub struct Look {
+pub struct ReportStyle {
     /// As the PDF template reads it.
     pub table: toml::Table,
     /// As the DOCX writer reads it.
@@ -58,37 +96,28 @@ pub const STYLE_TOML: &str = "style.toml";
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
     let mut findings = Vec::new();
-    let json = source(folder, REPORT_JSON, true, &mut findings);
-    let text = source(folder, NARRATIVE_MD, true, &mut findings);
-    let own_style = source(folder, STYLE_TOML, false, &mut findings);
-
+    let sources = Sources {
+        json: decode(folder, REPORT_JSON, true, &mut findings),
+        narrative: decode(folder, NARRATIVE_MD, true, &mut findings),
+        style: decode(folder, STYLE_TOML, false, &mut findings),
+    };
     let mut waived = BTreeMap::new();
     let mut previous_sources = Vec::new();
     let mut report = None;
-    if let Some(json) = &json
+    if let Some(json) = &sources.json
         && let Some(head) = metadata::read(json, layouts, &mut findings)
     {
         let statistics = statistics::read(&head, json, &mut findings);
         let previous = previous.and_then(|folder| {
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
-        let parsed = text.as_ref().map(|text| {
-            let numbers = Numbers {
-                now: &statistics,
-                previous: previous.as_ref().map(|previous| &previous.statistics),
-                words: &head.layout.form.words,
-            };
-            let bound = binding::bind(text, numbers, &mut findings);
-            let years = chart::Years {
-                year: head.year.unwrap_or_default(),
-                now: &statistics,
-                previous: previous.as_ref(),
-            };
-            markdown::read(text, &bound, folder, head.layout, years, &mut findings)
+        let written = sources.narrative.as_ref().map(|source| {
+            let numbers = (&statistics, previous.as_ref());
+            written(source, folder, &head, numbers, &mut findings)
         });
-        let look = look(head.layout, own_style.as_ref(), &mut findings);
+        let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some((narrative, pictures)), Some(year)) = (parsed, head.year) {
+        if let (Some(Written { narrative, prose, pictures }), Some(year)) = (written, head.year) {
             let read = Report {
                 agency: head.agency,
                 year,
@@ -98,138 +127,84 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
                 facts: head.facts,
                 statistics,
                 narrative,
+                prose,
                 previous,
                 pictures,
             };
-            report = Some((read, head.layout, look));
+            report = Some((read, head.layout, style));
         }
     }
-    let sources = [json, text, own_style].into_iter().flatten().collect();
     Reading { report, sources, previous_sources, findings, waived }
 }
 
+/// The text of a report with its numbers, this year's and last year's.
+fn written(
+    source: &Source,
+    folder: &Folder,
+    head: &Head<'_, '_>,
+    (now, previous): (&Statistics, Option<&Previous>),
+    findings: &mut Vec<Diagnostic>,
+) -> Written {
+    let numbers = Numbers {
+        now,
+        previous: previous.map(|previous| &previous.statistics),
+        words: &head.layout.form.words,
+    };
+    let filled = binding::fill(source, numbers, findings);
+    let years = chart::Years { year: head.year.unwrap_or_default(), now, previous };
+    markdown::read(source, &filled, folder, head.layout, years, findings)
+}
+
 /// The layout's style, with the folder's own over it where that can be used.
-fn look(layout: &Layout, own: Option<&Source>, findings: &mut Vec<Diagnostic>) -> Look {
-    let unchanged = || Look { table: layout.style.clone(), style: layout.look.clone() };
+fn report_style(
+    layout: &Layout,
+    own: Option<&Source>,
+    findings: &mut Vec<Diagnostic>,
+) -> ReportStyle {
+    let unchanged = || ReportStyle { table: layout.style.clone(), style: layout.look.clone() };
     let Some(own) = own else { return unchanged() };
     let (table, faults) = merge_style(&layout.style, own);
     let usable = faults.is_empty();
     findings.extend(faults);
     let Some(style) = Style::from_table(&table).ok().filter(|_| usable) else { return unchanged() };
     if let Some(name) = layout.overfull(&style) {
-        let message = format!("照 style.toml 排，{name}一页排不下");
-        findings.push(
-            Diagnostic::error("style-value", message)
-                .at(own.locate(0..0))
-                .hint("减小 table.row_mm 或 text.table.size_pt"),
-        );
+        findings.push(finding!("style-value.overfull", table = name).at(own.locate(0..0)));
     }
-    Look { table, style }
+    ReportStyle { table, style }
 }
 
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.
 fn last_year(
     folder: &Folder,
-    this: &metadata::Head<'_, '_>,
+    this: &Head<'_, '_>,
     layouts: &Layouts,
     sources: &mut Vec<Source>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Previous> {
-    let (year, fields) = (this.year, &this.layout.form.fields);
     let mut own = Vec::new();
-    let json = source(folder, REPORT_JSON, true, &mut own);
-    let narrative = source(folder, NARRATIVE_MD, false, &mut Vec::new());
+    let json = decode(folder, REPORT_JSON, true, &mut own);
+    let narrative = decode(folder, NARRATIVE_MD, false, &mut Vec::new());
     let read = json.as_ref().and_then(|json| {
         let head = metadata::read(json, layouts, &mut own)?;
-        let found = Previous {
-            year: head.year?,
-            statistics: statistics::read(&head, json, &mut own).laid_on(fields),
-            narrative: narrative.clone(),
-        };
-        if let (Some(year), Some(at)) = (
-            year,
-            head.year_location
-                .filter(|_| year.is_some_and(|year| found.year != year.saturating_sub(1))),
-        ) {
-            let message = format!(
-                "--previous 给出的是{}年度的报告，{year}年度的上年是{}年度",
-                found.year,
-                year.saturating_sub(1)
-            );
-            findings.push(
-                Diagnostic::warning("previous-year", message)
-                    .at(at)
-                    .hint("核对 --previous 所指的文件夹"),
-            );
+        let found = head.year?;
+        let statistics = statistics::read(&head, json, &mut own);
+        let prose = narrative.as_ref().map(|source| {
+            written(source, folder, &head, (&statistics, None), &mut Vec::new()).prose
+        });
+        if let (Some(year), Some(at)) = (this.year, head.year_location.clone())
+            && found != year.saturating_sub(1)
+        {
+            let last = year.saturating_sub(1);
+            let finding = finding!("previous-year", found = found, year = year, last = last);
+            findings.push(finding.at(at));
         }
-        Some(found)
+        let statistics = statistics.laid_on(&this.layout.form.fields);
+        Some(Previous { year: found, statistics, prose })
     });
     if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {
-        let finding = Diagnostic::warning(
-            "previous-unreadable",
-            format!("上年的报告没有读全：{}", fault.message),
-        );
-        let finding = finding.hint("先用 nianbao check 检查上年的报告");
+        let finding = finding!("previous-unreadable", problem = fault.message);
         findings.push(fault.location.map_or(finding.clone(), |at| finding.at(at)));
     }
     sources.extend(json.into_iter().chain(narrative));
     read
-}
-
-/// The text of a file: UTF-8, without BOM, with `\n` line ends.
-fn source(
-    folder: &Folder,
-    path: &str,
-    required: bool,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Source> {
-    let name = format!("{}/{path}", folder.name);
-    let Some(bytes) = folder.files.get(path) else {
-        if required {
-            findings.push(
-                Diagnostic::error("file-missing", format!("缺少文件 {path}"))
-                    .at(Location::whole(&name))
-                    .hint(format!("在文件夹 {} 中放入 {path}", folder.name)),
-            );
-        }
-        return None;
-    };
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(
-            name,
-            text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"),
-        )),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-            let end = before.len();
-            let at = Source::new(&name, before).locate(end..end);
-            let likely = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-                "UTF-16"
-            } else {
-                "GBK"
-            };
-            findings.push(
-                Diagnostic::error(
-                    "file-encoding",
-                    format!("{path} 不是 UTF-8 编码（很可能是 {likely}）"),
-                )
-                .at(at)
-                .hint("用编辑器打开，另存为 UTF-8 编码"),
-            );
-            None
-        }
-    }
-}
-
-/// A character that no reader sees and that does not belong into a text.
-pub(crate) fn is_invisible(c: char) -> bool {
-    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    (c.is_control() && !matches!(c, '\n' | '\t')) || format || c == '\u{fffd}'
-}
-
-/// The finding about an invisible character at `location`.
-pub(crate) fn invisible(c: char, location: Location) -> Diagnostic {
-    Diagnostic::error("invisible-character", format!("有看不见的字符 U+{:04X}", c as u32))
-        .at(location)
-        .hint("删去这个字符")
 }

@@ -1,5 +1,4 @@
-//! Numbers typed in the text against the cells that they speak of. Numbers bound with `{{ … }}` are
-//! not seen here: they are right already.
+//! Numbers typed in the text against the cells that they speak of. Bound numbers are right already.
 
 use regex_lite::Captures;
 use serde::Deserialize;
@@ -52,14 +51,16 @@ impl Rule for Claim {
         if readings.is_empty() {
             return Vec::new();
         }
-        let part = &case.prose.whole;
+        let part = &case.report.prose.whole();
         let finding = |(start, found): (usize, Captures<'_>)| {
             let typed = found.get(1)?;
-            if readings.iter().any(|expected| same(expected, typed.as_str())) {
+            let place = shifted(typed, start);
+            let holds = readings.iter().any(|expected| same(expected, typed.as_str()));
+            if holds || !part.is_typed(place.clone()) {
                 return None;
             }
             let args = args!(typed = typed.as_str(), expected = either(&readings));
-            let finding = about.finding(args).at(case.prose.place(part, shifted(typed, start)));
+            let finding = about.finding(args).at(part.locate(place));
             let finding = beside(finding, &self.readings[0], case);
             let single = self.readings.iter().find(|terms| terms.len() == 1);
             Some(match single {
@@ -69,7 +70,7 @@ impl Rule for Claim {
                 None => finding,
             })
         };
-        part.seen.find(&self.pattern).into_iter().filter_map(finding).collect()
+        part.find(&self.pattern).into_iter().filter_map(finding).collect()
     }
 
     fn reads(&self) -> Option<(&Pattern, &[Vec<Term>])> {

@@ -12,7 +12,7 @@ use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
-use crate::prose::sentences;
+use crate::prose::{PassageKind, Prose};
 use crate::say;
 
 /// Sentences that last year's report has in the same words. Its message has `{share}`, `{same}` and
@@ -46,12 +46,13 @@ impl Copying {
     /// same where it is each report's own.
     fn finding(&self, about: &About, case: &Case<'_>) -> Option<Diagnostic> {
         let previous = case.report.previous.as_ref()?;
-        let count = |source, year| sentences(&self.sections, case.form, source, year, self.length);
-        let last: BTreeSet<String> = count(previous.narrative.as_ref()?, previous.year)
+        let last: BTreeSet<String> = self
+            .sentences(previous.prose.as_ref()?, previous.year, case.form)
             .into_iter()
             .map(|(words, _)| words)
             .collect();
-        let now = count(case.prose.source, case.report.year);
+        let prose = &case.report.prose;
+        let now = self.sentences(prose, case.report.year, case.form);
         let same: Vec<&Range<usize>> =
             now.iter().filter(|(words, _)| last.contains(words)).map(|(_, range)| range).collect();
         let share = same.len() * 100 / now.len().max(1);
@@ -59,11 +60,33 @@ impl Copying {
         if share <= self.share || rest.is_empty() {
             return None;
         }
-        let place = |range: &Range<usize>| case.prose.source.locate(range.clone());
-        let finding = about
-            .finding(args!(share = share, same = same.len(), all = now.len()))
-            .at(place(first));
-        let shown = rest.iter().take(SHOWN - 1);
-        Some(shown.fold(finding, |finding, range| finding.and(place(range), say!("as-last-year"))))
+        let args = args!(share = share, same = same.len(), all = now.len());
+        let finding = about.finding(args).at(prose.locate((*first).clone()));
+        Some(rest.iter().take(SHOWN - 1).fold(finding, |finding, range| {
+            finding.and(prose.locate((*range).clone()), say!("as-last-year"))
+        }))
+    }
+
+    /// The sentences that count, without white space, with their places: those of paragraphs, and
+    /// none with bound numbers, which are each year's own.
+    fn sentences(&self, prose: &Prose, year: u16, form: &Form) -> Vec<(String, Range<usize>)> {
+        let year = form.chart_year.replace("{year}", &year.to_string());
+        let no_year = form.chart_year.replace("{year}", "");
+        let sections = self.sections.iter().filter_map(|key| prose.section(key));
+        let passages = sections.flat_map(|section| prose.passages_in(&section.text));
+        let mut found = Vec::new();
+        for passage in passages.filter(|passage| passage.kind == PassageKind::Paragraph) {
+            let mut start = passage.text.start;
+            let words = &prose.text()[passage.text.clone()];
+            for piece in words.split_inclusive(['。', '！', '？', '\n']) {
+                let words: String = piece.chars().filter(|c| !c.is_whitespace()).collect();
+                let range = start..start + piece.trim_end().len();
+                if words.chars().count() >= self.length && !prose.has_bound(&range) {
+                    found.push((words.replace(&year, &no_year), range));
+                }
+                start += piece.len();
+            }
+        }
+        found
     }
 }

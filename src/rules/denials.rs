@@ -50,15 +50,15 @@ impl Rule for Denial {
         if number == 0 {
             return Vec::new();
         }
-        let part = &case.prose.whole;
+        let part = &case.report.prose.whole();
         let nonzero: Vec<Term> =
             self.terms.iter().filter(|term| count(term) != 0).copied().collect();
         let finding = |(start, captures): (usize, Captures<'_>)| {
             let found = captures.get(0)?;
             let finding = about.finding(args!(found = found.as_str(), number = number));
-            let finding = finding.at(case.prose.place(part, shifted(found, start)));
+            let finding = finding.at(part.locate(shifted(found, start)));
             Some(beside(finding, &nonzero, case))
         };
-        part.seen.find(&self.pattern).into_iter().filter_map(finding).collect()
+        part.find(&self.pattern).into_iter().filter_map(finding).collect()
     }
 }

@@ -12,7 +12,8 @@ use crate::messages::Text;
 use crate::pattern::Pattern;
 use crate::prose::shifted;
 
-/// A sentence whose parts must make up its whole. Its message has `{total}` and `{sum}`, both with
+/// A sentence whose parts must make up its whole. Parts may be bound; a bound whole is right
+/// already. Its message has `{total}` and `{sum}`, both with
 /// their units.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,15 +45,16 @@ impl Rule for Enumeration {
     }
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
-        let part = &case.prose.whole;
+        let part = &case.report.prose.whole();
         let finding = |(start, found): (usize, Captures<'_>)| {
             let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?);
             let wanted = number(total.as_str())?;
             let (sum, sum_unit) = self.contradiction(wanted, unit, rest.as_str())?;
             let args = args!(total = format!("{wanted}{unit}"), sum = format!("{sum}{sum_unit}"));
-            Some(about.finding(args).at(case.prose.place(part, shifted(total, start))))
+            let place = shifted(total, start);
+            part.is_typed(place.clone()).then(|| about.finding(args).at(part.locate(place)))
         };
-        part.seen.find(&self.whole).into_iter().filter_map(finding).collect()
+        part.find(&self.whole).into_iter().filter_map(finding).collect()
     }
 }
 

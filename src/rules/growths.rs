@@ -64,10 +64,14 @@ impl Rule for Growth {
         if case.report.previous.is_none() {
             return Vec::new();
         }
-        let part = &case.prose.whole;
+        let part = &case.report.prose.whole();
         let finding = |(start, captures): (usize, Captures<'_>)| {
             let word = captures.name("fall").or(captures.name("rise"))?.as_str();
             let number = captures.name("percent").or(captures.name("count"))?;
+            let place = shifted(number, start);
+            if !part.is_typed(place.clone()) {
+                return None; // change() and growth() are right already
+            }
             let percent = captures.name("percent").is_some();
             let falls = captures.name("fall").is_some();
             let stated = Stated { falls, number: number.as_str(), percent };
@@ -75,10 +79,10 @@ impl Rule for Growth {
             let typed = format!("{word}{}{}", number.as_str(), if percent { "%" } else { "" });
             let finding = about
                 .finding(args!(typed = typed, expected = either(&expected)))
-                .at(case.prose.place(part, shifted(number, start)));
+                .at(part.locate(place));
             Some(self.beside(finding, case))
         };
-        part.seen.find(&self.pattern).into_iter().filter_map(finding).collect()
+        part.find(&self.pattern).into_iter().filter_map(finding).collect()
     }
 
     /// A change against last year is no number of a cell.

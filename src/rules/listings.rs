@@ -37,17 +37,16 @@ impl Rule for Listing {
     }
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
-        let Some(part) = case.prose.part(self.section.as_deref()) else { return Vec::new() };
+        let Some(part) = case.report.prose.part(self.section.as_deref()) else { return Vec::new() };
         let mut findings = Vec::new();
-        for range in part.seen.sentences() {
-            let sentence = &part.seen.text[range.clone()];
+        for (start, sentence) in part.sentences() {
             let headings = case.form.sections.iter().map(|section| section.heading.as_str());
             let (there, missing): (Vec<&str>, Vec<&str>) =
                 headings.partition(|heading| sentence.contains(heading));
             if there.len() >= 2 && !missing.is_empty() && self.pattern.is_match(sentence) {
                 let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
                 let finding = about.finding(args!(missing = missing));
-                findings.push(finding.at(case.prose.place(part, range.clone())));
+                findings.push(finding.at(part.locate(start..start + sentence.len())));
             }
         }
         findings

@@ -55,9 +55,9 @@ impl Rule for Mention {
     }
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
-        let Some(part) = case.prose.part(self.section.as_deref()) else { return Vec::new() };
+        let Some(part) = case.report.prose.part(self.section.as_deref()) else { return Vec::new() };
         let is = |fact, typed: &str| written(fact, case).iter().any(|number| number == typed);
-        let absent = |fact| written(fact, case).iter().all(|n| !part.seen.text.contains(n));
+        let absent = |fact| written(fact, case).iter().all(|n| !part.text().contains(n));
         if self.forbid.is_some_and(absent) {
             return Vec::new(); // far quicker than trying the pattern
         }
@@ -68,11 +68,11 @@ impl Rule for Mention {
             let expected = number(self.expect.unwrap_or(Fact::Year), case);
             let digits = typed.as_str().starts_with(|c: char| c.is_ascii_digit());
             let expected = if digits { expected.to_string() } else { han(expected, case) };
-            let place = || case.prose.place(part, shifted(typed, start));
+            let place = || part.locate(shifted(typed, start));
             let args = args!(typed = typed.as_str(), expected = expected);
             wrong.then(|| about.finding(args).at(place()))
         };
-        part.seen.find(&self.pattern).into_iter().filter_map(finding).collect()
+        part.find(&self.pattern).into_iter().filter_map(finding).collect()
     }
 }
 

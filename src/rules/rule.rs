@@ -10,7 +10,6 @@ use crate::field::FieldId;
 use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
-use crate::prose::Prose;
 use crate::report::Report;
 
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
@@ -70,6 +69,4 @@ pub struct Case<'a> {
     pub report: &'a Report,
     /// Its form.
     pub form: &'a Form,
-    /// Its text.
-    pub prose: &'a Prose<'a>,
 }

@@ -56,19 +56,19 @@ impl Rule for Wording {
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let binds = self.levels.is_empty() || case.report.is_one_of(&self.levels);
-        let part = case.prose.part(self.section.as_deref()).filter(|_| binds);
+        let part = case.report.prose.part(self.section.as_deref()).filter(|_| binds);
         let Some(part) = part else { return Vec::new() };
         if self.required {
-            return match self.pattern.is_match(&part.seen.text) {
+            return match self.pattern.is_match(part.text()) {
                 true => Vec::new(),
-                false => vec![about.finding(Args::new()).at(case.prose.heading(part))],
+                false => vec![about.finding(Args::new()).at(part.heading())],
             };
         }
         let finding = |(start, captures): (usize, Captures<'_>)| {
             let found = captures.get(0)?;
             let finding = about.finding(args!(found = found.as_str()));
-            Some(finding.at(case.prose.place(part, shifted(found, start))))
+            Some(finding.at(part.locate(shifted(found, start))))
         };
-        part.seen.find(&self.pattern).into_iter().filter_map(finding).collect()
+        part.find(&self.pattern).into_iter().filter_map(finding).collect()
     }
 }

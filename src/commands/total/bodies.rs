@@ -120,7 +120,7 @@ fn read_body<'a>(folder: &Path, tools: &'a Tools) -> (Option<Body<'a>>, Prepared
         Ok(files) => {
             let (body, reading) = read(&files, &tools.layouts);
             let (findings, sources) = (reading.findings, reading.sources);
-            (body, Prepared { findings, sources, ..Prepared::silent() })
+            (body, Prepared { findings, sources: sources.into_vec(), ..Prepared::silent() })
         }
         Err(fault) => (None, Prepared::unread(fault)),
     }

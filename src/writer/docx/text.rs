@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::anchors::Anchors;
 use super::styles;
-use crate::document::{Block, Document, Inline};
+use crate::document::{Block, Document, Inline, plain};
 use crate::ooxml::Relations;
 
 /// Writes the text of paragraphs, and remembers what the parts beside it need.
@@ -44,24 +44,28 @@ impl<'a> TextWriter<'a> {
 
     fn add(&mut self, runs: &mut Vec<ParagraphChild>, content: &[Inline], tone: Tone) {
         let child = |run: Run| ParagraphChild::Run(Box::new(run));
-        for inline in content {
-            match inline {
-                Inline::Text { text } => runs.push(child(tone.set(text_run(text)))),
-                Inline::Break => {
+        let both_words = |a: &Inline, b: &Inline| a.words().is_some() && b.words().is_some();
+        for pieces in content.chunk_by(both_words) {
+            match &pieces[0] {
+                // Typed and bound words are one run: nobody sees where a number was bound.
+                Inline::Text { .. } | Inline::Bound { .. } => {
+                    runs.push(child(tone.set(text_run(&plain(pieces)))));
+                }
+                Inline::Break { .. } => {
                     runs.push(child(Run::new().add_break(BreakType::TextWrapping)));
                 }
-                Inline::Strong { content } => {
+                Inline::Strong { content, .. } => {
                     self.add(runs, content, Tone { strong: true, ..tone });
                 }
-                Inline::Emph { content } => {
+                Inline::Emph { content, .. } => {
                     self.add(runs, content, Tone { emphasis: true, ..tone });
                 }
-                Inline::Link { url, content } => {
+                Inline::Link { url, content, .. } => {
                     let mut link = self.link(url);
                     self.add(&mut link.children, content, Tone { link: true, ..tone });
                     runs.push(ParagraphChild::Hyperlink(link));
                 }
-                Inline::Note { index } => runs.push(child(self.note(*index))),
+                Inline::Note { index, .. } => runs.push(child(self.note(*index))),
             }
         }
     }

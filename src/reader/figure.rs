@@ -1,0 +1,122 @@
+//! Pictures and charts with their captions.
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
+
+use super::chart;
+use super::markdown::Parser;
+use super::spelling::spelled_at;
+use super::tidy::tidy;
+use crate::document::{Block, Inline, plain};
+use crate::finding;
+use crate::origin::Origin;
+use crate::prose::PassageKind;
+
+impl<'a> Parser<'_, 'a> {
+    /// A picture that is alone in its paragraph.
+    pub(super) fn figure(
+        &mut self,
+        node: &'a AstNode<'a>,
+        image: &'a AstNode<'a>,
+    ) -> Option<Block> {
+        let link = image_link(image)?;
+        let path = link.url.strip_prefix("./").unwrap_or(&link.url).to_owned();
+        let Some(bytes) = self.folder.files.get(&path) else {
+            self.push(node, finding!("figure-missing", path = path));
+            return None;
+        };
+        let Some(size) = imagesize::blob_size(bytes)
+            .ok()
+            .filter(|size| is_picture(bytes) && size.width > 0 && size.height > 0)
+        else {
+            self.push(node, finding!("figure-format", path = path));
+            return None;
+        };
+        self.pictures.insert(path.clone(), bytes.clone());
+        let alt = plain(&self.inlines(image, false));
+        if alt.is_empty() {
+            self.push(node, finding!("figure-alt", path = &path));
+        }
+        let title = title_origin(&link.title, self.text.text(), self.range(node));
+        let mut caption = self.filled.pieces(&link.title, &title);
+        tidy(&mut caption);
+        self.prose.add(PassageKind::Caption, self.source_range(node), &caption);
+        let pixels = [size.width, size.height];
+        Some(Block::Figure { path, alt, caption: plain(&caption), pixels })
+    }
+
+    /// A chart, which stands as code.
+    pub(super) fn chart(&mut self, node: &'a AstNode<'a>, code: &str) -> Option<Block> {
+        let origin = self.code_origin(node, code);
+        match chart::read(code, self.layout, self.years) {
+            Ok((chart, value)) => {
+                let caption = self.chart_caption(&chart.caption, origin.of(value));
+                self.prose.add(PassageKind::Chart, self.source_range(node), &caption);
+                Some(Block::Chart(chart))
+            }
+            Err((span, finding)) => {
+                let start = span.start.min(code.len());
+                let end = span.end.max(span.start + 1).min(code.len());
+                self.push_range(origin.of(start..end.max(start)), finding);
+                None
+            }
+        }
+    }
+
+    /// The caption of a chart with its way back into the value that stands at `value`.
+    fn chart_caption(&self, caption: &str, value: Range<usize>) -> Vec<Inline> {
+        let text = self.text.text();
+        let spelled = value.clone().find_map(|start| spelled_at(caption, text, start));
+        let origin = spelled
+            .filter(|origin| origin.range().end <= value.end)
+            .unwrap_or_else(|| Origin::whole(caption.len(), value));
+        self.filled.pieces(caption, &origin)
+    }
+
+    /// The way back from the code of a block, which begins below its fence and without the indent of the list it is in.
+    fn code_origin(&self, node: &'a AstNode<'a>, code: &str) -> Origin {
+        let text = self.text.text();
+        let mut origin = Origin::default();
+        let mut done = 0;
+        let mut at = end_of_line(text, self.range(node).start);
+        for line in code.split_inclusive('\n') {
+            let end = end_of_line(text, at);
+            let written = &text[at..end];
+            match written.ends_with(line) {
+                true => origin.add_exact(done, end - line.len()..end),
+                false => origin.add_whole(done..done + line.len(), at..end),
+            }
+            done += line.len();
+            at = end;
+        }
+        origin
+    }
+}
+
+/// Where the line at `at` ends, its mark with it.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// The way back from the title of a picture, the last that stands in its paragraph: nothing but its closing mark follows.
+fn title_origin(title: &str, text: &str, paragraph: Range<usize>) -> Origin {
+    let closed = |origin: &Origin| text[origin.range().end..].starts_with(['"', '\'', ')']);
+    let mut starts = paragraph.clone().rev();
+    let found = starts.find_map(|start| spelled_at(title, text, start).filter(closed));
+    found.unwrap_or_else(|| Origin::whole(title.len(), paragraph))
+}
+
+fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
+    match &image.data().value {
+        NodeValue::Image(link) => Some((**link).clone()),
+        _ => None,
+    }
+}
+
+/// A PNG or JPEG that goes on to its end.
+fn is_picture(bytes: &[u8]) -> bool {
+    let ends = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1024).any(|end| end == mark);
+    (bytes.starts_with(b"\x89PNG\r\n\x1a\n") && ends(b"IEND"))
+        || (bytes.starts_with(b"\xff\xd8\xff") && ends(b"\xff\xd9"))
+}

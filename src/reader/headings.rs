@@ -1,0 +1,174 @@
+//! Headings: the sections that those of the first level name, and the numbers of those below.
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, NodeHeading};
+
+use super::inline::cut_front;
+use super::markdown::Parser;
+use crate::diagnostic::nearest;
+use crate::document::{Block, Inline, plain};
+use crate::form::{Form, Section};
+use crate::numbering::{Numbering, Numerals};
+use crate::prose::PassageKind;
+use crate::report::Narrative;
+use crate::{finding, say};
+
+/// The deepest level of a heading.
+const DEEPEST: u8 = 4;
+
+impl<'s, 'a> Parser<'s, 'a> {
+    /// The section that a first-level heading names.
+    pub(super) fn section(
+        &mut self,
+        node: &'a AstNode<'a>,
+        narrative: &mut Narrative,
+    ) -> Option<&'s Section> {
+        let mut content = self.inlines(node, false);
+        let text = plain(&content);
+        let named = named(&text, &self.layout.form);
+        let section = named.as_ref().map(|(index, _)| &self.layout.form.sections[*index]);
+        if let Some(section) = section {
+            cut_front(&mut content, text.len() - section.heading.len());
+        }
+        let source = self.source_range(node);
+        let key = section.map(|section| section.key.as_str());
+        self.prose.enter(key, source, &content);
+        if text.is_empty() {
+            self.push(node, finding!("heading-empty"));
+            return None;
+        }
+        let Some((index, typed)) = named else {
+            self.unknown_section(node, &text);
+            return None;
+        };
+        let section = &self.layout.form.sections[index];
+        self.numbering.enter_section(index as u32);
+        let official = self.numbering.next(1);
+        if let Some(typed) = typed.filter(|typed| typed.trim() != official.trim()) {
+            self.push(node, finding!("heading-number", typed = typed, right = official));
+        }
+        if narrative.sections.contains_key(&section.key) {
+            self.push(node, finding!("section-repeated", section = &section.heading));
+        }
+        narrative.sections.entry(section.key.clone()).or_default();
+        Some(section)
+    }
+
+    fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
+        let form = &self.layout.form;
+        let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
+        let headings = || form.sections.iter().map(|section| section.heading.as_str());
+        let near = nearest(name, headings());
+        self.suspected.extend(near);
+        let finding = finding!("section-unknown", name = name);
+        let all = || headings().map(str::to_owned).collect::<Vec<_>>();
+        self.push(
+            node,
+            finding.hint(match near {
+                Some(near) => say!("section-near", name = near),
+                None => say!("sections-all", names = all()),
+            }),
+        );
+    }
+
+    pub(super) fn missing_sections(&mut self, narrative: &Narrative) {
+        let text = self.text.text();
+        let end = text.trim_end().len();
+        let suspected = std::mem::take(&mut self.suspected);
+        let form = &self.layout.form;
+        let wanted = |section: &&Section| {
+            section.table.is_none() && !suspected.contains(&section.heading.as_str())
+        };
+        for section in form.sections.iter().filter(wanted) {
+            let name = &section.heading;
+            let finding = match narrative.sections.get(&section.key) {
+                None => finding!("section-missing.absent", section = name),
+                Some(blocks) if blocks.is_empty() => {
+                    finding!("section-missing.empty", section = name)
+                }
+                Some(_) => continue,
+            };
+            match bare_line(text, name, &form.words.numerals) {
+                Some(range) => self.push_range(range, finding.hint(say!("section-mark"))),
+                None => {
+                    let hint = say!("section-write", section = name);
+                    self.push_range(end..end, finding.hint(hint));
+                }
+            }
+        }
+    }
+
+    /// A heading of level 2-4 with its number.
+    pub(super) fn heading(
+        &mut self,
+        node: &'a AstNode<'a>,
+        heading: NodeHeading,
+        above: u8,
+    ) -> Option<Block> {
+        let mut content = self.inlines(node, false);
+        let level = heading.level;
+        if level > DEEPEST || level > above + 1 {
+            let count = (above + 1).min(DEEPEST);
+            let finding = match level > DEEPEST {
+                true => finding!("heading-level.deep", count = count),
+                false => {
+                    finding!("heading-level.gap", level = level, above = level - 1, count = count)
+                }
+            };
+            self.push(node, finding);
+            return None;
+        }
+        if content.is_empty() {
+            self.push(node, finding!("heading-empty"));
+            return None;
+        }
+        let number = self.numbering.next(level);
+        if let Some(Inline::Text { text, .. }) = content.first() {
+            if let Some(rest) = text.strip_prefix(number.trim()) {
+                let typed = text.len() - rest.trim_start().len();
+                cut_front(&mut content, typed);
+            } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(text) {
+                let finding = finding!("heading-number", typed = typed, right = &number);
+                let typed = text.len() - rest.len();
+                cut_front(&mut content, typed);
+                self.push(node, finding);
+            }
+        }
+        self.prose.add(PassageKind::Heading(level), self.source_range(node), &content);
+        Some(Block::Heading { level, number, content, run_in: false, at: self.begins(node) })
+    }
+}
+
+/// The line that is just this heading, perhaps with a number, and lacks its mark.
+fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        let bare = line.trim();
+        let named = |(_, rest): (&str, &str)| rest == heading;
+        if bare == heading || numerals.split_typed(bare).is_some_and(named) {
+            return Some(start..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    None
+}
+
+/// Which section a heading names, and the number typed before its name.
+fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
+    let numerals = &form.words.numerals;
+    let mut numbering = Numbering::new(&form.numbering, numerals);
+    for (index, section) in form.sections.iter().enumerate() {
+        let official = numbering.next(1);
+        let Some(before) = text.strip_suffix(&section.heading) else { continue };
+        let is_number = |typed| numerals.split_typed(typed) == Some((typed, ""));
+        match before.trim() {
+            "" => return Some((index, None)),
+            typed if typed == official.trim() || is_number(typed) => {
+                return Some((index, Some(typed.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    None
+}

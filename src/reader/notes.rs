@@ -1,0 +1,60 @@
+//! Footnotes.
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::markdown::Parser;
+use crate::document::Block;
+use crate::finding;
+use crate::prose::PassageKind;
+
+impl<'a> Parser<'_, 'a> {
+    /// The index of the footnote called `name`, mentioned at `node`.
+    pub(super) fn note(
+        &mut self,
+        node: &'a AstNode<'a>,
+        name: &str,
+        allowed: bool,
+    ) -> Option<usize> {
+        let definition = *self.definitions.get(name)?;
+        if !allowed {
+            self.push(node, finding!("markdown-unsupported.note"));
+            return None;
+        }
+        if self.is_noted(definition) {
+            self.push(node, finding!("footnote-repeated", name = name));
+            return None;
+        }
+        self.noted.push(definition);
+        Some(self.noted.len() - 1)
+    }
+
+    fn is_noted(&self, definition: &'a AstNode<'a>) -> bool {
+        self.noted.iter().any(|known| std::ptr::eq(*known, definition))
+    }
+
+    /// Reads the footnotes that were mentioned and are not yet among `notes`.
+    pub(super) fn notes(&mut self, notes: &mut Vec<Vec<Block>>) {
+        while let Some(definition) = self.noted.get(notes.len()).copied() {
+            let mut blocks = Vec::new();
+            for child in definition.children() {
+                let value = child.data().value.clone();
+                match value {
+                    NodeValue::Paragraph => {
+                        blocks.extend(self.paragraph(child, PassageKind::Note, false))
+                    }
+                    value => self.unsupported(child, &value),
+                }
+            }
+            notes.push(blocks);
+        }
+    }
+
+    pub(super) fn unused_notes(&mut self) {
+        let definitions: Vec<_> = self.definitions.values().copied().collect();
+        for definition in definitions {
+            if !self.is_noted(definition) {
+                self.push(definition, finding!("footnote-unused"));
+            }
+        }
+    }
+}

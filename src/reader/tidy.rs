@@ -1,0 +1,165 @@
+//! White space that Chinese typing leaves behind, taken out.
+
+use crate::document::Inline;
+use crate::origin::Origin;
+
+/// Stands for a break while white space is looked at.
+const OBJECT: char = '\u{fffc}';
+
+/// Takes out indents, spaces at the ends, and the spaces and line breaks that typing leaves between Han and anything.
+/// What stays keeps its way back, character by character.
+pub(super) fn tidy(content: &mut Vec<Inline>) {
+    let mut chars = Vec::new();
+    collect(content, &mut chars);
+    let kept = keep(&chars);
+    rebuild(content, &mut chars.into_iter().zip(kept));
+}
+
+fn collect(content: &[Inline], chars: &mut Vec<char>) {
+    for inline in content {
+        match inline {
+            Inline::Text { text, .. } | Inline::Bound { text, .. } => chars.extend(text.chars()),
+            Inline::Strong { content, .. }
+            | Inline::Emph { content, .. }
+            | Inline::Link { content, .. } => collect(content, chars),
+            Inline::Note { .. } => {}
+            Inline::Break { .. } => chars.push(OBJECT),
+        }
+    }
+}
+
+/// What becomes of each character: itself, another, or nothing.
+fn keep(chars: &[char]) -> Vec<Option<char>> {
+    let mut kept: Vec<Option<char>> = chars.iter().copied().map(Some).collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let end = at + chars[at..].iter().take_while(|c| is_space(**c)).count();
+        if end > at {
+            kept[at..end].fill(None);
+            let before = at.checked_sub(1).map_or(OBJECT, |i| chars[i]);
+            let after = chars.get(end).copied().unwrap_or(OBJECT);
+            kept[at] = between(before, &chars[at..end], after);
+        }
+        at = end.max(at + 1);
+    }
+    kept
+}
+
+/// What white space becomes between two characters.
+fn between(before: char, space: &[char], after: char) -> Option<char> {
+    let broken = space.contains(&'\n');
+    match (is_cjk(before), is_cjk(after)) {
+        _ if before == OBJECT || after == OBJECT => None,
+        (false, false) => Some(' '),
+        (true, true) if !broken => Some(if space.contains(&'\u{3000}') { '\u{3000}' } else { ' ' }),
+        _ => None,
+    }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2002}'..='\u{200a}')
+}
+
+/// Han, Chinese punctuation and full-width forms; quotes, dashes and dots that Chinese and Latin share count as Chinese.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'
+        | '—' | '…' | '“' | '”' | '‘' | '’' | '·')
+}
+
+fn rebuild(content: &mut Vec<Inline>, kept: &mut impl Iterator<Item = (char, Option<char>)>) {
+    for inline in content.iter_mut() {
+        match inline {
+            Inline::Text { text, source } => (*text, *source) = rewrite(text, source, kept),
+            Inline::Bound { text, .. } => _ = kept.by_ref().take(text.chars().count()).count(),
+            Inline::Strong { content, .. }
+            | Inline::Emph { content, .. }
+            | Inline::Link { content, .. } => rebuild(content, kept),
+            Inline::Note { .. } => {}
+            Inline::Break { .. } => _ = kept.next(),
+        }
+    }
+    content.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty()));
+    content.dedup_by(|next, first| match (first, next) {
+        (Inline::Text { text, source }, Inline::Text { text: more, source: more_source }) => {
+            source.append(text.len(), more_source);
+            text.push_str(more);
+            true
+        }
+        _ => false,
+    });
+}
+
+/// A text with the characters that stay, and its way back.
+fn rewrite(
+    text: &str,
+    source: &Origin,
+    kept: &mut impl Iterator<Item = (char, Option<char>)>,
+) -> (String, Origin) {
+    let (mut written, mut origin) = (String::with_capacity(text.len()), Origin::default());
+    let mut copied = 0; // up to here the text has been looked at, and copied where it stays
+    let mut copy = |written: &mut String, origin: &mut Origin, upto: usize, next: usize| {
+        origin.append(written.len(), &source.slice(copied..upto));
+        written.push_str(&text[copied..upto]);
+        copied = next;
+    };
+    for ((at, c), (_, kept)) in text.char_indices().zip(kept) {
+        let next = at + c.len_utf8();
+        if kept == Some(c) {
+            continue;
+        }
+        copy(&mut written, &mut origin, at, next);
+        if let Some(other) = kept {
+            let length = written.len()..written.len() + other.len_utf8();
+            origin.add_whole(length, source.of(at..next));
+            written.push(other);
+        }
+    }
+    copy(&mut written, &mut origin, text.len(), text.len());
+    (written, origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::plain;
+
+    /// Text that was typed at `at`.
+    fn typed(text: &str, at: usize) -> Inline {
+        Inline::Text { text: text.to_owned(), source: Origin::exact(at..at + text.len()) }
+    }
+
+    fn tidied(text: &str) -> String {
+        let mut content = vec![typed(text, 0)];
+        tidy(&mut content);
+        // Each character leads back to itself.
+        for inline in &content {
+            let Inline::Text { text: kept, source } = inline else { panic!("only text") };
+            for (at, c) in kept.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                assert_eq!(&text[source.of(at..at + c.len_utf8())], c.to_string());
+            }
+        }
+        plain(&content)
+    }
+
+    #[test]
+    fn spaces_of_typing_go() {
+        assert_eq!(tidied("\u{3000}\u{3000}2021 年 1 月，共 101 条。 "), "2021年1月，共101条。");
+        assert_eq!(tidied("本局\n全年 PDF 文件\nTwo\nwords"), "本局全年PDF文件Two words");
+        assert_eq!(tidied("张\u{3000}三 李四"), "张\u{3000}三 李四");
+    }
+
+    #[test]
+    fn spaces_are_seen_across_pieces() {
+        let mut content = vec![
+            typed("全年 ", 0),
+            Inline::Strong { content: vec![typed(" 12 ", 9)], source: Origin::whole(0, 7..15) },
+            typed("\n件", 15),
+        ];
+        tidy(&mut content);
+        assert_eq!(plain(&content), "全年12件");
+        let places: Vec<_> = content.iter().map(Inline::source).collect();
+        assert_eq!(places, [0..6, 7..15, 16..19]);
+    }
+}
