@@ -15,7 +15,7 @@ pub(super) fn decode(
     let name = format!("{}/{path}", folder.name);
     let Some(bytes) = folder.files.get(path) else {
         if required {
-            let finding = finding!("file-missing", path = path, folder = &folder.name);
+            let finding = finding!("file-missing", file = path, folder = &folder.name);
             findings.push(finding.at(Location::whole(&name)));
         }
         return None;
@@ -28,7 +28,7 @@ pub(super) fn decode(
             let at = Source::new(&name, before).locate(end..end);
             let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
             let likely = if wide { "UTF-16" } else { "GBK" };
-            findings.push(finding!("file-encoding", path = path, likely = likely).at(at));
+            findings.push(finding!("file-encoding", file = path, likely = likely).at(at));
             None
         }
     }

@@ -195,7 +195,7 @@ fn last_year(
             && found != year.saturating_sub(1)
         {
             let last = year.saturating_sub(1);
-            let finding = finding!("previous-year", found = found, year = year, last = last);
+            let finding = finding!("previous-year", found = found, year = year, expected = last);
             findings.push(finding.at(at));
         }
         let statistics = statistics.laid_on(&this.layout.form.fields);
