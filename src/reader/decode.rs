@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::finding;
 use crate::origin::Origin;
 
-/// The text of a file of a folder. One that is required and missing, or is in another encoding, is a finding.
+/// The text of a file of a folder. One that is required and missing, or is in another encoding, is
+/// a finding.
 pub(super) fn decode(
     folder: &Folder,
     path: &str,
@@ -15,7 +16,7 @@ pub(super) fn decode(
     let name = format!("{}/{path}", folder.name);
     let Some(bytes) = folder.files.get(path) else {
         if required {
-            let finding = finding!("file-missing", path = path, folder = &folder.name);
+            let finding = finding!("file-missing", file = path, folder = &folder.name);
             findings.push(finding.at(Location::whole(&name)));
         }
         return None;
@@ -28,13 +29,14 @@ pub(super) fn decode(
             let at = Source::new(&name, before).locate(end..end);
             let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
             let likely = if wide { "UTF-16" } else { "GBK" };
-            findings.push(finding!("file-encoding", path = path, likely = likely).at(at));
+            findings.push(finding!("file-encoding", file = path, likely = likely).at(at));
             None
         }
     }
 }
 
-/// A file's text without BOM and with `\n` line ends, as all findings and edits see it, and its way back to the file.
+/// A file's text without BOM and with `\n` line ends, as all findings and edits see it, and its way
+/// back to the file.
 pub(crate) fn clean(written: &str) -> (String, Origin) {
     let mut text = String::with_capacity(written.len());
     let mut origin = Origin::default();
