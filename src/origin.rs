@@ -1,4 +1,5 @@
-//! The way back from a text to the text that it was made of: from what is printed to what was typed.
+//! The way back from a text to the text that it was made of: from what is printed to what was
+//! typed.
 
 use std::ops::Range;
 
@@ -28,7 +29,8 @@ impl Origin {
         origin
     }
 
-    /// A text of `length` bytes that stands as a whole for what is at `source`; `length` is 0 for what has no text.
+    /// A text of `length` bytes that stands as a whole for what is at `source`; `length` is 0 for
+    /// what has no text.
     pub fn whole(length: usize, source: Range<usize>) -> Origin {
         let mut origin = Origin::default();
         origin.add_whole(0..length, source);
@@ -80,7 +82,8 @@ impl Origin {
         sliced
     }
 
-    /// The same, one text further back: `earlier` is the origin of the text that this one was made of.
+    /// The same, one text further back: `earlier` is the origin of the text that this one was made
+    /// of.
     pub fn then(&self, earlier: &Origin) -> Origin {
         let mut origin = Origin::default();
         for run in &self.runs {

@@ -43,12 +43,13 @@ impl Suggestion {
 /// The most cells whose sum is still worth writing out.
 const MOST_TERMS: usize = 3;
 
-/// Every typed number that a claim knows, or that no rule knows and that is the number of exactly one cell, in the order of the text.
+/// Every typed number that a claim knows, or that no rule knows and that is the number of exactly
+/// one cell, in the order of the text.
 pub fn suggest(report: &Report, layout: &Layout) -> Vec<Suggestion> {
     let seen = report.prose.whole();
     let text = report.prose.source();
-    // Numbers that rules name, with what they mean where that is worth writing out: a change against
-    // last year is no cell at all.
+    // Numbers that rules name, with what they mean where that is worth writing out: a change
+    // against last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
     let reads = || layout.rules.iter().filter_map(|(_, rule)| rule.reads());
     for (pattern, _) in reads().filter(|(_, readings)| readings.is_empty()) {
@@ -111,8 +112,9 @@ fn meant<'a>(readings: &'a [Vec<Term>], report: &Report, typed: &str) -> Option<
     readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
 }
 
-/// The typed numbers that a pattern finds, in its first group or in its group `count`, with their places in the source.
-/// What is part of a longer number, is bound already or stands in the code of a chart is none.
+/// The typed numbers that a pattern finds, in its first group or in its group `count`, with their
+/// places in the source. What is part of a longer number, is bound already or stands in the code of
+/// a chart is none.
 fn numbers(pattern: &Pattern, seen: &Part<'_>) -> Vec<(Range<usize>, String)> {
     let number = |(start, captures): (usize, regex_lite::Captures<'_>)| {
         let typed = captures.name("count").or(captures.get(1))?;
@@ -124,7 +126,8 @@ fn numbers(pattern: &Pattern, seen: &Part<'_>) -> Vec<(Range<usize>, String)> {
     seen.find(pattern).into_iter().filter_map(number).collect()
 }
 
-/// `original`, a file's text as it stands on disk, with every suggestion put in. The file keeps its BOM and line ends.
+/// `original`, a file's text as it stands on disk, with every suggestion put in. The file keeps its
+/// BOM and line ends.
 pub fn apply(original: &str, suggestions: &[Suggestion]) -> String {
     let (_, origin) = clean(original);
     let mut fixed = String::with_capacity(original.len());
@@ -156,7 +159,39 @@ mod tests {
             &[suggestion(4..5, "{{ a }}"), suggestion(9..10, "{{ b }}")],
         );
         assert_eq!(fixed, "\u{feff}甲\r\n{{ a }}件\r\n{{ b }}件");
-        let fixed = apply("\u{feff}\u{feff}3\r5", &[suggestion(0..1, "x"), suggestion(2..3, "y")]);
+        let twice = "\u{feff}\u{feff}3\r5";
+        let fixed = apply(twice, &[suggestion(0..1, "x"), suggestion(2..3, "y")]);
         assert_eq!(fixed, "\u{feff}\u{feff}x\ry");
+    }
+
+    /// What would be bound in a text, with the numbers of a good report: 485 applications came in.
+    fn bound(text: &str) -> Vec<String> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let fixture = root.join("fixtures/markdown-2022");
+        let mut folder = crate::files::read_folder(&fixture).expect("a fixture");
+        let text = format!("# 总体情况\n\n{text}\n");
+        folder.files.insert("narrative.md".to_owned(), text.into_bytes());
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        let (source, suggestions) = crate::suggest(&folder, &layouts).expect("a report");
+        let around = |suggestion: &Suggestion| {
+            let Range { start, end } = suggestion.range;
+            source.text()[start..end + "件".len()].to_owned()
+        };
+        suggestions.iter().map(around).collect()
+    }
+
+    #[test]
+    fn only_numbers_that_are_printed_as_text_are_bound() {
+        assert_eq!(bound("全年收到申请485件。"), ["485件"]);
+        assert_eq!(bound("全年收到申请 **485** 件。").len(), 1);
+        assert_eq!(bound("全年 [收到申请485件](http://a.gov.cn/485件)。"), ["485件"]);
+        assert_eq!(bound("全年[收到申请](http://a.gov.cn/485件)。"), [""; 0]);
+        assert_eq!(bound("全年收到申请{{ 480 + 5 }}件。"), [""; 0]);
+        assert_eq!(bound("收到申请1,485件，1，485件，１485件，1.485件，1 485件。"), [""; 0]);
+        assert_eq!(bound("收到申请4&#56;5件。"), [""; 0], "not as it is printed");
+        let chart = "```chart\nkind = \"pie\"\ncaption = \"收到申请485件\"\n\
+                     data = \"applications.received\"\n```";
+        assert_eq!(bound(chart), [""; 0]);
+        assert_eq!(bound("| 收到申请485件 |\n|---|\n| 无 |"), ["485件"]);
     }
 }

@@ -1,4 +1,5 @@
-//! `nianbao check`: all findings, nothing written; with `--fix`, typed numbers bound to their cells first.
+//! `nianbao check`: all findings, nothing written; with `--fix`, typed numbers bound to their cells
+//! first.
 
 use std::io::Write;
 use std::path::Path;
@@ -60,7 +61,8 @@ fn suggest<Out: Write, Err: Write>(input: &Path, tools: &Tools, console: &mut Co
     }
 }
 
-/// Binds what can be bound, and says how many numbers that were. What can't be read is left to the findings.
+/// Binds what can be bound, and says how many numbers that were. What can't be read is left to the
+/// findings.
 fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
     let folder = files::report_folder(input);
     let Ok(read) = files::read_folder(&folder) else { return Ok(0) };

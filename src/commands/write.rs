@@ -107,7 +107,8 @@ impl<'f> Writers<'f> {
             fields.map(|field| (field.path.as_str(), field.label.to_string())).collect()
         };
         let comments = if self.comments {
-            prepared.findings.iter().map(|finding| comment(finding, &prepared.sources)).collect()
+            let text = writable.prose.source();
+            prepared.findings.iter().map(|finding| comment(finding, text)).collect()
         } else {
             Vec::new()
         };
@@ -115,16 +116,16 @@ impl<'f> Writers<'f> {
     }
 }
 
-/// A finding as a comment: at its number, at its words, else at the title.
-fn comment(finding: &Diagnostic, sources: &[Source]) -> Comment {
+/// A finding as a comment: at its number, at its words in `text`, else at the title.
+fn comment(finding: &Diagnostic, text: &Source) -> Comment {
     let number = finding.pointer.as_deref().and_then(FieldPath::from_pointer);
     let words = |place: &Location| {
-        let text = sources.iter().find(|source| source.name() == place.file)?.text();
+        let text = text.text();
         let (at, words) = (place.range.start, text.get(place.range.clone())?.to_owned());
         Some(CommentPlace::Text { at, before: text.get(..at)?.to_owned(), words })
     };
     let in_text = finding.location.as_ref();
-    let in_text = in_text.filter(|place| place.line > 0 && place.file.ends_with(NARRATIVE_MD));
+    let in_text = in_text.filter(|place| place.line > 0 && place.file == text.name());
     let place = number.map(CommentPlace::Number).or_else(|| in_text.and_then(words));
     let head = say!(
         "comment-head",

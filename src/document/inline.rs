@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::origin::Origin;
 
-/// A piece of a paragraph. Each knows what it was typed as in narrative.md; what the form writes was typed nowhere.
+/// A piece of a paragraph. Each knows what it was typed as in narrative.md; what the form writes
+/// was typed nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Inline {

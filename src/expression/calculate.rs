@@ -70,7 +70,8 @@ impl Fault {
     }
 }
 
-/// Calculates from left to right with two stacks: numbers, and the marks between them that wait for what follows.
+/// Calculates from left to right with two stacks: numbers, and the marks between them that wait for
+/// what follows.
 pub(super) fn calculate(
     tokens: &[(Token<'_>, Range<usize>)],
     numbers: Numbers<'_>,

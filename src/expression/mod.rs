@@ -1,8 +1,9 @@
-//! What may stand in `{{ … }}`: paths of numbers, `previous.` paths, whole numbers, `+ - *` and parentheses,
-//! `growth(path)` and `change(path)`, both with `digits=`.
+//! What may stand in `{{ … }}`: paths of numbers, `previous.` paths, whole numbers, `+ - *` and
+//! parentheses, `growth(path)` and `change(path)`, both with `digits=`.
 //!
-//! Whole numbers are calculated with exactly, in 128 bits. An amount is printed as it is written and is nothing
-//! to calculate with. Parentheses are kept on a stack of their own, so that no depth of them can end the program.
+//! Whole numbers are calculated with exactly, in 128 bits. An amount is printed as it is written
+//! and is nothing to calculate with. Parentheses are kept on a stack of their own, so that no depth
+//! of them can end the program.
 
 mod calculate;
 #[cfg(test)]
@@ -69,8 +70,8 @@ const RESERVED: [&str; 3] = [GROWTH, CHANGE, DIGITS];
 const LAST_YEARS: &str = "previous.";
 
 impl<'a> Numbers<'a> {
-    /// The number that a path names, or that there is none: it is nowhere, it is a group of numbers, or it is last year's
-    /// and there is no last year.
+    /// The number that a path names, or that there is none: it is nowhere, it is a group of
+    /// numbers, or it is last year's and there is no last year.
     fn find(&self, name: &str) -> Result<&'a Number, Diagnostic> {
         let (path, numbers) = match name.strip_prefix(LAST_YEARS) {
             None => (name, self.now),

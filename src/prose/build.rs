@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::squeezed::Squeezed;
-use super::{BoundText, LinkedText, PREFACE, Passage, PassageKind, Prose, ProseSection};
+use super::{BoundText, LinkedText, Passage, PassageKind, Prose, ProseSection};
 use crate::diagnostic::Source;
 use crate::document::Inline;
+use crate::form::PREFACE;
 use crate::origin::Origin;
 
 /// What ends a sentence.

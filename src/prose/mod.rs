@@ -1,4 +1,5 @@
-//! The text as it is printed, with its way back to narrative.md: all that rules, suggestions and comparisons see of it.
+//! The text as it is printed, with its way back to narrative.md: all that rules, suggestions and
+//! comparisons see of it.
 
 mod build;
 mod part;
@@ -13,11 +14,9 @@ use squeezed::Squeezed;
 use crate::diagnostic::{Location, Source};
 use crate::origin::Origin;
 
-/// What rules call an author's own preface, which is no section of the form.
-pub const PREFACE: &str = "preface";
-
-/// A report's text: what a reader of the printed report reads, numbers put in, without numbers of headings, marks of
-/// lists and addresses of links. Ranges are bytes of [`text`](Prose::text), unless they are called source.
+/// A report's text: what a reader of the printed report reads, numbers put in, without numbers of
+/// headings, marks of lists and addresses of links. Ranges are bytes of [`text`](Prose::text),
+/// unless they are called source.
 #[derive(Debug, Clone)]
 pub struct Prose {
     source: Source,
@@ -80,7 +79,7 @@ pub struct LinkedText {
 /// A section of the form in the text, or the author's preface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProseSection {
-    /// Its key in the layout, or [`PREFACE`].
+    /// Its key in the layout, or [`PREFACE`](crate::form::PREFACE).
     pub key: String,
     /// Source of its heading; of its first line where it is the preface.
     pub heading: Range<usize>,
@@ -106,8 +105,8 @@ impl Prose {
         &self.passages[first.min(last)..last]
     }
 
-    /// The sentences in order. Each ends in a full stop, a question or exclamation mark or with its passage; but a
-    /// paragraph that ends in a colon, semicolon or comma goes on in the next.
+    /// The sentences in order. Each ends in a full stop, a question or exclamation mark or with its
+    /// passage; but a paragraph that ends in a colon, semicolon or comma goes on in the next.
     pub fn sentences(&self) -> &[Range<usize>] {
         &self.sentences
     }
@@ -153,7 +152,8 @@ impl Prose {
         Part::new(self, 0..self.text.len(), 0..0)
     }
 
-    /// What a rule is about, as patterns see it: a section, or all of the text. None where there is no such section.
+    /// What a rule is about, as patterns see it: a section, or all of the text. None where there is
+    /// no such section.
     pub fn part(&self, section: Option<&str>) -> Option<Part<'_>> {
         let Some(key) = section else { return Some(self.whole()) };
         let section = self.section(key)?;

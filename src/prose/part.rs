@@ -43,7 +43,8 @@ impl<'a> Part<'a> {
             .map(|range| (range.start, &squeezed.text[range.clone()]))
     }
 
-    /// Every match of a pattern, which reaches over no end of a sentence, with the place where its sentence begins.
+    /// Every match of a pattern, which reaches over no end of a sentence, with the place where its
+    /// sentence begins.
     pub fn find(&self, pattern: &Pattern) -> Vec<(usize, Captures<'a>)> {
         let Some(regex) = pattern.regex() else { return Vec::new() };
         let mut found = Vec::new();

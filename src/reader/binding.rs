@@ -1,5 +1,5 @@
-//! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in before Markdown reads
-//! the text, with a way back to what was typed.
+//! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in
+//! before Markdown reads the text, with a way back to what was typed.
 
 use std::ops::Range;
 
@@ -27,7 +27,8 @@ struct Binding {
     expression: String,
 }
 
-/// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in the text.
+/// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in
+/// the text.
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,

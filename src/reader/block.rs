@@ -3,7 +3,6 @@
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
-use super::tidy::is_cjk;
 use crate::document::{Block, Cell, CellRole, Group, Row, Slot, Table, plain};
 use crate::finding;
 use crate::prose::PassageKind;
@@ -73,15 +72,12 @@ impl<'a> Parser<'_, 'a> {
 
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
         let mut group = Group { head: Vec::new(), body: Vec::new() };
-        let mut widths = vec![4_usize; alignments.len()];
         for row in node.children() {
             let head = matches!(row.data().value, NodeValue::TableRow(true));
             let mut slots = Vec::new();
             for (column, cell) in row.children().enumerate() {
                 let content = self.inlines(cell, true);
                 self.prose.add(PassageKind::Cell, self.source_range(cell), &content);
-                let width = plain(&content).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
-                widths[column] = widths[column].max(width).min(40);
                 let role = match alignments[column] {
                     _ if head => CellRole::Head,
                     TableAlignment::Center => CellRole::Center,
@@ -99,7 +95,7 @@ impl<'a> Parser<'_, 'a> {
             summary: heads.join("、"),
             official: false,
             keep_whole: false,
-            shares: widths.into_iter().map(|width| width as u32 + 4).collect(),
+            shares: Vec::new(), // by what stands in the columns
             setting: None,
             groups: vec![group],
         }

@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::finding;
 use crate::origin::Origin;
 
-/// The text of a file of a folder. One that is required and missing, or is in another encoding, is a finding.
+/// The text of a file of a folder. One that is required and missing, or is in another encoding, is
+/// a finding.
 pub(super) fn decode(
     folder: &Folder,
     path: &str,
@@ -34,7 +35,8 @@ pub(super) fn decode(
     }
 }
 
-/// A file's text without BOM and with `\n` line ends, as all findings and edits see it, and its way back to the file.
+/// A file's text without BOM and with `\n` line ends, as all findings and edits see it, and its way
+/// back to the file.
 pub(crate) fn clean(written: &str) -> (String, Origin) {
     let mut text = String::with_capacity(written.len());
     let mut origin = Origin::default();

@@ -74,7 +74,8 @@ impl<'a> Parser<'_, 'a> {
         self.filled.pieces(caption, &origin)
     }
 
-    /// The way back from the code of a block, which begins below its fence and without the indent of the list it is in.
+    /// The way back from the code of a block, which begins below its fence and without the indent
+    /// of the list it is in.
     fn code_origin(&self, node: &'a AstNode<'a>, code: &str) -> Origin {
         let text = self.text.text();
         let mut origin = Origin::default();
@@ -99,7 +100,8 @@ fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// The way back from the title of a picture, the last that stands in its paragraph: nothing but its closing mark follows.
+/// The way back from the title of a picture, the last that stands in its paragraph: nothing but its
+/// closing mark follows.
 fn title_origin(title: &str, text: &str, paragraph: Range<usize>) -> Origin {
     let closed = |origin: &Origin| text[origin.range().end..].starts_with(['"', '\'', ')']);
     let mut starts = paragraph.clone().rev();

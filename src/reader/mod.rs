@@ -42,7 +42,8 @@ pub struct Folder {
 
 /// What reading gave.
 pub struct Reading<'a> {
-    /// The report, as far as it could be read; none where the edition or the text could not be told.
+    /// The report, as far as it could be read; none where the edition or the text could not be
+    /// told.
     pub report: Option<(Report, &'a Layout, ReportStyle)>,
     /// Text files of the folder, to show a finding's line.
     pub sources: Sources,
@@ -93,7 +94,8 @@ pub const NARRATIVE_MD: &str = "narrative.md";
 /// Changes to the layout's style.
 pub const STYLE_TOML: &str = "style.toml";
 
-/// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there is one.
+/// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
+/// is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
     let mut findings = Vec::new();
     let sources = Sources {
@@ -173,7 +175,8 @@ fn report_style(
     ReportStyle { table, style }
 }
 
-/// Last year's report. Its own findings are not this year's: a number of its that can't be read is one warning.
+/// Last year's report. Its own findings are not this year's: a number of its that can't be read is
+/// one warning.
 fn last_year(
     folder: &Folder,
     this: &Head<'_, '_>,

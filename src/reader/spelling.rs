@@ -1,8 +1,9 @@
 //! Where the characters of a parsed text stand in what was parsed.
 //!
-//! comrak says of each of its nodes where it begins and ends, in lines and bytes. That is right but for two cases, which
-//! [`Slip`] knows: behind `\|` in a table, and in a paragraph that begins with link definitions. There columns are still
-//! wrong where the lines behind the definitions are indented; but definitions are text that is lost.
+//! comrak says of each of its nodes where it begins and ends, in lines and bytes. That is right but
+//! for two cases, which [`Slip`] knows: behind `\|` in a table, and in a paragraph that begins with
+//! link definitions. There columns are still wrong where the lines behind the definitions are
+//! indented; but definitions are text that is lost.
 
 use std::ops::Range;
 
@@ -15,7 +16,8 @@ use crate::origin::Origin;
 /// How far comrak's places in a paragraph or cell are off.
 #[derive(Debug, Default)]
 pub(super) struct Slip {
-    /// Lines of link definitions at the head of the paragraph: comrak takes them out and counts from where they began.
+    /// Lines of link definitions at the head of the paragraph: comrak takes them out and counts
+    /// from where they began.
     lines: usize,
     /// The backslashes of `\|` in a table: comrak takes them out first and does not count them.
     pipes: Vec<usize>,
@@ -51,7 +53,8 @@ impl Slip {
     pub fn range(&self, text: &Source, told: Sourcepos) -> Range<usize> {
         let boundary = |at: usize| text.text().floor_char_boundary(at);
         let start = boundary(self.offset(text, told.start));
-        // comrak's end is the last byte that belongs to it; a node that is empty ends before it begins.
+        // comrak's end is the last byte that belongs to it; a node that is empty ends before it
+        // begins.
         let end = match told.end.column {
             0 => text.offset(told.end.line, 1),
             _ => boundary(self.offset(text, told.end) + 1),
@@ -64,7 +67,8 @@ impl Slip {
         let at = text.offset(line, told.column);
         let begin = text.offset(line, 1);
         let above = self.pipes.partition_point(|pipe| *pipe < begin);
-        // In comrak's count a pipe stands as many bytes too early as there are pipes before it in its line.
+        // In comrak's count a pipe stands as many bytes too early as there are pipes before it in
+        // its line.
         let (mut first, mut last) = (above, self.pipes.len());
         while first < last {
             let middle = (first + last) / 2;
@@ -103,7 +107,8 @@ pub(super) fn spelled(literal: &str, text: &str, range: Range<usize>) -> Origin 
     }
 }
 
-/// The way back from `literal` where it is written at `start`: as itself, behind backslashes, as entities.
+/// The way back from `literal` where it is written at `start`: as itself, behind backslashes, as
+/// entities.
 pub(super) fn spelled_at(literal: &str, text: &str, start: usize) -> Option<Origin> {
     let mut origin = Origin::default();
     let mut at = start;
@@ -129,7 +134,8 @@ pub(super) fn spelled_at(literal: &str, text: &str, start: usize) -> Option<Orig
     Some(origin)
 }
 
-/// What the entity at the head of a text stands for, and how long it is; comrak is asked, which knows them all.
+/// What the entity at the head of a text stands for, and how long it is; comrak is asked, which
+/// knows them all.
 fn entity(text: &str) -> Option<(String, usize)> {
     let end = text.bytes().take(32).position(|byte| byte == b';').filter(|end| *end > 1)? + 1;
     let written = text.get(..end)?;

@@ -126,11 +126,27 @@ fn a_heading_may_be_spelled_in_any_valid_way() {
 
 #[test]
 fn rules_see_what_is_printed() {
-    let text = "# 总体情况\n\n全年 **收到**申请{{ applications.received.total }} 件，\
-                [12 件](http://example.gov.cn/34)\\*已\n答复[^a]。\n\n[^a]: 含{{ 1 + 1 }}件。\n\n\
-                ```chart\nkind = \"column\"\ncaption = \"申请 {{ 1 + 2 }} 件\"\n\
-                data = [\"applications.received.total\", \"applications.carried_in.total\"]\n```\n\n\
-                - 其中：\n- 甲3件；\n- 乙4件。完\n\n| 一 | 二 |\n|---|---|\n| a\\|b | **5**\\|6 |\n";
+    let text = r#"# 总体情况
+
+全年 **收到**申请{{ applications.received.total }} 件，[12 件](http://example.gov.cn/34)\*已
+答复[^a]。
+
+[^a]: 含{{ 1 + 1 }}件。
+
+```chart
+kind = "column"
+caption = "申请 {{ 1 + 2 }} 件"
+data = ["applications.received.total", "applications.carried_in.total"]
+```
+
+- 其中：
+- 甲3件；
+- 乙4件。完
+
+| 一 | 二 |
+|---|---|
+| a\|b | **5**\|6 |
+"#;
     let prose = prose(&with_text(text));
     let kinds: Vec<(&str, PassageKind)> = prose
         .passages()
@@ -181,6 +197,14 @@ fn what_stands_below_link_definitions_is_found_too() {
     assert_eq!(prose.text(), "甲乙丙1");
     prove(&prose).expect("all of it leads back");
 }
+
+const CHART: &str = r#"
+```chart
+kind = "pie"
+caption = "甲 \"{{ 2 }}\""
+data = "applications.received"
+```
+"#;
 
 /// What Markdown is made of, and what people make of it.
 fn pieces() -> impl Strategy<Value = String> {
@@ -237,7 +261,7 @@ fn pieces() -> impl Strategy<Value = String> {
         "}}",
         "\n# 总体情况\n\n",
         "\\",
-        "\n```chart\nkind = \"pie\"\ncaption = \"甲 \\\"{{ 2 }}\\\"\"\ndata = \"applications.received\"\n```\n",
+        CHART,
         "![x](figures/platform.png \"甲 &lt; {{ 3 }}\\\" 乙\")",
         "&ngE;",
         "\u{1f600}",

@@ -6,8 +6,8 @@ use crate::origin::Origin;
 /// Stands for a break while white space is looked at.
 const OBJECT: char = '\u{fffc}';
 
-/// Takes out indents, spaces at the ends, and the spaces and line breaks that typing leaves between Han and anything.
-/// What stays keeps its way back, character by character.
+/// Takes out indents, spaces at the ends, and the spaces and line breaks that typing leaves between
+/// Han and anything. What stays keeps its way back, character by character.
 pub(super) fn tidy(content: &mut Vec<Inline>) {
     let mut chars = Vec::new();
     collect(content, &mut chars);
@@ -60,8 +60,9 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2002}'..='\u{200a}')
 }
 
-/// Han, Chinese punctuation and full-width forms; quotes, dashes and dots that Chinese and Latin share count as Chinese.
-pub(super) fn is_cjk(c: char) -> bool {
+/// Han, Chinese punctuation and full-width forms; quotes, dashes and dots that Chinese and Latin
+/// share count as Chinese.
+fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'

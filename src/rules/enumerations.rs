@@ -13,8 +13,7 @@ use crate::pattern::Pattern;
 use crate::prose::shifted;
 
 /// A sentence whose parts must make up its whole. Parts may be bound; a bound whole is right
-/// already. Its message has `{total}` and `{sum}`, both with
-/// their units.
+/// already. Its message has `{total}` and `{sum}`, both with their units.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Enumeration {

@@ -1,5 +1,5 @@
-//! rules.toml: what must hold, as data. One file a kind of rule; a new rule of a known kind needs no
-//! Rust, and a new kind is a file here and its line in `KINDS`.
+//! rules.toml: what must hold, as data. One file a kind of rule; a new rule of a known kind needs
+//! no Rust, and a new kind is a file here and its line in `KINDS`.
 
 mod about;
 mod authorities;
