@@ -119,11 +119,11 @@ pub fn prepare<'a>(
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 let rulers = fonts.rulers(&faces, &look.style);
-                let mut document = compose::compose(&report, layout, &look.style, &rulers);
-                findings.extend(glyphs::check(&mut document, &faces, fonts, &reading.sources));
+                let document = compose::compose(&report, layout, &look.style, &rulers);
+                findings.extend(glyphs::check(&document, &faces, fonts, &reading.sources));
                 findings.extend(tables::check(&document, &report.statistics));
                 let sources = &reading.sources;
-                findings.extend(words::check(&mut document, &look.style, &rulers, sources));
+                findings.extend(words::check(&document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,
                     layout,

@@ -9,7 +9,7 @@ use crate::bench::{fixtures, name, root, run};
 use crate::office::convert;
 use crate::outside::{tool, tools};
 use crate::parity::squeeze;
-use crate::tree::{list, plain};
+use crate::tree::{blocks, list, plain};
 
 /// Pitch of the grid's lines, mm.
 const PITCH: f64 = 225.0 / 22.0;
@@ -107,11 +107,9 @@ fn compare(name: &str, tree: &Value, ours: &[Page], office: &[Page]) {
             plain(&block["content"])
         ))
     };
-    let headings: Vec<String> = list(tree, "blocks")
-        .iter()
-        .filter(|block| block["kind"] == "heading")
-        .map(heading)
-        .collect();
+    let blocks = blocks(tree);
+    let headings: Vec<String> =
+        blocks.iter().filter(|block| block["kind"] == "heading").map(heading).collect();
     let (mut seen, mut tables) = (0, 0);
     for (index, (ours, office)) in ours.iter().zip(office).enumerate() {
         let place = format!("{name} page {}", index + 1);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::bench::{build, fixtures, name, root};
 use crate::outside::{read_back, tool, tools};
-use crate::tree::{list, plain};
+use crate::tree::{all, blocks, list, plain};
 
 /// A row of a table on its whole grid: the text of each cell at its first place, none where a span covers the place.
 pub type GridRow = Vec<Option<String>>;
@@ -42,7 +42,7 @@ pub fn squeeze(text: &str) -> String {
 }
 
 pub fn tables(tree: &Value) -> Vec<&Value> {
-    list(tree, "blocks").iter().filter(|block| block["kind"] == "table").collect()
+    all(tree, "table")
 }
 
 pub fn rows<'a>(table: &'a Value, parts: &'a [&str]) -> Vec<&'a Value> {
@@ -118,8 +118,8 @@ fn texts(row: &Value) -> Vec<String> {
 
 /// How a reader gives the parts of a text that are not plain.
 struct Reader {
-    /// What stands for list item `index` (from 0) of a list that starts at a number, or has bullets.
-    mark: fn(start: Option<u64>, index: u64) -> String,
+    /// What stands for item `index` (from 0) of a list.
+    mark: fn(list: &Value, index: u64) -> String,
     /// What stands for the mark of note `number`.
     note: fn(number: u64) -> String,
     /// Whether a note's text follows the paragraph that names it.
@@ -129,7 +129,10 @@ struct Reader {
 const DOCX: Reader =
     Reader { mark: |_, _| String::new(), note: |_| String::new(), notes_follow: true };
 const PDF: Reader = Reader {
-    mark: |start, index| start.map_or("•".to_owned(), |start| format!("{}.", start + index)),
+    mark: |list, index| {
+        let number = list["start"].as_u64().unwrap_or_default() + index;
+        list["setting"]["mark"].as_str().unwrap_or_default().replace("{n}", &number.to_string())
+    },
     note: |number| number.to_string(),
     notes_follow: false,
 };
@@ -156,9 +159,7 @@ impl Reader {
                         .into_iter()
                         .flatten()
                         .for_each(|block| self.block(tree, block, table, lines));
-                    lines[first] =
-                        (self.mark)(block.get("start").and_then(Value::as_u64), index as u64)
-                            + &lines[first];
+                    lines[first] = (self.mark)(block, index as u64) + &lines[first];
                 }
             }
             "figure" | "chart" => {
@@ -191,11 +192,11 @@ impl Reader {
     }
 
     fn lines(&self, tree: &Value, table: bool) -> Vec<String> {
-        let mut lines: Vec<String> = list(tree, "title")
+        let mut lines: Vec<String> = list(&tree["title"], "lines")
             .iter()
             .map(|line| squeeze(line.as_str().unwrap_or_default()))
             .collect();
-        list(tree, "blocks").iter().for_each(|block| self.block(tree, block, table, &mut lines));
+        blocks(tree).iter().for_each(|block| self.block(tree, block, table, &mut lines));
         let signature = tree.get("signature").map_or(&[][..], |signature| list(signature, "lines"));
         lines.extend(
             signature.iter().map(|line| squeeze(line["text"].as_str().unwrap_or_default())),
@@ -242,7 +243,7 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
         .flat_map(|table| rows(table, &["head", "body"]))
         .flat_map(texts)
         .collect();
-    cells.extend(list(tree, "blocks").iter().filter(|block| block["kind"] == "chart").map(drawn));
+    cells.extend(all(tree, "chart").into_iter().map(drawn));
     let (mut rest, mut cells): (Vec<char>, Vec<char>) =
         (rest.chars().collect(), cells.chars().collect());
     rest.sort_unstable();
@@ -291,7 +292,7 @@ fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
             {
                 // A list's mark and a note's number stand where the reader sees them.
                 let bare: String = line
-                    .trim_start_matches(['•', '.'])
+                    .trim_start_matches(['•', '–', '·', '.'])
                     .trim_start_matches(|c: char| c.is_ascii_digit())
                     .trim_start_matches('.')
                     .to_owned();

@@ -55,18 +55,53 @@ pub fn plain(content: &Value) -> String {
     content.as_array().map_or(&[][..], Vec::as_slice).iter().map(piece).collect()
 }
 
+/// The blocks of a tree one by one: those on turned pages too, a run-in heading and its paragraph as
+/// two.
+pub fn blocks(tree: &Value) -> Vec<Value> {
+    list(tree, "blocks").iter().flat_map(unfolded).collect()
+}
+
+/// Every block of a kind, in lists and on turned pages too.
+pub fn all<'a>(tree: &'a Value, kind: &str) -> Vec<&'a Value> {
+    fn collect<'a>(blocks: &'a [Value], kind: &str, found: &mut Vec<&'a Value>) {
+        for block in blocks {
+            found.extend((block["kind"] == kind).then_some(block));
+            collect(list(block, "blocks"), kind, found);
+            let items = list(block, "items").iter().filter_map(Value::as_array);
+            items.for_each(|item| collect(item, kind, found));
+        }
+    }
+    let mut found = Vec::new();
+    collect(list(tree, "blocks"), kind, &mut found);
+    found
+}
+
+fn unfolded(block: &Value) -> Vec<Value> {
+    let of_kind = |kind: &str| {
+        let mut part = block[kind].clone();
+        part["kind"] = kind.into();
+        part
+    };
+    match block["kind"].as_str() {
+        Some("run-in") => vec![of_kind("heading"), of_kind("paragraph")],
+        Some("turned") => blocks(block),
+        _ => vec![block.clone()],
+    }
+}
+
 fn outline(tree: &Value) -> String {
     let mut text = format!("{}\n", tree["meta"]);
-    for line in list(tree, "title") {
+    for line in list(&tree["title"], "lines") {
         writeln!(text, "= {}", line.as_str().unwrap_or_default()).expect("writing to memory");
     }
-    list(tree, "blocks").iter().for_each(|block| outline_block(&mut text, block, 0));
+    blocks(tree).iter().for_each(|block| outline_block(&mut text, block, 0));
     for (index, note) in list(tree, "notes").iter().enumerate() {
         writeln!(text, "note {}", index + 1).expect("writing to memory");
         note.as_array().into_iter().flatten().for_each(|block| outline_block(&mut text, block, 1));
     }
     for line in tree.get("signature").map_or(&[][..], |signature| list(signature, "lines")) {
-        writeln!(text, "> {} ({})", line["text"].as_str().unwrap_or_default(), line["right_em"])
+        let right = line["right_milli_em"].as_u64().unwrap_or_default() as f64 / 1000.0;
+        writeln!(text, "> {} ({right:?})", line["text"].as_str().unwrap_or_default())
             .expect("writing to memory");
     }
     text

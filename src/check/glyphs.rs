@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::walk;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
 use crate::fonts::{Faces, Fonts};
@@ -32,13 +31,13 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &Sources) -> Result<Faces, V
 
 /// Every character of the document that its role's faces lack, at each place where it was typed.
 pub fn check(
-    document: &mut Document,
+    document: &Document,
     faces: &Faces,
     fonts: &Fonts,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<(char, Role)> = BTreeSet::new();
-    walk(document, &mut |text, role| {
+    document.texts(|text, role, _| {
         let faces = &faces[role.name()];
         let lacks = |c: &char| !fonts.covers(faces, *c);
         missing.extend(text.chars().filter(lacks).map(|c| (c, role)));
@@ -73,7 +72,7 @@ fn places(source: &Source, c: char) -> Vec<Location> {
 
 /// Puts 〓, the printers' mark for a missing sort, in the place of every character that its role's faces lack. For drafts.
 pub fn substitute(document: &mut Document, faces: &Faces, fonts: &Fonts) {
-    walk(document, &mut |text, role| {
+    document.texts_mut(|text, role| {
         if text.chars().any(|c| !fonts.covers(&faces[role.name()], c)) {
             *text = text
                 .chars()

@@ -1,7 +1,6 @@
 //! Words that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
 //! marks, may not, and would leave the page.
 
-use super::texts::walk;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
 use crate::fonts::Rulers;
@@ -14,13 +13,13 @@ const SHOWN: usize = 20;
 /// Every piece of the text that no line break divides and that is wider than a line, where it was
 /// typed. Tables are fitted to their words.
 pub fn check(
-    document: &mut Document,
+    document: &Document,
     style: &Style,
     rulers: &Rulers<'_>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut long = Vec::new();
-    walk(document, &mut |text, role| {
+    document.texts(|text, role, _| {
         if role == Role::Table {
             return;
         }

@@ -141,8 +141,8 @@ fn comment(finding: &Diagnostic, text: &Source) -> Comment {
 pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
     let lines = prepared.findings.iter().map(render::line).collect();
     if let Some(writable) = &mut prepared.writable {
-        let Writable { document, layout, faces, .. } = writable;
-        document.draft = Some(compose::draft(layout, lines));
+        let Writable { document, layout, look, faces, .. } = writable;
+        document.draft = Some(compose::draft(layout, &look.style, lines));
         nianbao::check::glyphs::substitute(document, faces, &tools.fonts);
     }
 }

@@ -2,16 +2,20 @@
 //! preface. Whatever every file must show alike is settled here: lines of the title, sizes of
 //! tables, places of figures.
 
+mod figures;
 mod preface;
+mod settle;
 mod signature;
 mod split;
 mod tables;
 mod title;
 
 use crate::date::Date;
-use crate::document::{Block, Document, Draft, Inline, Meta, plain};
+use crate::document::{
+    Block, Document, Draft, Heading, Inline, List, ListSetting, Meta, Paragraph,
+};
 use crate::fonts::Rulers;
-use crate::layout::{Layout, Style};
+use crate::layout::{Layout, Role, Style};
 use crate::numbering::Numbering;
 use crate::report::Report;
 
@@ -23,22 +27,17 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
     let mut numbering = Numbering::new(&form.numbering, &form.words.numerals);
     for section in &form.sections {
         let content = vec![Inline::text(&section.heading)];
-        blocks.push(Block::Heading {
+        blocks.push(Block::Heading(Heading {
             level: 1,
             number: numbering.next(1),
             content,
-            run_in: false,
-            at: None,
-        });
+            source: None,
+        }));
         blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
         if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
             blocks.push(Block::Table(tables::fill(form, report, &layout.form.draft.missing)));
         }
     }
-    if style.headings.run_in {
-        run_in(&mut blocks);
-    }
-    tables::fit_all(&mut blocks, style, rulers);
     let date =
         report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> =
@@ -52,7 +51,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
         },
         title: title::compose(&lines, &form.title.break_after, style, rulers),
         sections: form.sections.iter().map(|section| section.key.clone()).collect(),
-        blocks,
+        blocks: settle::settle(blocks, style, rulers),
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),
         draft: None,
@@ -60,20 +59,31 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
 }
 
 /// What a draft of `layout` shows beside the report.
-pub fn draft(layout: &Layout, findings: Vec<String>) -> Draft {
+pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
     let form = &layout.form.draft;
-    Draft { watermark: form.watermark.clone(), heading: form.heading.clone(), findings }
+    let indent_milli_em = thousandths(style.text(Role::Body).indent_em);
+    let item = |finding| {
+        let content = vec![Inline::text(finding)];
+        vec![Block::Paragraph(Paragraph { content, source: None })]
+    };
+    Draft {
+        watermark: form.watermark.clone(),
+        heading: form.heading.clone(),
+        findings: List {
+            start: Some(1),
+            setting: Some(ListSetting::numbered(indent_milli_em)),
+            items: findings.into_iter().map(item).collect(),
+            source: None,
+        },
+    }
 }
 
-/// Lets the paragraph below a second-level heading follow it on the line, a full stop between them.
-fn run_in(blocks: &mut [Block]) {
-    let followed: Vec<bool> =
-        blocks.windows(2).map(|pair| matches!(pair[1], Block::Paragraph { .. })).collect();
-    for (block, _) in blocks.iter_mut().zip(followed).filter(|(_, followed)| *followed) {
-        let Block::Heading { level: 2, content, run_in, .. } = block else { continue };
-        if !plain(content).ends_with(['。', '！', '？', '：']) {
-            content.push(Inline::text("。"));
-        }
-        *run_in = true;
-    }
+/// Thousandths of a unit.
+fn thousandths(number: f64) -> u32 {
+    (number * 1000.0).round() as u32
+}
+
+/// Millionths of a unit. What is drawn from them is the same to the last digit that a file holds.
+fn millionths(number: f64) -> u32 {
+    (number * 1_000_000.0).round() as u32
 }

@@ -1,6 +1,6 @@
 //! The usual preface, where the author gives none.
 
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, Paragraph};
 use crate::form::Clause;
 use crate::layout::Layout;
 use crate::report::Report;
@@ -15,7 +15,7 @@ pub(super) fn compose(report: &Report, layout: &Layout) -> Vec<Block> {
     if text.is_empty() {
         Vec::new()
     } else {
-        vec![Block::Paragraph { content: vec![Inline::text(text)], at: None }]
+        vec![Block::Paragraph(Paragraph { content: vec![Inline::text(text)], source: None })]
     }
 }
 

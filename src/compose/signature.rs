@@ -1,6 +1,7 @@
 //! 署名 and 成文日期.
 
 use super::split::split;
+use super::thousandths;
 use crate::date::Date;
 use crate::document::{Signature, SignatureLine};
 use crate::fonts::Rulers;
@@ -33,10 +34,12 @@ pub(super) fn compose(
         let name_right = (width + 2.0 - longest + right).max(right);
         (name_right, (name_right + longest - width - 2.0).max(right))
     };
-    let centred =
-        |(width, text)| SignatureLine { right_em: name_right + (longest - width) / 2.0, text };
+    let centred = |(width, text)| SignatureLine {
+        text,
+        right_milli_em: thousandths(name_right + (longest - width) / 2.0),
+    };
     let mut lines: Vec<_> = names.into_iter().map(centred).collect();
-    lines.push(SignatureLine { text: date, right_em: date_right });
+    lines.push(SignatureLine { text: date, right_milli_em: thousandths(date_right) });
     let SignatureStyle { blank_lines, seal_blank_lines, seal_below_lines, .. } = style.signature;
     match sealed {
         true => Signature { blank_lines: seal_blank_lines, lines, below_lines: seal_below_lines },

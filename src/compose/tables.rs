@@ -1,10 +1,13 @@
 //! Tables: the form's with a report's numbers in their cells, and the setting of all.
 
-use crate::document::{Block, Cell, Group, Inline, Row, Setting, Slot, Table, plain};
+use super::thousandths;
+use crate::document::{
+    Cell, CellRole, Group, Inline, Row, Scope, Slot, Table, TableSetting, plain,
+};
 use crate::field::FieldPath;
 use crate::fonts::Rulers;
 use crate::form::{FormRow, FormSlot, TableForm};
-use crate::layout::{FitCell, Role, Style, fit};
+use crate::layout::{FitCell, Role, Room, Style, fit};
 use crate::measure::estimate;
 use crate::report::Report;
 
@@ -30,6 +33,7 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         shares: form.shares.clone(),
         setting: None,
         groups: groups.collect(),
+        source: None,
     }
 }
 
@@ -54,25 +58,16 @@ fn fill_slot(slot: &FormSlot, report: &Report, missing: &str) -> Slot {
         colspan: cell.colspan,
         rowspan: cell.rowspan,
         role: cell.role,
+        scope: None,
+        level: 0,
         path: cell.path.clone(),
         content,
     })
 }
 
-/// Sets every table by what stands in it.
-pub(super) fn fit_all(blocks: &mut [Block], style: &Style, rulers: &Rulers<'_>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => fit_one(table, style, rulers),
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| fit_all(item, style, rulers))
-            }
-            _ => {}
-        }
-    }
-}
-
-fn fit_one(table: &mut Table, style: &Style, rulers: &Rulers<'_>) {
+/// Sets a table by what stands in it.
+pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<'_>) {
+    head(table);
     let rows = table.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
     let slot = |slot: &Slot| match slot {
         Slot::Covered { colspan } => FitCell::covered(*colspan),
@@ -82,16 +77,39 @@ fn fit_one(table: &mut Table, style: &Style, rulers: &Rulers<'_>) {
     if table.shares.is_empty() {
         table.shares = shares(table);
     }
-    if let Some(fitted) = fit(&rows, &table.shares, table.keep_whole, style) {
-        let thousandths = |number: f64| (number * 1000.0).round() as u32;
+    if let Some(fitted) = fit(&rows, &table.shares, table.keep_whole, room, style) {
         table.shares = fitted.widths_mm.into_iter().map(thousandths).collect();
-        table.setting = Some(Setting {
+        table.setting = Some(TableSetting {
             size_half_pt: (fitted.size_pt * 2.0).round() as u32,
             // Rounded down: rounded up, a whole page would not take it.
             row_um: (fitted.row_mm * 1000.0) as u32,
             lines: fitted.lines,
             landscape: fitted.landscape,
         });
+    }
+}
+
+/// Says of each head what it heads, and how deep it lies below others: a label in a row below those
+/// to its left, a head of columns below those above it.
+fn head(table: &mut Table) {
+    for group in &mut table.groups {
+        for (depth, row) in group.head.iter_mut().enumerate() {
+            for cell in row.slots.iter_mut().filter_map(Slot::cell_mut) {
+                (cell.scope, cell.level) = match cell.role {
+                    CellRole::Head => (Some(Scope::Column), depth + 1),
+                    _ => (None, 0),
+                };
+            }
+        }
+        for row in &mut group.body {
+            for (depth, slot) in row.slots.iter_mut().enumerate() {
+                let Some(cell) = slot.cell_mut() else { continue };
+                (cell.scope, cell.level) = match cell.role {
+                    CellRole::Label | CellRole::Group => (Some(Scope::Row), depth + 1),
+                    _ => (None, 0),
+                };
+            }
+        }
     }
 }
 

@@ -1,14 +1,23 @@
-//! The document tree: finished text, numbered headings, tables whose grid is proved. Both writers draw it and add nothing of their own.
+//! The document tree: finished text, numbered headings, tables whose grid is proved, and every
+//! measure that the files must share. A writer draws it block by block and adds nothing of its own.
+//!
+//! Measures are whole numbers with the unit in the name, so that every machine reads the same:
+//! `_nm` and `_um` are millionths and thousandths of a mm, `_milli_em` thousandths of a character of
+//! the page's grid, `_half_pt` half points, `grid_lines` whole lines of the page's grid.
 
+mod block;
+mod chart;
 mod grid;
 mod inline;
 mod table;
 
 use serde::Serialize;
 
+pub use block::{Block, Figure, FigureSetting, Heading, List, ListSetting, Paragraph};
+pub use chart::{Category, Chart, ChartKind};
 pub use grid::{Place, lay_grid};
 pub use inline::{Inline, plain};
-pub use table::{Cell, CellRole, Group, Row, Setting, Slot, Table};
+pub use table::{Cell, CellRole, Group, Row, Scope, Slot, Table, TableSetting};
 
 use crate::date::Date;
 
@@ -17,8 +26,8 @@ use crate::date::Date;
 pub struct Document {
     /// What the files' properties say.
     pub meta: Meta,
-    /// Lines of the title.
-    pub title: Vec<String>,
+    /// The title.
+    pub title: Title,
     /// Keys of the sections that the first-level headings begin, in order.
     pub sections: Vec<String>,
     /// Everything between title and signature.
@@ -47,6 +56,19 @@ pub struct Meta {
     pub date: Date,
 }
 
+/// The title. With what is free above and below it takes whole lines of the grid.
+#[derive(Debug, Serialize)]
+pub struct Title {
+    /// Empty lines of the grid above.
+    pub blank_lines: u32,
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// From one of its lines to the next.
+    pub pitch_nm: u32,
+    /// Lines of the grid that all of it takes.
+    pub grid_lines: u32,
+}
+
 /// 署名 and 成文日期.
 #[derive(Debug, Serialize)]
 pub struct Signature {
@@ -58,14 +80,38 @@ pub struct Signature {
     pub below_lines: u32,
 }
 
+/// A line of the signature, set from the right.
+#[derive(Debug, Serialize)]
+pub struct SignatureLine {
+    /// Its text.
+    pub text: String,
+    /// What is free at its right.
+    pub right_milli_em: u32,
+}
+
+/// What a draft shows beside the report.
+#[derive(Debug, Serialize)]
+pub struct Draft {
+    /// Word across each page.
+    pub watermark: String,
+    /// Heading of the last page.
+    pub heading: String,
+    /// Findings, one an item.
+    pub findings: List,
+}
+
 impl Document {
-    /// Every block in the order of the text, those in lists too.
+    /// Every block in the order of the text, those in lists and on turned pages too.
     pub fn all_blocks(&self) -> Vec<&Block> {
         fn collect<'a>(blocks: &'a [Block], list: &mut Vec<&'a Block>) {
             for block in blocks {
+                if let Block::Turned { blocks } = block {
+                    collect(blocks, list);
+                    continue;
+                }
                 list.push(block);
-                if let Block::List { items, .. } = block {
-                    items.iter().for_each(|item| collect(item, list));
+                if let Block::List(inner) = block {
+                    inner.items.iter().for_each(|item| collect(item, list));
                 }
             }
         }
@@ -89,113 +135,4 @@ impl Document {
             .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
             .collect()
     }
-}
-
-/// A line of the signature, set from the right.
-#[derive(Debug, Serialize)]
-pub struct SignatureLine {
-    /// Its text.
-    pub text: String,
-    /// Free characters of the body's size at its right.
-    pub right_em: f64,
-}
-
-/// What a draft shows beside the report.
-#[derive(Debug, Serialize)]
-pub struct Draft {
-    /// Word across each page.
-    pub watermark: String,
-    /// Heading of the last page.
-    pub heading: String,
-    /// Findings, one paragraph each.
-    pub findings: Vec<String>,
-}
-
-/// A block of the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Block {
-    /// A heading of level 1-4 with its finished number.
-    Heading {
-        /// 1-4.
-        level: u8,
-        /// `一、`, `（一）`, ….
-        number: String,
-        /// The heading without its number.
-        content: Vec<Inline>,
-        /// Whether the paragraph below follows on the line.
-        #[serde(skip_serializing_if = "std::ops::Not::not")]
-        run_in: bool,
-        /// Where it begins in narrative.md, in bytes; none for the form's own.
-        #[serde(skip)]
-        at: Option<usize>,
-    },
-    /// A paragraph.
-    Paragraph {
-        /// Its text.
-        content: Vec<Inline>,
-        /// Where it begins in narrative.md, in bytes; none for the layout's own.
-        #[serde(skip)]
-        at: Option<usize>,
-    },
-    /// A list.
-    List {
-        /// Number of the first item; none for bullets.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        start: Option<u32>,
-        /// Items, each of blocks.
-        items: Vec<Vec<Block>>,
-    },
-    /// A table.
-    Table(Table),
-    /// A picture.
-    Figure {
-        /// Path as the author wrote it.
-        path: String,
-        /// Alternative text for those who can't see it.
-        alt: String,
-        /// Caption, possibly empty.
-        caption: String,
-        /// Width and height in pixels.
-        pixels: [usize; 2],
-    },
-    /// A chart.
-    Chart(Chart),
-}
-
-/// A chart of numbers of the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Chart {
-    /// Columns or a pie. (`kind` is the block's.)
-    #[serde(rename = "chart")]
-    pub kind: ChartKind,
-    /// Caption.
-    pub caption: String,
-    /// What it shows, with every number, for those who can't see it.
-    pub alt: String,
-    /// Names of the years, the earlier first.
-    pub series: Vec<String>,
-    /// What stands side by side.
-    pub categories: Vec<Category>,
-}
-
-/// A kind of chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ChartKind {
-    /// Columns side by side.
-    Column,
-    /// Parts of a whole.
-    Pie,
-}
-
-/// A column, or one for each year; a slice of the pie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Category {
-    /// Its name.
-    pub label: String,
-    /// Its numbers as they are printed, one a year.
-    pub values: Vec<String>,
-    /// The same in ten-thousandths of the largest column, or of the whole pie.
-    pub parts: Vec<u32>,
 }

@@ -1,5 +1,7 @@
 //! Tables: groups of rows on a proved grid, and how they are set.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::Inline;
@@ -14,23 +16,28 @@ pub struct Table {
     pub official: bool,
     /// Whether it must stand on one page.
     pub keep_whole: bool,
-    /// Relative widths of the columns.
+    /// Relative widths of the columns; thousandths of a mm once it is set.
     pub shares: Vec<u32>,
-    /// Size, height of rows and direction; none where nothing fits, which only a draft gets away with.
+    /// Size, height of rows and direction; none until that is settled, and where nothing fits, which
+    /// only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub setting: Option<Setting>,
+    pub setting: Option<TableSetting>,
     /// Groups of rows; a group's head repeats where the group breaks.
     pub groups: Vec<Group>,
+    /// Its bytes in narrative.md; none for the form's own.
+    #[serde(skip)]
+    pub source: Option<Range<usize>>,
 }
 
-/// How a table is set. Whole numbers, so that every machine reads the same.
+/// How a table is set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Setting {
-    /// Type size, half points.
+pub struct TableSetting {
+    /// Type size.
     pub size_half_pt: u32,
-    /// Height of a row of one line, thousandths of a mm.
+    /// Height of a row of one line.
     pub row_um: u32,
-    /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no measuring, which takes as long as setting.)
+    /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
+    /// measuring, which takes as long as setting.)
     pub lines: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
@@ -65,6 +72,18 @@ pub enum Slot {
     },
 }
 
+impl Slot {
+    /// The cell that begins here.
+    pub fn cell(&self) -> Option<&Cell> {
+        if let Slot::Cell(cell) = self { Some(cell) } else { None }
+    }
+
+    /// The cell that begins here.
+    pub fn cell_mut(&mut self) -> Option<&mut Cell> {
+        if let Slot::Cell(cell) = self { Some(cell) } else { None }
+    }
+}
+
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cell {
@@ -74,6 +93,12 @@ pub struct Cell {
     pub rowspan: usize,
     /// What it is, which decides how it is set.
     pub role: CellRole,
+    /// What it heads; none for what is no head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// How deep the head lies below others of its kind, from 1; 0 for what is none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub level: usize,
     /// The path of its number below `statistics`, in the form's number cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<FieldPath>,
@@ -99,4 +124,18 @@ pub enum CellRole {
     Center,
     /// An author's text, at the right.
     Right,
+}
+
+/// What a head is the head of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Its columns.
+    Column,
+    /// Its rows.
+    Row,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }

@@ -36,8 +36,7 @@ impl Fonts {
     /// The rulers for the faces of `style`.
     pub fn rulers(&self, faces: &Faces, style: &Style) -> Rulers<'_> {
         let gap_em = if style.breaking.latin_gap { GAP_EM } else { 0.0 };
-        let cell_mm = style.page.text_width_mm() / f64::from(style.page.characters);
-        let on_grid = cell_mm / style.text(Role::Body).size_mm() - 1.0;
+        let on_grid = style.character_mm() / style.text(Role::Body).size_mm() - 1.0;
         let ruler = |role: &'static str, faces: &RoleFaces| {
             let list = |indices: &[usize]| indices.iter().map(|at| &self.faces[*at]).collect();
             let (latin, han): (Vec<&Face>, Vec<&Face>) = (list(&faces.latin), list(&faces.han));

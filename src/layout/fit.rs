@@ -37,6 +37,22 @@ impl FitCell {
     }
 }
 
+/// Where a table stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Width of an upright page there, mm.
+    pub width_mm: f64,
+    /// Whether it may take a turned page instead.
+    pub may_turn: bool,
+}
+
+impl Room {
+    /// The whole width of upright pages, and these alone.
+    fn upright(style: &Style) -> Room {
+        Room { width_mm: style.page.text_width_mm(), may_turn: false }
+    }
+}
+
 /// How a table is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fitted {
@@ -57,19 +73,19 @@ const SHRINK: f64 = 0.06;
 /// What a turned page's rows need above their type size.
 const TIGHT: f64 = 1.45;
 
-/// Sets a table of `rows` whose columns take `shares`: the largest size at which it fits, on a turned page where none does. None where
-/// even that is too small.
+/// Sets a table of `rows` whose columns take `shares`: the largest size at which it fits, on a
+/// turned page where none does and one may be taken. None where even that is too small.
 pub fn fit(
     rows: &[Vec<FitCell>],
     shares: &[u32],
     whole_page: bool,
+    room: Room,
     style: &Style,
 ) -> Option<Fitted> {
-    let (width, height) =
-        (style.page.text_width_mm(), style.page.text_height_mm() - style.line_mm());
+    let height = style.page.text_height_mm() - style.line_mm();
     let upright = sizes(style).find_map(|size_pt| {
         let sheet = Sheet { rows, style, size_mm: mm(size_pt) };
-        let widths_mm = sheet.widths(shares, width)?;
+        let widths_mm = sheet.widths(shares, room.width_mm)?;
         let row_mm = sheet.row_on_grid(&widths_mm, whole_page.then_some(height))?;
         Some(Fitted {
             lines: sheet.certain(&widths_mm),
@@ -80,6 +96,9 @@ pub fn fit(
         })
     });
     upright.or_else(|| {
+        if !room.may_turn {
+            return None;
+        }
         // Turned, the type area's height is the width of the lines.
         let (width, height) =
             (style.page.text_height_mm(), style.page.text_width_mm() - style.line_mm());
@@ -231,7 +250,7 @@ impl Sheet<'_> {
     fn row_on_grid(&self, widths: &[f64], most: Option<f64>) -> Option<f64> {
         let (line, rows, wanted) =
             (self.style.line_mm(), self.rows.len() as f64, self.style.table.row_mm);
-        let gap = line - self.style.text(Role::Body).size_mm();
+        let gap = self.style.leading_mm();
         let extra = self.extra(widths);
         let least = wanted * (1.0 - SHRINK) * rows + extra + gap;
         let height = (least / line - 0.001).ceil() * line - gap;
@@ -244,8 +263,8 @@ impl Layout {
     /// The first table whose form alone, with nothing but one digit in each cell, does not fit: its name.
     pub fn overfull(&self, style: &Style) -> Option<&str> {
         let fits = |table: &&TableForm| {
-            fit(&table.fit_rows(), &table.shares, table.keep_whole, style)
-                .is_some_and(|fitted| !fitted.landscape)
+            fit(&table.fit_rows(), &table.shares, table.keep_whole, Room::upright(style), style)
+                .is_some()
         };
         self.form.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
     }
@@ -311,7 +330,8 @@ mod tests {
         let style = style();
         let set = |digits| {
             let (rows, shares) = table(7, digits);
-            fit(&rows, &shares, false, &style)
+            let room = Room { may_turn: true, ..Room::upright(&style) };
+            fit(&rows, &shares, false, room, &style)
         };
         let first = set(3).expect("it fits");
         assert_eq!((first.size_pt, first.landscape), (style.text(Role::Table).size_pt, false));
@@ -330,10 +350,9 @@ mod tests {
     fn a_table_and_the_gap_below_it_take_whole_lines() {
         let style = style();
         let (rows, shares) = table(4, 2);
-        let fitted = fit(&rows, &shares, true, &style).expect("it fits");
+        let fitted = fit(&rows, &shares, true, Room::upright(&style), &style).expect("it fits");
         let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(fitted.size_pt) };
-        let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.line_mm()
-            - style.text(Role::Body).size_mm();
+        let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.leading_mm();
         assert!(
             (height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9,
             "{height}"

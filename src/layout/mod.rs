@@ -10,9 +10,9 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-pub use fit::{FitCell, Fitted, fit};
+pub use fit::{FitCell, Fitted, Room, fit};
 pub use own_style::merge_style;
-pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle};
+pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::Fields;

@@ -319,4 +319,14 @@ impl Style {
     pub fn line_mm(&self) -> f64 {
         self.page.text_height_mm() / f64::from(self.page.lines)
     }
+
+    /// What a line of the grid leaves between lines of the body's size, mm.
+    pub fn leading_mm(&self) -> f64 {
+        self.line_mm() - self.text(Role::Body).size_mm()
+    }
+
+    /// Width of a character of the grid, mm.
+    pub fn character_mm(&self) -> f64 {
+        self.page.text_width_mm() / f64::from(self.page.characters)
+    }
 }

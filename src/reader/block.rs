@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
-use crate::document::{Block, Cell, CellRole, Group, Row, Slot, Table, plain};
+use crate::document::{Block, Cell, CellRole, Group, List, Paragraph, Row, Slot, Table, plain};
 use crate::finding;
 use crate::prose::PassageKind;
 
@@ -48,8 +48,8 @@ impl<'a> Parser<'_, 'a> {
     ) -> Option<Block> {
         let content = self.inlines(node, notes);
         self.prose.add(kind, self.source_range(node), &content);
-        let at = self.begins(node);
-        (!content.is_empty()).then_some(Block::Paragraph { content, at })
+        let source = Some(self.source_range(node));
+        (!content.is_empty()).then_some(Block::Paragraph(Paragraph { content, source }))
     }
 
     fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList) -> Option<Block> {
@@ -67,7 +67,8 @@ impl<'a> Parser<'_, 'a> {
         });
         let items = items.collect();
         let start = (list.list_type == ListType::Ordered).then_some(list.start as u32);
-        Some(Block::List { start, items })
+        let source = Some(self.source_range(node));
+        Some(Block::List(List { start, setting: None, items, source }))
     }
 
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
@@ -84,7 +85,15 @@ impl<'a> Parser<'_, 'a> {
                     TableAlignment::Right => CellRole::Right,
                     TableAlignment::Left | TableAlignment::None => CellRole::Left,
                 };
-                slots.push(Slot::Cell(Cell { colspan: 1, rowspan: 1, role, path: None, content }));
+                slots.push(Slot::Cell(Cell {
+                    colspan: 1,
+                    rowspan: 1,
+                    role,
+                    scope: None,
+                    level: 0,
+                    path: None,
+                    content,
+                }));
             }
             let rows = if head { &mut group.head } else { &mut group.body };
             rows.push(Row { slots });
@@ -95,9 +104,10 @@ impl<'a> Parser<'_, 'a> {
             summary: heads.join("、"),
             official: false,
             keep_whole: false,
-            shares: Vec::new(), // by what stands in the columns
+            shares: Vec::new(), // by what stands in the columns, once that is measured
             setting: None,
             groups: vec![group],
+            source: Some(self.source_range(node)),
         }
     }
 

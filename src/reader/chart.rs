@@ -186,5 +186,6 @@ fn draw(
         format!("{}：{}", series[index], numbers.join("，"))
     };
     let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));
-    Some(Chart { kind, caption: caption.to_owned(), alt, series, categories })
+    let caption = caption.to_owned();
+    Some(Chart { kind, caption, alt, series, categories, setting: None, source: None })
 }

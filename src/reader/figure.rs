@@ -8,7 +8,7 @@ use super::chart;
 use super::markdown::Parser;
 use super::spelling::spelled_at;
 use super::tidy::tidy;
-use crate::document::{Block, Inline, plain};
+use crate::document::{Block, Figure, Inline, plain};
 use crate::finding;
 use crate::origin::Origin;
 use crate::prose::PassageKind;
@@ -43,16 +43,19 @@ impl<'a> Parser<'_, 'a> {
         tidy(&mut caption);
         self.prose.add(PassageKind::Caption, self.source_range(node), &caption);
         let pixels = [size.width, size.height];
-        Some(Block::Figure { path, alt, caption: plain(&caption), pixels })
+        let source = Some(self.source_range(node));
+        let caption = plain(&caption);
+        Some(Block::Figure(Figure { path, alt, caption, pixels, setting: None, source }))
     }
 
     /// A chart, which stands as code.
     pub(super) fn chart(&mut self, node: &'a AstNode<'a>, code: &str) -> Option<Block> {
         let origin = self.code_origin(node, code);
         match chart::read(code, self.layout, self.years) {
-            Ok((chart, value)) => {
+            Ok((mut chart, value)) => {
                 let caption = self.chart_caption(&chart.caption, origin.of(value));
                 self.prose.add(PassageKind::Chart, self.source_range(node), &caption);
+                chart.source = Some(self.source_range(node));
                 Some(Block::Chart(chart))
             }
             Err((span, finding)) => {

@@ -7,7 +7,7 @@ use comrak::nodes::{AstNode, NodeHeading};
 use super::inline::cut_front;
 use super::markdown::Parser;
 use crate::diagnostic::nearest;
-use crate::document::{Block, Inline, plain};
+use crate::document::{Block, Heading, Inline, plain};
 use crate::form::{Form, Section};
 use crate::numbering::{Numbering, Numerals};
 use crate::prose::PassageKind;
@@ -136,7 +136,8 @@ impl<'s, 'a> Parser<'s, 'a> {
             }
         }
         self.prose.add(PassageKind::Heading(level), self.source_range(node), &content);
-        Some(Block::Heading { level, number, content, run_in: false, at: self.begins(node) })
+        let source = Some(self.source_range(node));
+        Some(Block::Heading(Heading { level, number, content, source }))
     }
 }
 

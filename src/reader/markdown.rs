@@ -218,16 +218,12 @@ impl<'s, 'a> Parser<'s, 'a> {
     pub(super) fn source_range(&self, node: &'a AstNode<'a>) -> Range<usize> {
         self.filled.origin.of(self.range(node))
     }
-
-    /// Where a node begins in the file.
-    pub(super) fn begins(&self, node: &'a AstNode<'a>) -> Option<usize> {
-        Some(self.source_range(node).start)
-    }
 }
 
 /// The level of the last heading among `blocks`; 1 right below the section's own.
 fn last_level(blocks: &[Block]) -> u8 {
-    let level =
-        |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
+    let level = |block: &Block| {
+        if let Block::Heading(heading) = block { Some(heading.level) } else { None }
+    };
     blocks.iter().rev().find_map(level).unwrap_or(1)
 }

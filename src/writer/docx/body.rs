@@ -1,6 +1,7 @@
 //! The text: blocks → paragraphs by style and tables.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use docx_rs::{BreakType, Docx, LineSpacing, Paragraph, Pic, Run, Table};
 
@@ -9,7 +10,7 @@ use super::measures::{Measures, emu};
 use super::mend::Mend;
 use super::text::{TextWriter, text_run};
 use super::{charts, pictures, styles, table};
-use crate::document::{Block, Chart, Document, Inline, plain};
+use crate::document::{self, Block, Chart, Document, Heading, Inline, List, plain};
 use crate::layout::Role;
 
 /// What a paragraph or table of the text is built of.
@@ -45,8 +46,6 @@ pub(super) struct BlockWriter<'a> {
     charts_drawn: usize,
     /// The heading that stands above.
     heading: String,
-    /// A run-in heading, until the paragraph comes that it begins.
-    begun: Option<Paragraph>,
 }
 
 /// How far the line of a picture reaches below it, in the size of the text: what letters there
@@ -70,7 +69,6 @@ impl<'a> BlockWriter<'a> {
             pictures_drawn: 0,
             charts_drawn: 0,
             heading: String::new(),
-            begun: None,
         }
     }
 
@@ -112,7 +110,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn title(&mut self) {
-        let lines = &self.document.title;
+        let lines = &self.document.title.lines;
         let mut run = text_run("");
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
@@ -134,61 +132,58 @@ impl<'a> BlockWriter<'a> {
 
     fn block(&mut self, block: &Block, keep_next: bool) {
         match block {
-            Block::Heading { level, number, content, run_in, at } => {
-                self.heading(*level, number, content, *run_in, *at);
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(text) => {
+                self.paragraph(Paragraph::new().style(styles::BODY), text, keep_next);
             }
-            Block::Paragraph { content, at } => {
-                let begun =
-                    self.begun.take().unwrap_or_else(|| Paragraph::new().style(styles::BODY));
-                let paragraph = self.text.anchors.text(begun, *at);
-                let paragraph = self.text.inlines(paragraph, content);
-                self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
-            }
-            Block::List { start, items } => {
-                self.list(*start, items, 0);
-            }
+            Block::RunIn { heading, paragraph } => self.run_in(heading, paragraph, keep_next),
+            Block::List(list) => self.list(list, 0),
+            Block::Turned { blocks } => blocks.iter().for_each(|block| self.block(block, false)),
             Block::Table(table) => {
                 let built = table::build(table, self.measures, &mut self.text);
                 let mend = table::mend(table, self.heading.clone());
                 self.pieces.push(Piece { built: Built::Table(Box::new(built)), mend: Some(mend) });
             }
-            Block::Figure { path, alt, caption, pixels } => {
-                self.figure(path, alt, caption, *pixels);
-            }
+            Block::Figure(it) => self.figure(&it.path, &it.alt, &it.caption, it.pixels),
             Block::Chart(chart) => self.chart(chart),
         }
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        number: &str,
-        content: &[Inline],
-        run_in: bool,
-        at: Option<usize>,
-    ) {
-        if level == 1 {
+    fn heading(&mut self, heading: &Heading) {
+        if heading.level == 1 {
             self.text.anchors.enter_section();
         }
-        self.heading = number.to_owned() + &plain(content);
-        if run_in {
-            let paragraph = self.text.anchors.text(Paragraph::new().style(styles::BODY), at);
-            self.begun = Some(paragraph.add_run(text_run(&self.heading).style(styles::RUN_IN)));
-            return;
-        }
-        let paragraph = Paragraph::new().style(&styles::heading(level));
-        let paragraph = self.text.anchors.text(paragraph, at).add_run(text_run(number));
-        let paragraph = self.text.inlines(paragraph, content);
+        self.heading = heading.number.clone() + &plain(&heading.content);
+        let paragraph = Paragraph::new().style(&styles::heading(heading.level));
+        let paragraph = self.text.anchors.text(paragraph, begin(&heading.source));
+        let paragraph = paragraph.add_run(text_run(&heading.number));
+        let paragraph = self.text.inlines(paragraph, &heading.content);
         self.push(paragraph);
     }
 
-    fn list(&mut self, start: Option<u32>, items: &[Vec<Block>], depth: usize) {
-        let list = self.lists.begin(start, depth);
-        for item in items {
+    fn run_in(&mut self, heading: &Heading, text: &document::Paragraph, keep_next: bool) {
+        self.heading = heading.number.clone() + &plain(&heading.content);
+        let paragraph = Paragraph::new().style(styles::BODY);
+        let paragraph = self.text.anchors.text(paragraph, begin(&heading.source));
+        let begun = paragraph.add_run(text_run(&self.heading).style(styles::RUN_IN));
+        self.paragraph(begun, text, keep_next);
+    }
+
+    fn paragraph(&mut self, begun: Paragraph, text: &document::Paragraph, keep_next: bool) {
+        let paragraph = self.text.anchors.text(begun, begin(&text.source));
+        let paragraph = self.text.inlines(paragraph, &text.content);
+        self.push(if keep_next { paragraph.keep_next(true) } else { paragraph });
+    }
+
+    fn list(&mut self, list: &List, depth: usize) {
+        let open = self.lists.begin(list.start, depth);
+        for item in &list.items {
             for (index, block) in item.iter().enumerate() {
                 match block {
-                    Block::Paragraph { content, at } => self.item(list, index == 0, content, *at),
-                    Block::List { start, items } => self.list(*start, items, depth + 1),
+                    Block::Paragraph(it) => {
+                        self.item(open, index == 0, &it.content, begin(&it.source));
+                    }
+                    Block::List(inner) => self.list(inner, depth + 1),
                     other => self.block(other, false),
                 }
             }
@@ -256,7 +251,7 @@ impl<'a> BlockWriter<'a> {
         let last = signature.lines.len() - 1;
         let pitch = self.measures.pitch.unsigned_abs();
         for (index, line) in signature.lines.iter().enumerate() {
-            let right = self.measures.characters(line.right_em);
+            let right = self.measures.characters(f64::from(line.right_milli_em) / 1000.0);
             let mut paragraph = Paragraph::new()
                 .style(styles::SIGNATURE)
                 .indent(None, None, Some(right), None)
@@ -283,13 +278,20 @@ impl<'a> BlockWriter<'a> {
                 .keep_next(true)
                 .add_run(text_run(&draft.heading).style(styles::STRONG)),
         );
-        if !draft.findings.is_empty() {
-            let list = self.lists.begin(Some(1), 0);
-            for finding in &draft.findings {
-                self.push(list.paragraph(true, self.measures).add_run(text_run(finding)));
+        if !draft.findings.items.is_empty() {
+            let list = self.lists.begin(draft.findings.start, 0);
+            for block in draft.findings.items.iter().flatten() {
+                let Block::Paragraph(finding) = block else { continue };
+                let run = text_run(&plain(&finding.content));
+                self.push(list.paragraph(true, self.measures).add_run(run));
             }
         }
     }
+}
+
+/// Where a block begins in narrative.md.
+fn begin(source: &Option<Range<usize>>) -> Option<usize> {
+    source.as_ref().map(|source| source.start)
 }
 
 /// What stands between a line and a table, twips: half the leading of the text, so that heading and

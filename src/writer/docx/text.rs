@@ -90,8 +90,9 @@ impl<'a> TextWriter<'a> {
         let outer = std::mem::replace(&mut self.in_note, true);
         let mut content = Vec::new();
         for block in self.notes.get(index).into_iter().flatten() {
-            if let Block::Paragraph { content: text, .. } = block {
-                content.push(self.inlines(Paragraph::new().style(styles::NOTE_TEXT), text));
+            if let Block::Paragraph(text) = block {
+                let paragraph = Paragraph::new().style(styles::NOTE_TEXT);
+                content.push(self.inlines(paragraph, &text.content));
             }
         }
         self.in_note = outer;
