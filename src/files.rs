@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::layout::{Layout, LayoutFiles, Layouts, Origin};
+use crate::layout::{Layout, LayoutFiles, LayoutOrigin, Layouts};
 use crate::messages::Text;
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use crate::{finding, say};
@@ -119,7 +119,7 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
                 let (path, reason) = (path.display(), explain(&error));
                 finding!("layout-folder.layout", path = path, reason = reason).at(place())
             })?;
-            layouts.push(Layout::load(&path.display().to_string(), &files, Origin::Folder)?);
+            layouts.push(Layout::load(&path.display().to_string(), &files, LayoutOrigin::Folder)?);
         }
     }
     for folder in BUILT_IN.dirs() {
@@ -128,7 +128,7 @@ pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
         layouts.push(Layout::load(
             &format!("layouts/{}", folder.path().display()),
             &files,
-            Origin::BuiltIn,
+            LayoutOrigin::BuiltIn,
         )?);
     }
     Ok(layouts)

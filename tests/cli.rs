@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::bench::{build, fixtures, name, root, run};
+use crate::tree::{list, plain};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
@@ -201,7 +202,10 @@ fn bound_numbers_and_growth_come_from_both_years() {
     let (status, _, said) = run(root(), &arguments);
     assert_eq!(status, 0, "{said}");
     let tree = std::fs::read_to_string(out.path().join("bound.json")).expect("the tree");
-    assert!(tree.contains("比485件增长623.9%，即623.92%。"), "3511 against 485");
+    let tree: serde_json::Value = serde_json::from_str(&tree).expect("the tree is JSON");
+    let paragraphs = list(&tree, "blocks").iter();
+    let texts: Vec<String> = paragraphs.map(|block| plain(&block["content"])).collect();
+    assert!(texts.contains(&"比485件增长623.9%，即623.92%。".to_owned()), "3511 against 485");
 }
 
 #[test]

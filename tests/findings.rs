@@ -6,6 +6,7 @@ use nianbao::catalogue;
 
 use crate::bench::{files, fixtures, folders, golden, name, root, run};
 use crate::judge::{accept, schema};
+use crate::tree::outline;
 
 #[test]
 fn each_finding_is_told_as_its_golden_says() {
@@ -114,7 +115,8 @@ fn typed_numbers_are_bound_where_their_cell_is_known_and_the_report_stays_the_sa
             let (status, _, said) =
                 run(out.path(), &["build", fixture, "--to", "json", "-o", name]);
             assert_eq!(status, 0, "{said}");
-            read(&out.path().join(name).join(format!("{fixture}.json")))
+            let tree = read(&out.path().join(name).join(format!("{fixture}.json")));
+            outline(&serde_json::from_str(&tree).expect("the tree is JSON"))
         };
         let before = document("before");
         let (_, _, suggested) = run(out.path(), &["check", fixture, "--suggest"]);

@@ -24,6 +24,7 @@ mod office;
 mod outside;
 mod pages;
 mod parity;
+mod prose;
 mod readers;
 mod review;
 mod rust_code;

@@ -89,7 +89,8 @@ fn unfolded(block: &Value) -> Vec<Value> {
     }
 }
 
-fn outline(tree: &Value) -> String {
+/// A tree as a person reads it; numbers that are bound look like typed ones.
+pub fn outline(tree: &Value) -> String {
     let mut text = format!("{}\n", tree["meta"]);
     for line in list(&tree["title"], "lines") {
         writeln!(text, "= {}", line.as_str().unwrap_or_default()).expect("writing to memory");

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::tokens::Token;
-use super::{CHANGE, DIGITS, GROWTH, Numbers, RESERVED};
+use super::numbers::Numbers;
+use super::tokens::{CHANGE, DIGITS, GROWTH, RESERVED, Token};
 use crate::diagnostic::Diagnostic;
 use crate::messages::Text;
 use crate::statistics::Number;
@@ -85,7 +85,8 @@ pub(super) fn calculate(
             (Token::Mark('('), true) => waiting.push('('),
             (Token::Name(GROWTH | CHANGE), true) => {
                 let form = call(token, &mut rest)?;
-                operands.push(numbers.compare(&form)?);
+                let change = numbers.compare(form.path, form.in_words, form.digits);
+                operands.push(Operand::Printed(change.map_err(Fault::Result)?));
                 wanted = false;
             }
             (Token::Name(path), true) if *path != DIGITS => {
@@ -155,10 +156,10 @@ fn join(operands: &mut Vec<Operand>, mark: Option<char>) -> Result<(), Fault> {
 }
 
 /// `growth(path, digits=2)`.
-pub(super) struct Call<'a> {
-    pub in_words: bool,
-    pub path: &'a str,
-    pub digits: u32,
+struct Call<'a> {
+    in_words: bool,
+    path: &'a str,
+    digits: u32,
 }
 
 /// What follows the name of a function, up to its closing parenthesis.

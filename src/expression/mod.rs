@@ -6,29 +6,17 @@
 //! of them can end the program.
 
 mod calculate;
-#[cfg(test)]
-mod tests;
+mod numbers;
 mod tokens;
 
 use std::ops::Range;
 
-use calculate::{Call, Fault, Operand, calculate};
-use tokens::{Token, tokens};
+use calculate::{Operand, calculate};
+pub(crate) use numbers::Numbers;
+use tokens::{CHANGE, GROWTH, RESERVED, Token, tokens};
 
-use crate::decimal::change;
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::field::FieldPath;
-use crate::form::Words;
-use crate::statistics::{Number, Statistics};
+use crate::diagnostic::Diagnostic;
 use crate::{finding, say};
-
-/// The numbers that expressions can name, and the words that they print.
-#[derive(Clone, Copy)]
-pub(crate) struct Numbers<'a> {
-    pub now: &'a Statistics,
-    pub previous: Option<&'a Statistics>,
-    pub words: &'a Words,
-}
 
 /// A finding and the bytes of the expression that it is about; none where it is about all of it.
 pub(crate) type Misprint = (Option<Range<usize>>, Diagnostic);
@@ -61,53 +49,169 @@ pub(crate) fn evaluate(text: &str, numbers: Numbers<'_>) -> Result<String, Vec<M
     calculate(&tokens, numbers).map(Operand::print).map_err(|fault| whole(fault.finding()))
 }
 
-const GROWTH: &str = "growth";
-const CHANGE: &str = "change";
-const DIGITS: &str = "digits";
-/// Names that are no paths.
-const RESERVED: [&str; 3] = [GROWTH, CHANGE, DIGITS];
-/// What stands before the path of a number of last year's report.
-const LAST_YEARS: &str = "previous.";
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
 
-impl<'a> Numbers<'a> {
-    /// The number that a path names, or that there is none: it is nowhere, it is a group of
-    /// numbers, or it is last year's and there is no last year.
-    fn find(&self, name: &str) -> Result<&'a Number, Diagnostic> {
-        let (path, numbers) = match name.strip_prefix(LAST_YEARS) {
-            None => (name, self.now),
-            Some(path) => match self.previous {
-                Some(previous) => (path, previous),
-                None => return Err(finding!("binding-previous.number", name = name)),
-            },
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::field::{Field, FieldKind, Fields, Label};
+    use crate::layout::Layouts;
+    use crate::statistics::Value;
+
+    fn statistics(numbers: &[(&str, &str)]) -> Statistics {
+        let field = |(path, text): &(&str, &str)| Field {
+            path: FieldPath::new(path),
+            kind: if text.contains('.') { FieldKind::Amount } else { FieldKind::Change },
+            label: Label { table: String::new(), row: Vec::new(), head: Vec::new() },
         };
-        if let Some(number) = numbers.find(path) {
-            return Ok(number);
+        let fields = Fields::new(numbers.iter().map(field).collect()).expect("each path once");
+        let mut statistics = Statistics::new(Arc::new(fields));
+        for (path, text) in numbers {
+            let value =
+                text.parse().map_or_else(|_| Value::Amount((*text).to_owned()), Value::Change);
+            let id = statistics.fields().find(path).expect("a field");
+            statistics.set(id, Number { value, location: None });
         }
-        let known: Vec<&FieldPath> = numbers.paths().collect();
-        let member = known.iter().copied().filter(|known| known.below(path).is_some()).min();
-        let finding = finding!("binding-unknown", name = name);
-        let near = nearest(path, known.iter().map(|path| path.as_str()));
-        Err(match (member, near) {
-            (Some(member), _) => finding.hint(say!("binding-group", member = member)),
-            (None, Some(near)) => finding.hint(say!("did-you-mean", name = near)),
-            (None, None) => finding.hint(say!("paths-are-statistics")),
-        })
+        statistics
     }
 
-    /// A number against last year's.
-    fn compare(&self, call: &Call<'_>) -> Result<Operand, Fault> {
-        let path = call.path;
-        if path.starts_with(LAST_YEARS) {
-            return Err(Fault::Result(say!("expression-this-year")));
+    /// What an expression prints, or the codes and messages of its findings.
+    fn read(text: &str, with_last_year: bool) -> Result<String, Vec<String>> {
+        let now = statistics(&[
+            ("a.total", "105"),
+            ("a.new", "99999"),
+            ("b.change", "-3"),
+            ("fees.amount", "96171.60"),
+            ("same", "7"),
+            ("from.zero", "4"),
+            ("only.now", "1"),
+        ]);
+        let last = statistics(&[
+            ("a.total", "100"),
+            ("a.new", "100000"),
+            ("b.change", "2"),
+            ("fees.amount", "48085.80"),
+            ("same", "7"),
+            ("from.zero", "0"),
+        ]);
+        let layout = LAYOUTS.newest().expect("a layout");
+        let previous = Some(&last).filter(|_| with_last_year);
+        evaluate(text, Numbers { now: &now, previous, words: &layout.form.words }).map_err(
+            |faults| {
+                faults
+                    .iter()
+                    .map(|(_, finding)| format!("{}: {}", finding.code, finding.message))
+                    .collect()
+            },
+        )
+    }
+
+    static LAYOUTS: LazyLock<Layouts> =
+        LazyLock::new(|| crate::files::load_layouts(&[]).expect("the built-in layouts"));
+
+    #[test]
+    fn what_is_documented_is_understood() {
+        for (text, printed) in [
+            (" a.total ", "105"),
+            ("fees.amount", "96171.60"),
+            ("a.total + same", "112"),
+            ("a.total - same * 2", "91"),
+            ("(a.total - same) * 2", "196"),
+            ("1 - 2 - 3", "-4"),
+            ("2*3+4*5", "26"),
+            ("((((7))))", "7"),
+            ("b.change", "-3"),
+            ("a.total - previous.a.total", "5"),
+            ("growth(a.total)", "5.00%"),
+            ("growth( a.total , digits = 0 )", "5%"),
+            ("change(a.total)", "增长5.00%"),
+            ("(change(same))", "持平"),
+            ("change(a.new)", "下降0.00%"),
+            ("growth(a.new)", "0.00%"),
+            ("change(fees.amount, digits=1)", "增长100.0%"),
+        ] {
+            assert_eq!(read(text, true).as_deref(), Ok(printed), "{text}");
         }
-        let missing = || Fault::Result(say!("expression-not-last-year", path = path));
-        let now = self.now.find(path).ok_or_else(missing)?.value.to_string();
-        let before = self.previous.and_then(|last| last.find(path)).ok_or_else(missing)?;
-        let change = change(&now, &before.value.to_string(), call.digits)
-            .map_err(|fault| Fault::Result(fault.into()))?;
-        Ok(Operand::Printed(match call.in_words {
-            true => self.words.change(&change),
-            false => change.growth(),
-        }))
+    }
+
+    #[test]
+    fn what_is_not_is_a_finding_in_words_that_say_why() {
+        let written = |problem: &str| format!("binding-syntax: 算式写法不对：{problem}");
+        let result = |problem: &str| format!("binding-syntax: 算式算不出：{problem}");
+        for (text, told) in [
+            ("", written("没有写完")),
+            ("a.total +", written("没有写完")),
+            ("growth(a.total", written("没有写完")),
+            ("growth", written("没有写完")),
+            ("(a.total", written("括号没有配成对")),
+            ("a.total)", written("括号没有配成对")),
+            ("-a.total", written("“-”不能写在这里")),
+            ("a.total ＋ 1", written("“＋”不能写在这里")),
+            ("1.5", written("“.”不能写在这里")),
+            ("a.total.", written("“.”不能写在这里")),
+            ("'12'", written("“'”不能写在这里")),
+            ("a.total % 2", written("“%”不能写在这里")),
+            ("a.total same", written("“same”不能写在这里")),
+            ("growth(growth)", written("“growth”不能写在这里")),
+            ("growth(a.total, places=2)", "binding-unknown: 没有“places”这个数".to_owned()),
+            ("digits", written("“digits”不能写在这里")),
+            ("a.total / 3", "binding-syntax: 结果不是整数".to_owned()),
+            ("fees.amount + 1", result("金额和增长率不能再计算")),
+            ("growth(a.total) + 1", result("金额和增长率不能再计算")),
+            ("growth(previous.a.total)", result("括号中只写路径，前面不加 previous.")),
+            ("growth(only.now)", result("“only.now”不是两年都有的数")),
+            ("growth(from.zero)", result("上年是 0，没有增长率")),
+            ("growth(a.total, digits=7)", result("小数位数最多 6 位")),
+            ("growth(a.total, digits=99999999999)", result("小数位数最多 6 位")),
+            (&"9".repeat(60), result("数字太大")),
+            (&format!("{0} * {0}", "9".repeat(38)), result("数字太大")),
+            ("a", "binding-unknown: 没有“a”这个数".to_owned()),
+        ] {
+            assert_eq!(read(text, true), Err(vec![told]), "{text}");
+        }
+        let without = |text| read(text, false).unwrap_err();
+        assert_eq!(
+            without("growth(a.total)"),
+            ["binding-previous: “growth(a.total)”要用上年的报告"]
+        );
+        assert_eq!(
+            without("previous.same + x"),
+            ["binding-previous: “previous.same”要用上年的报告", "binding-unknown: 没有“x”这个数"]
+        );
+    }
+
+    #[test]
+    fn no_length_and_no_depth_ends_the_program() {
+        for text in ["(", "-", "1+", "1-(", "growth(", "((1)*"].map(|piece| piece.repeat(100_000)) {
+            let faults = read(&text, true).unwrap_err();
+            assert_eq!(faults, ["binding-syntax: 算式太长，最多 200 个字符"]);
+        }
+        let deep = format!("{}1{}", "(".repeat(99), ")".repeat(99));
+        assert_eq!(read(&deep, true).as_deref(), Ok("1"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_ends_the_program(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = read(&String::from_utf8_lossy(&bytes), true);
+        }
+
+        #[test]
+        fn no_order_of_pieces_ends_the_program(pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "a.total", "fees.amount", "growth", "change", "digits", "previous.same", "(", ")", "+",
+                "-", "*", "/", ",", "=", "7", " ", ".", "9999999999999999999999999999999", "甲",
+            ]), 0..30))
+        {
+            let _ = read(&pieces.concat(), true);
+        }
+
+        #[test]
+        fn sums_are_those_of_whole_numbers(a in 0_i64..999, b in 0_i64..999, c in 0_i64..999) {
+            let told = read(&format!("{a} + {b} * {c} - ({c} - {a} * 2)"), true);
+            prop_assert_eq!(told, Ok((a + b * c - (c - a * 2)).to_string()));
+        }
     }
 }

@@ -2,6 +2,12 @@
 
 use std::ops::Range;
 
+pub(super) const GROWTH: &str = "growth";
+pub(super) const CHANGE: &str = "change";
+pub(super) const DIGITS: &str = "digits";
+/// Names that are no paths.
+pub(super) const RESERVED: [&str; 3] = [GROWTH, CHANGE, DIGITS];
+
 /// A piece of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {

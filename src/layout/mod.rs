@@ -44,7 +44,7 @@ pub struct Layout {
 
 /// Where a layout comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum LayoutOrigin {
     /// With the program, whose tests have proved it.
     BuiltIn,
     /// From a folder of the user's.
@@ -59,10 +59,14 @@ const TEMPLATE: &str = "template.typ";
 impl Layout {
     /// Reads a layout from its files; `place` names the folder in findings. What does not fit
     /// together is an error here, not at a report.
-    pub fn load(place: &str, files: &LayoutFiles, origin: Origin) -> Result<Layout, Diagnostic> {
+    pub fn load(
+        place: &str,
+        files: &LayoutFiles,
+        origin: LayoutOrigin,
+    ) -> Result<Layout, Diagnostic> {
         let files = Files { place, files };
         let form = files.form()?;
-        let rules = Rules::load(files.parse(RULES_TOML)?, &form, origin == Origin::Folder)
+        let rules = Rules::load(files.parse(RULES_TOML)?, &form, origin == LayoutOrigin::Folder)
             .map_err(|fault| files.fault(RULES_TOML, &fault))?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
         let look =

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::squeezed::Squeezed;
-use super::{BoundText, LinkedText, Passage, PassageKind, Prose, ProseSection};
+use super::text::{BoundText, LinkedText, Passage, PassageKind, Prose, ProseSection};
 use crate::diagnostic::Source;
 use crate::document::Inline;
 use crate::form::PREFACE;
@@ -117,7 +117,8 @@ impl ProseBuilder {
     pub fn finish(mut self) -> Prose {
         self.close();
         let sentences = sentences(&self.text, &self.passages);
-        let squeezed = Squeezed::new(&self.text, &sentences, &self.bound);
+        let squeezed =
+            Squeezed::new(&self.text, &sentences, self.bound.iter().map(|bound| &bound.text));
         let ProseBuilder { source, text, origin, passages, bound, links, sections, .. } = self;
         Prose { source, text, origin, passages, sentences, bound, links, sections, squeezed }
     }

@@ -4,9 +4,24 @@ use std::ops::Range;
 
 use regex_lite::{Captures, Match};
 
-use super::{Passage, Prose};
+use super::text::{Passage, Prose};
 use crate::diagnostic::Location;
 use crate::pattern::Pattern;
+
+impl Prose {
+    /// All of it, as patterns see it.
+    pub fn whole(&self) -> Part<'_> {
+        Part::new(self, 0..self.text.len(), 0..0)
+    }
+
+    /// What a rule is about, as patterns see it: a section, or all of the text. None where there is
+    /// no such section.
+    pub fn part(&self, section: Option<&str>) -> Option<Part<'_>> {
+        let Some(key) = section else { return Some(self.whole()) };
+        let section = self.section(key)?;
+        Some(Part::new(self, section.text.clone(), section.heading.clone()))
+    }
+}
 
 /// A part of the text, or all of it. Ranges are bytes of all of the text without white space.
 #[derive(Debug, Clone)]
@@ -18,7 +33,7 @@ pub struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// The part of a text at `range`, below `heading`.
-    pub(super) fn new(prose: &'a Prose, range: Range<usize>, heading: Range<usize>) -> Part<'a> {
+    fn new(prose: &'a Prose, range: Range<usize>, heading: Range<usize>) -> Part<'a> {
         let range = prose.squeezed.places.image(&range).unwrap_or_default();
         Part { prose, range, heading }
     }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::BoundText;
 use crate::origin::Origin;
 
 /// A text without white space.
@@ -19,7 +18,11 @@ pub(super) struct Squeezed {
 
 impl Squeezed {
     /// Squeezes a printed text.
-    pub fn new(text: &str, sentences: &[Range<usize>], bound: &[BoundText]) -> Squeezed {
+    pub fn new<'a>(
+        text: &str,
+        sentences: &[Range<usize>],
+        bound: impl Iterator<Item = &'a Range<usize>>,
+    ) -> Squeezed {
         let mut squeezed = Squeezed::default();
         for word in text.split(char::is_whitespace).filter(|word| !word.is_empty()) {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -28,7 +31,7 @@ impl Squeezed {
         }
         let image = |range: &Range<usize>| squeezed.places.image(range);
         squeezed.sentences = sentences.iter().filter_map(image).collect();
-        squeezed.bound = bound.iter().filter_map(|bound| image(&bound.text)).collect();
+        squeezed.bound = bound.filter_map(image).collect();
         squeezed
     }
 }

@@ -15,7 +15,7 @@ use crate::{finding, say};
 
 /// The numbers that charts can draw.
 #[derive(Clone, Copy)]
-pub(super) struct Years<'a> {
+pub(super) struct ChartYears<'a> {
     pub year: u16,
     pub now: &'a Statistics,
     pub previous: Option<&'a Previous>,
@@ -53,7 +53,7 @@ const WHOLE: i128 = 10_000;
 pub(super) fn read(
     text: &str,
     layout: &Layout,
-    years: Years<'_>,
+    years: ChartYears<'_>,
 ) -> Result<(Chart, Range<usize>), Fault> {
     let syntax = |span: Range<usize>, finding: Diagnostic| (span, finding.hint(say!("chart-form")));
     let wanted: Wanted = toml::from_str(text).map_err(|error| {

@@ -7,7 +7,7 @@ use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::binding::Filled;
-use super::chart::Years;
+use super::chart::ChartYears;
 use super::spelling::Slip;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
@@ -23,7 +23,7 @@ use crate::report::Narrative;
 pub(super) type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// What narrative.md gives.
-pub(super) struct Written {
+pub(super) struct ReadText {
     /// Blocks for the document.
     pub narrative: Narrative,
     /// The same text for rules.
@@ -38,9 +38,9 @@ pub(super) fn read(
     filled: &Filled,
     folder: &Folder,
     layout: &Layout,
-    years: Years<'_>,
+    years: ChartYears<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> Written {
+) -> ReadText {
     scan(source, findings);
     let arena = Arena::new();
     let text = Source::new(source.name(), filled.text.as_str());
@@ -62,7 +62,7 @@ pub(super) fn read(
         slip: Slip::default(),
     };
     let narrative = parser.narrative(root);
-    Written { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
+    ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
 }
 
 fn options() -> Options<'static> {
@@ -106,7 +106,7 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) filled: &'s Filled,
     pub(super) folder: &'s Folder,
     pub(super) layout: &'s Layout,
-    pub(super) years: Years<'s>,
+    pub(super) years: ChartYears<'s>,
     findings: &'s mut Vec<Diagnostic>,
     /// Footnotes by name.
     pub(super) definitions: BTreeMap<String, &'a AstNode<'a>>,

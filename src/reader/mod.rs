@@ -5,6 +5,7 @@ mod block;
 mod chart;
 mod decode;
 mod figure;
+mod folder;
 mod headings;
 mod inline;
 pub(crate) mod json;
@@ -13,15 +14,14 @@ mod metadata;
 mod notes;
 mod spelling;
 pub(crate) mod statistics;
-#[cfg(test)]
-mod tests;
 mod tidy;
 
 use std::collections::BTreeMap;
 
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
-use markdown::Written;
+pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
+use markdown::ReadText;
 use metadata::Head;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
@@ -30,15 +30,6 @@ use crate::finding;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
-
-/// A report folder in memory.
-#[derive(Debug, Default, Clone)]
-pub struct Folder {
-    /// How the user calls it; findings begin with it.
-    pub name: String,
-    /// Path below the folder, with `/` → bytes.
-    pub files: BTreeMap<String, Vec<u8>>,
-}
 
 /// What reading gave.
 pub struct Reading<'a> {
@@ -54,45 +45,6 @@ pub struct Reading<'a> {
     /// Rules that the report waives, with its reasons.
     pub waived: BTreeMap<String, String>,
 }
-
-/// The text files of a report folder, each where it is there and is text.
-#[derive(Debug, Default)]
-pub struct Sources {
-    /// report.json.
-    pub json: Option<Source>,
-    /// narrative.md.
-    pub narrative: Option<Source>,
-    /// style.toml.
-    pub style: Option<Source>,
-}
-
-impl Sources {
-    /// All of them.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Source> {
-        [&self.json, &self.narrative, &self.style].into_iter().flatten()
-    }
-
-    /// All of them, to be kept.
-    pub fn into_vec(self) -> Vec<Source> {
-        [self.json, self.narrative, self.style].into_iter().flatten().collect()
-    }
-}
-
-/// The style of one report: the layout's with the folder's own over it.
-#[derive(Debug)]
-pub struct ReportStyle {
-    /// As the PDF template reads it.
-    pub table: toml::Table,
-    /// As the DOCX writer reads it.
-    pub style: Style,
-}
-
-/// Names of the files that a folder may hold.
-pub const REPORT_JSON: &str = "report.json";
-/// The text.
-pub const NARRATIVE_MD: &str = "narrative.md";
-/// Changes to the layout's style.
-pub const STYLE_TOML: &str = "style.toml";
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
 /// is one.
@@ -119,7 +71,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(Written { narrative, prose, pictures }), Some(year)) = (written, head.year) {
+        if let (Some(ReadText { narrative, prose, pictures }), Some(year)) = (written, head.year) {
             let read = Report {
                 agency: head.agency,
                 year,
@@ -146,14 +98,14 @@ fn written(
     head: &Head<'_, '_>,
     (now, previous): (&Statistics, Option<&Previous>),
     findings: &mut Vec<Diagnostic>,
-) -> Written {
+) -> ReadText {
     let numbers = Numbers {
         now,
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
     let filled = binding::fill(source, numbers, findings);
-    let years = chart::Years { year: head.year.unwrap_or_default(), now, previous };
+    let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
     markdown::read(source, &filled, folder, head.layout, years, findings)
 }
 

@@ -1,27 +1,25 @@
 //! The way back of the text, over all fixtures and over random Markdown.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
 
-use super::*;
-use crate::files::{load_layouts, read_folder};
-use crate::prose::{PassageKind, Prose};
+use nianbao::files::{load_layouts, read_folder};
+use nianbao::layout::Layouts;
+use nianbao::prose::{PassageKind, Prose};
+use nianbao::reader::{Folder, NARRATIVE_MD, read};
+
+use crate::bench::root;
 
 static LAYOUTS: LazyLock<Layouts> =
     LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
 
-fn fixture(name: &str) -> Folder {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-    read_folder(&root).expect("a fixture")
-}
-
 /// A good report with this text.
 fn with_text(text: &str) -> Folder {
-    static REPORT: LazyLock<Folder> = LazyLock::new(|| fixture("markdown-2022"));
+    static REPORT: LazyLock<Folder> =
+        LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
     let mut folder = REPORT.clone();
     folder.files.insert(NARRATIVE_MD.to_owned(), text.as_bytes().to_vec());
     folder
@@ -80,7 +78,7 @@ fn decoded(entity: &str) -> String {
 
 #[test]
 fn each_character_of_the_fixtures_leads_back_to_where_it_was_typed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let root = root().join("fixtures");
     let folders = std::fs::read_dir(&root)
         .expect("fixtures")
         .chain(std::fs::read_dir(root.join("errors")).expect("fixtures"));

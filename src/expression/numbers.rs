@@ -1,0 +1,58 @@
+//! The numbers that an expression names.
+
+use crate::decimal::change;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::field::FieldPath;
+use crate::form::Words;
+use crate::messages::Text;
+use crate::statistics::{Number, Statistics};
+use crate::{finding, say};
+
+/// What stands before the path of a number of last year's report.
+const LAST_YEARS: &str = "previous.";
+
+/// The numbers that expressions can name, and the words that they print.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbers<'a> {
+    pub now: &'a Statistics,
+    pub previous: Option<&'a Statistics>,
+    pub words: &'a Words,
+}
+
+impl<'a> Numbers<'a> {
+    /// The number that a path names, or that there is none: it is nowhere, it is a group of
+    /// numbers, or it is last year's and there is no last year.
+    pub fn find(&self, name: &str) -> Result<&'a Number, Diagnostic> {
+        let (path, numbers) = match name.strip_prefix(LAST_YEARS) {
+            None => (name, self.now),
+            Some(path) => match self.previous {
+                Some(previous) => (path, previous),
+                None => return Err(finding!("binding-previous.number", name = name)),
+            },
+        };
+        if let Some(number) = numbers.find(path) {
+            return Ok(number);
+        }
+        let known: Vec<&FieldPath> = numbers.paths().collect();
+        let member = known.iter().copied().filter(|known| known.below(path).is_some()).min();
+        let finding = finding!("binding-unknown", name = name);
+        let near = nearest(path, known.iter().map(|path| path.as_str()));
+        Err(match (member, near) {
+            (Some(member), _) => finding.hint(say!("binding-group", member = member)),
+            (None, Some(near)) => finding.hint(say!("did-you-mean", name = near)),
+            (None, None) => finding.hint(say!("paths-are-statistics")),
+        })
+    }
+
+    /// How this year's number at `path` changed against last year's: in words, or with a sign.
+    pub(super) fn compare(&self, path: &str, in_words: bool, digits: u32) -> Result<String, Text> {
+        if path.starts_with(LAST_YEARS) {
+            return Err(say!("expression-this-year"));
+        }
+        let missing = || say!("expression-not-last-year", path = path);
+        let now = self.now.find(path).ok_or_else(missing)?.value.to_string();
+        let before = self.previous.and_then(|last| last.find(path)).ok_or_else(missing)?;
+        let change = change(&now, &before.value.to_string(), digits)?;
+        Ok(if in_words { self.words.change(&change) } else { change.growth() })
+    }
+}
