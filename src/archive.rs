@@ -1,5 +1,6 @@
-//! The report folder inside its PDF: what is attached, and how it comes out again. `SHA256SUMS`, in the form that `sha256sum -c` reads,
-//! goes along and proves that nothing was lost or changed on the way.
+//! The report folder inside its PDF: what is attached, and how it comes out again. `SHA256SUMS`, in
+//! the form that `sha256sum -c` reads, goes along and proves that nothing was lost or changed on
+//! the way.
 
 use std::collections::BTreeMap;
 

@@ -251,7 +251,13 @@ pub struct Preview {
     #[arg(long, value_name = "文件夹")]
     pub previous: Option<PathBuf>,
     /// 每英寸的点数；不写就是 144
-    #[arg(long, value_name = "点数", default_value = "144", hide_default_value = true, value_parser = clap::value_parser!(u16).range(36..=600))]
+    #[arg(
+        long,
+        value_name = "点数",
+        default_value = "144",
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(36..=600)
+    )]
     pub ppi: u16,
     /// 落款处留出盖章的位置
     #[arg(long)]

@@ -1,4 +1,5 @@
-//! The disk: report folders and layouts in, finished files out. Nothing else of the library opens a file, but for fonts.
+//! The disk: report folders and layouts in, finished files out. Nothing else of the library opens a
+//! file, but for fonts.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -166,15 +167,17 @@ fn embedded_texts(folder: &Dir<'_>, root: &Path, files: &mut LayoutFiles) {
 #[derive(Debug)]
 pub struct Staged(NamedTempFile);
 
-/// What the names of files begin with that have not taken their place; a run that is killed leaves them behind.
+/// What the names of files begin with that have not taken their place; a run that is killed leaves
+/// them behind.
 pub const STAGED: &str = ".nianbao-";
 
 impl Staged {
     /// Writes `bytes` into a new file in `folder`, which must be on the disk that the file is for.
     pub fn write(folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
         let mut builder = tempfile::Builder::new();
+        // As any program makes files: the umask takes its part.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // the umask takes its part
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = builder.prefix(STAGED).tempfile_in(folder)?;
         file.write_all(bytes)?;
         Ok(Staged(file))

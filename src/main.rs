@@ -1,4 +1,5 @@
-//! Parses the arguments, runs one command, exits with its status. What a command says goes through [`console::Console`].
+//! Parses the arguments, runs one command, exits with its status. What a command says goes through
+//! [`console::Console`].
 
 #![forbid(unsafe_code)]
 
@@ -16,7 +17,8 @@ use clap::error::ErrorKind;
 use cli::{Cli, Command};
 use console::{Console, Status};
 
-/// typst makes and drops many small things: a report takes an eighth less CPU time than with the system's allocator.
+/// typst makes and drops many small things: a report takes an eighth less CPU time than with the
+/// system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

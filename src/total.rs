@@ -1,5 +1,6 @@
-//! The statistics of many bodies added up into those of the government above them. Every number of the form adds: what came in, what became
-//! of it, and what is in force, which each body counts for itself alone.
+//! The statistics of many bodies added up into those of the government above them. Every number of
+//! the form adds: what came in, what became of it, and what is in force, which each body counts for
+//! itself alone.
 
 use std::sync::Arc;
 
@@ -29,7 +30,8 @@ pub struct Body<'a> {
     pub statistics: Statistics,
 }
 
-/// A body's report, read and judged as `nianbao check` does, characters without a face aside; and what was read, for its findings.
+/// A body's report, read and judged as `nianbao check` does, characters without a face aside; and
+/// what was read, for its findings.
 pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Reading<'a>) {
     let mut reading = reader::read(folder, None, layouts);
     let Some((report, layout, _)) = reading.report.take() else { return (None, reading) };
@@ -49,7 +51,8 @@ pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Rea
     )
 }
 
-/// The sum of all numbers of a layout, exactly. The error names a number that grows past what a report can hold.
+/// The sum of all numbers of a layout, exactly. The error names a number that grows past what a
+/// report can hold.
 pub fn sum<'b>(
     layout: &Layout,
     bodies: impl Iterator<Item = &'b Statistics> + Clone,
@@ -78,8 +81,9 @@ fn add<'b>(field: &Field, mut values: impl Iterator<Item = &'b Value>) -> Option
     Some(if field.kind == FieldKind::Count { Value::Count(sum) } else { Value::Change(sum) })
 }
 
-/// Every number by body as CSV: labels of the form, paths, a row a body, their sum. A body a row, for then a spreadsheet can sort and filter
-/// bodies, and the columns are the same for every body and year of an edition. UTF-8 with BOM, which Excel and WPS need to see it as such.
+/// Every number by body as CSV: labels of the form, paths, a row a body, their sum. A body a row,
+/// for then a spreadsheet can sort and filter bodies, and the columns are the same for every body
+/// and year of an edition. UTF-8 with BOM, which Excel and WPS need to see it as such.
 pub fn sheet<'b>(
     layout: &Layout,
     bodies: impl Iterator<Item = (&'b str, &'b Statistics)>,

@@ -1,4 +1,5 @@
-//! The PDF as an archive: veraPDF's judgement, the tags of the tables, and the report folder that it carries.
+//! The PDF as an archive: veraPDF's judgement, the tags of the tables, and the report folder that
+//! it carries.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -73,7 +74,8 @@ fn mupdf_reads_every_page_without_a_complaint() {
             .output();
         let output = output.expect("mutool; run tests/run, which sets the tools up");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        // Debian's MuPDF is built without colour management and says so; the colours don't matter here.
+        // Debian's MuPDF is built without colour management and says so; the colours don't matter
+        // here.
         let complaints: Vec<&str> =
             said.lines().filter(|line| !line.is_empty() && !line.contains("ICC support")).collect();
         assert!(output.status.success() && complaints.is_empty(), "{}: {said}", file.display());

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 use crate::bench::{folders, name, root, run};
 use crate::judge::{accept, schema};
 
-/// A temporary folder with `reports/001`, `reports/002`, …, each of another body, to run the program in.
+/// A temporary folder with `reports/001`, `reports/002`, …, each of another body, to run the
+/// program in.
 fn bodies(count: usize) -> TempDir {
     let place = tempfile::tempdir().expect("a temporary folder");
     for number in 1..=count {
@@ -299,7 +300,8 @@ fn what_has_not_changed_is_left_alone() {
     spoilt.reverse();
     std::fs::write(out.join("004.pdf"), spoilt).expect("an output");
     count(&[], 2, 2);
-    std::fs::write(out.join("003.pdf"), &first[Path::new("003.pdf")]).expect("an output"); // the same bytes at another time
+    // The same bytes at another time.
+    std::fs::write(out.join("003.pdf"), &first[Path::new("003.pdf")]).expect("an output");
     count(&[], 0, 4);
     assert!(tree(&out) == first);
 

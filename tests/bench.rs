@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use proptest::prelude::ProptestConfig;
+
 /// The project's folder.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -86,4 +88,9 @@ pub fn golden(path: &str, got: &str) {
     }
     let wanted = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(wanted == got, "{} differs; got:\n{got}", path.display());
+}
+
+/// So many random cases a run, none of which is kept on the disk.
+pub fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -152,7 +152,9 @@ fn a_folder_of_fonts_comes_before_the_embedded_ones() {
 fn lists_and_help_are_in_chinese() {
     let (status, layouts, _) = run(root(), &["layouts"]);
     assert_eq!(status, 0);
-    assert!(layouts.contains("disclosure-2021  政府信息公开工作年度报告（2021年版）  2021年度起  国办公开办函〔2021〕30号"), "{layouts}");
+    let edition = "disclosure-2021  政府信息公开工作年度报告（2021年版）  2021年度起  \
+                   国办公开办函〔2021〕30号";
+    assert!(layouts.contains(edition), "{layouts}");
     let (_, fonts, _) = run(root(), &["fonts"]);
     assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
     for arguments in
@@ -183,7 +185,10 @@ fn bound_numbers_and_growth_come_from_both_years() {
         .expect("a temporary file");
     let narrative = std::fs::read_to_string(root().join("fixtures/suqian-2023/narrative.md"))
         .expect("the text");
-    let bound = "# 其他需要报告的事项\n\n比{{ previous.applications.received.total }}件{{ change(applications.received.total, digits=1) }}，即{{ growth(applications.received.total) }}。\n\n";
+    let bound = "# 其他需要报告的事项\n\n\
+                 比{{ previous.applications.received.total }}件\
+                 {{ change(applications.received.total, digits=1) }}，\
+                 即{{ growth(applications.received.total) }}。\n\n";
     std::fs::write(
         report.join("narrative.md"),
         narrative.replacen("# 其他需要报告的事项\n", bound, 1),

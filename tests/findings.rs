@@ -1,4 +1,5 @@
-//! Every finding has a fixture, is told as its golden says, and keeps the report from being written.
+//! Every finding has a fixture, is told as its golden says, and keeps the report from being
+//! written.
 
 use std::path::{Path, PathBuf};
 
@@ -265,7 +266,8 @@ fn a_waived_warning_is_left_out_and_its_reason_told() {
 
 #[test]
 fn no_input_makes_the_program_panic() {
-    // Every report of the fixtures cut short at many places, and with bytes changed: findings, never a panic.
+    // Every report of the fixtures cut short at many places, and with bytes changed: findings,
+    // never a panic.
     let out = tempfile::tempdir().expect("a temporary folder");
     for fixture in ["fixtures/markdown-2022", "fixtures/gzjkq-2021"] {
         let read = |file: &str| {

@@ -1,5 +1,5 @@
-//! JSON judged by its JSON Schema, by a validator that is not ours: jsonschema of PyPI. The crates that
-//! do it switch on features that typst's crates don't, and would have typst compiled twice.
+//! JSON judged by its JSON Schema, by a validator that is not ours: jsonschema of PyPI. The crates
+//! that do it switch on features that typst's crates don't, and would have typst compiled twice.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -1,7 +1,8 @@
 //! All integration tests, in one binary: typst links once.
 //!
-//! `tests/run` sets up the outside readers and validators and then runs everything; a test whose tool is missing fails, it is never skipped.
-//! `NIANBAO_UPDATE_GOLDENS=1 cargo test --release` rewrites tests/golden/; read the difference before you commit it.
+//! `tests/run` sets up the outside readers and validators and then runs everything; a test whose
+//! tool is missing fails, it is never skipped. `NIANBAO_UPDATE_GOLDENS=1 cargo test --release`
+//! rewrites tests/golden/; read the difference before you commit it.
 
 #![forbid(unsafe_code)]
 

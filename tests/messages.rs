@@ -88,8 +88,8 @@ enum Kind {
     Phrase,
 }
 
-/// All keys of zh.toml with their texts: the message of a finding and its hints, or a phrase. A kind
-/// of finding that only its variants put into words is a key without texts.
+/// All keys of zh.toml with their texts: the message of a finding and its hints, or a phrase. A
+/// kind of finding that only its variants put into words is a key without texts.
 fn words() -> BTreeMap<(Kind, String), Vec<String>> {
     let text = std::fs::read_to_string(root().join("messages/zh.toml")).expect("zh.toml");
     let mut tables: toml::Table = text.parse().expect("zh.toml in TOML");

@@ -9,7 +9,7 @@ use nianbao::reader::Folder;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::bench::root;
+use crate::bench::{cases, root};
 
 const APPLICANTS: [&str; 6] = [
     "natural_persons",
@@ -43,17 +43,17 @@ const OUTCOMES: [&str; 21] = [
     "other.other",
 ];
 
-struct Desk {
+struct Checker {
     layouts: Layouts,
     fonts: Fonts,
     folder: Folder,
 }
 
-impl Desk {
-    fn new(fixture: &str) -> Desk {
+impl Checker {
+    fn new(fixture: &str) -> Checker {
         let layouts = load_layouts(&[]).expect("the built-in layouts");
         let folder = read_folder(&root().join(fixture)).expect("a fixture");
-        Desk { layouts, fonts: Fonts::new(FoundFonts::default()), folder }
+        Checker { layouts, fonts: Fonts::new(FoundFonts::default()), folder }
     }
 
     fn report(&self) -> Value {
@@ -77,16 +77,16 @@ impl Desk {
 
 #[test]
 fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
-    let desk = Desk::new("fixtures/government-2024");
-    let layout = desk.layouts.get("disclosure-2021").expect("the edition of 2021");
-    assert!(desk.prepare(&desk.report()).findings.is_empty());
+    let checker = Checker::new("fixtures/government-2024");
+    let layout = checker.layouts.get("disclosure-2021").expect("the edition of 2021");
+    assert!(checker.prepare(&checker.report()).findings.is_empty());
     for field in layout.form.fields.iter() {
-        let mut report = desk.report();
+        let mut report = checker.report();
         let pointer = field.path.pointer();
         let cell =
             report.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is in the fixture"));
         *cell = cell.as_u64().map_or_else(|| json!(1.5), |count| json!(count + 1));
-        let found = desk.prepare(&report);
+        let found = checker.prepare(&report);
         // The cell itself is shown, or its row or column is in the message.
         let mut tables = layout.form.tables.values();
         let table = tables.find(|table| field.label.table == table.name).expect("its table");
@@ -109,7 +109,8 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
     assert_eq!(layout.form.fields.len(), 10 + 175 + 15);
 }
 
-/// Balanced statistics: any outcomes and carried-over numbers, what was received following from them.
+/// Balanced statistics: any outcomes and carried-over numbers, what was received following from
+/// them.
 fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: bool) -> Value {
     let row = |cells: [u64; 6]| {
         let mut row: serde_json::Map<String, Value> = APPLICANTS
@@ -139,18 +140,28 @@ fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: 
     if totals {
         all["total"] = row(sums);
     }
-    json!({ "received": row(received), "carried_in": row(carried), "outcomes": all, "carried_over": row(over) })
+    json!({
+        "received": row(received),
+        "carried_in": row(carried),
+        "outcomes": all,
+        "carried_over": row(over),
+    })
 }
 
-fn sum_findings(desk: &Desk, applications: Value) -> usize {
-    let mut report = desk.report();
+fn sum_findings(checker: &Checker, applications: Value) -> usize {
+    let mut report = checker.report();
     report["statistics"]["applications"] = applications;
     let codes = ["applicants-total", "outcomes-total", "applications-balance"];
-    desk.prepare(&report).findings.iter().filter(|finding| codes.contains(&&*finding.code)).count()
+    checker
+        .prepare(&report)
+        .findings
+        .iter()
+        .filter(|finding| codes.contains(&&*finding.code))
+        .count()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn balanced_statistics_raise_no_sum_finding_and_unbalanced_ones_always_do(
@@ -162,14 +173,15 @@ proptest! {
         column in 0_usize..6,
         error in 1_u64..1_000,
     ) {
-        thread_local!(static DESK: Desk = Desk::new("fixtures/gzjkq-2021"));
-        DESK.with(|desk| {
+        thread_local!(static CHECKER: Checker = Checker::new("fixtures/gzjkq-2021"));
+        CHECKER.with(|checker| {
             let good = balanced(&outcomes, over, share, totals);
-            prop_assert_eq!(sum_findings(desk, good.clone()), 0);
+            prop_assert_eq!(sum_findings(checker, good.clone()), 0);
             let mut bad = good;
-            let cell = &mut bad[["received", "carried_in", "carried_over"][row]][APPLICANTS[column]];
+            let row = ["received", "carried_in", "carried_over"][row];
+            let cell = &mut bad[row][APPLICANTS[column]];
             *cell = json!(cell.as_u64().unwrap_or_default() + error);
-            prop_assert!(sum_findings(desk, bad) > 0);
+            prop_assert!(sum_findings(checker, bad) > 0);
             Ok(())
         })?;
     }

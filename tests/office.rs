@@ -1,7 +1,7 @@
-//! LibreOffice as the word processor of the tests, with our faces under the names that the DOCX asks for.
+//! LibreOffice as the word processor of the tests, with our faces under the names that the DOCX
+//! asks for.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, OnceLock};
@@ -38,7 +38,7 @@ fn fonts() -> &'static Path {
         let folder = tools().join("office");
         let faces = folder.join("faces");
         std::fs::create_dir_all(&faces).expect("a writable folder");
-        let fonts = Fonts::new(FoundFonts::search(&[] as &[&Path], false).expect("no folder is asked for"));
+        let fonts = Fonts::new(FoundFonts::default());
         for face in fonts.faces() {
             let path = faces.join(format!("{}.ttf", face.family));
             let bytes = face.bytes().expect("a whole face");
@@ -46,26 +46,30 @@ fn fonts() -> &'static Path {
                 std::fs::write(path, bytes).expect("a writable file");
             }
         }
-        let mut rules = format!("<dir>{}</dir><cachedir>{}</cachedir>", faces.display(), folder.join("cache").display());
+        let (faces, cache) = (faces.display(), folder.join("cache"));
+        let mut rules = format!("<dir>{faces}</dir><cachedir>{}</cachedir>", cache.display());
         // None of the faces has a bold.
-        rules += "<match target=\"font\"><test name=\"weight\" compare=\"less_eq\"><const>medium</const></test>\
-                  <test target=\"pattern\" name=\"weight\" compare=\"more\"><const>medium</const></test>\
-                  <edit name=\"embolden\" mode=\"assign\"><bool>true</bool></edit></match>";
+        rules += r#"<match target="font">
+            <test name="weight" compare="less_eq"><const>medium</const></test>
+            <test target="pattern" name="weight" compare="more"><const>medium</const></test>
+            <edit name="embolden" mode="assign"><bool>true</bool></edit></match>"#;
         for (word, family) in names(&fonts) {
-            write!(
-                rules,
-                "<match target=\"pattern\"><test name=\"family\"><string>{word}</string></test>\
-                 <edit name=\"family\" mode=\"assign_replace\" binding=\"strong\"><string>{family}</string></edit></match>"
-            )
-            .expect("a string takes everything");
+            rules += &format!(
+                r#"<match target="pattern">
+                <test name="family"><string>{word}</string></test>
+                <edit name="family" mode="assign_replace" binding="strong">
+                <string>{family}</string></edit></match>"#
+            );
         }
         let file = folder.join("fonts.conf");
-        std::fs::write(&file, format!("<?xml version=\"1.0\"?><fontconfig>{rules}</fontconfig>")).expect("a writable file");
+        let rules = format!("<?xml version=\"1.0\"?><fontconfig>{rules}</fontconfig>");
+        std::fs::write(&file, rules).expect("a writable file");
         file
     })
 }
 
-/// The names in the DOCX, each with the family that stands for it; what that one lacks, the processor finds in the others.
+/// The names in the DOCX, each with the family that stands for it; what that one lacks, the
+/// processor finds in the others.
 fn names(fonts: &Fonts) -> BTreeMap<String, String> {
     let layouts = files::load_layouts(&[]).expect("the built-in layouts");
     let style =

@@ -1,4 +1,5 @@
-//! The DOCX in other hands: what readers that are not ours make of its tables, and what is left of it when LibreOffice has saved it.
+//! The DOCX in other hands: what readers that are not ours make of its tables, and what is left of
+//! it when LibreOffice has saved it.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,8 @@ fn mammoth_and_pandoc_read_every_cell_with_spans_and_heads() {
                 };
                 let got: Vec<GridRow> = list(read, "rows").iter().map(row).collect();
                 assert_eq!(grid(wanted), got, "{} by {reader}", name(&fixture));
-                // Only a table of one group has a head that may repeat; pandoc takes the first row of the others for one.
+                // Only a table of one group has a head that may repeat; pandoc takes the first row
+                // of the others for one.
                 if let [_] = list(wanted, "groups") {
                     assert_eq!(
                         read["heads"],

@@ -1,4 +1,5 @@
-//! What a DOCX carries for those who go over it: findings as comments, tracked changes, content controls, charts that can be edited.
+//! What a DOCX carries for those who go over it: findings as comments, tracked changes, content
+//! controls, charts that can be edited.
 
 use std::path::{Path, PathBuf};
 
@@ -203,7 +204,8 @@ fn no_text_breaks_the_file() {
     )
     .expect("a file");
     let narrative = std::fs::read_to_string(good.join("narrative.md")).expect("the fixture");
-    let nasty = "A&B\\<c\\>\"d\"'e' <http://a.example/?x=1&y=2> ]]&gt; &amp; 😀👨‍👩‍👧 𠮷𰻞 \u{1}\u{b}\u{fffe}\u{200b}\u{202e}反 ﷽ １２ e\u{301}";
+    let nasty = "A&B\\<c\\>\"d\"'e' <http://a.example/?x=1&y=2> ]]&gt; &amp; 😀👨‍👩‍👧 𠮷𰻞 \
+                 \u{1}\u{b}\u{fffe}\u{200b}\u{202e}反 ﷽ １２ e\u{301}";
     std::fs::write(
         report.join("narrative.md"),
         narrative.replacen("\n\n", &format!("\n\n{nasty}\n\n"), 1),

@@ -38,8 +38,9 @@ fn the_schema_refuses_what_reading_refuses() {
 #[test]
 fn the_schema_speaks_as_the_form_does() {
     let schema = schema();
-    let title =
-        schema.pointer("/properties/statistics/anyOf/0/properties/disclosure/anyOf/0/properties/fees/anyOf/0/properties/amount/title");
+    let steps = ["statistics/anyOf/0", "disclosure/anyOf/0", "fees/anyOf/0", "amount/title"];
+    let pointer = steps.map(|step| format!("/properties/{step}")).concat();
+    let title = schema.pointer(&pointer);
     assert_eq!(
         title.and_then(Value::as_str),
         Some("表二“行政事业性收费”的“本年收费金额（单位：万元）”")

@@ -7,7 +7,7 @@ use nianbao::statistics::{Number, Statistics, Value};
 use nianbao::total::{sheet, sum};
 use proptest::prelude::*;
 
-use crate::bench::{root, run};
+use crate::bench::{cases, root, run};
 use crate::judge::{accept, schema};
 
 fn text(path: &Path) -> &str {
@@ -216,7 +216,7 @@ fn a_sum_that_no_report_can_hold_is_told_with_its_label() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn the_total_of_random_reports_is_the_sum_of_each_cell(
@@ -249,23 +249,28 @@ proptest! {
         let scale = decimals[..names.len()].iter().max().copied().unwrap_or_default();
         for (index, field) in fields.iter().enumerate() {
             let number = total.find(field.path.as_str()).expect("a number").value.to_string();
-            let cells = (0..names.len()).map(|at| (u128::from(seeds[at * 200 + index]), decimals[at]));
+            let cells = (0..names.len())
+                .map(|at| (u128::from(seeds[at * 200 + index]), decimals[at]));
             if field.kind == FieldKind::Amount {
                 // In the smallest unit, by another way than the program's.
-                let units: u128 = cells.map(|(seed, own)| seed * 10_u128.pow((scale - own) as u32)).sum();
+                let units: u128 =
+                    cells.map(|(seed, own)| seed * 10_u128.pow((scale - own) as u32)).sum();
                 prop_assert_eq!(number.replace('.', "").parse::<u128>().ok(), Some(units));
-                prop_assert_eq!(number.split_once('.').map_or(0, |(_, fraction)| fraction.len()), scale);
+                let fraction = number.split_once('.').map_or("", |(_, fraction)| fraction);
+                prop_assert_eq!(fraction.len(), scale);
             } else {
-                prop_assert_eq!(number.parse::<u128>().ok(), Some(cells.map(|(seed, _)| seed).sum()));
+                let sum = cells.map(|(seed, _)| seed).sum();
+                prop_assert_eq!(number.parse::<u128>().ok(), Some(sum));
             }
         }
         let read = rows(&sheet(layout, names.iter().map(String::as_str).zip(&bodies), &total));
         prop_assert_eq!(read.len(), names.len() + 3);
         for (row, (name, body)) in read[2..].iter().zip(names.iter().zip(&bodies)) {
             prop_assert_eq!(row[0].trim_start_matches('\''), name.trim_start_matches('\''));
-            prop_assert!(!row[0].starts_with(['=', '+', '-', '@']), "a spreadsheet would calculate it");
-            let cells: Vec<String> = body.iter().map(|(_, number)| number.value.to_string()).collect();
-            prop_assert_eq!(&row[1..], &cells[..]);
+            let formula = row[0].starts_with(['=', '+', '-', '@']);
+            prop_assert!(!formula, "a spreadsheet would calculate it");
+            let cells = body.iter().map(|(_, number)| number.value.to_string());
+            prop_assert_eq!(&row[1..], &cells.collect::<Vec<_>>()[..]);
         }
     }
 }

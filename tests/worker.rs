@@ -42,7 +42,9 @@ fn lines(requests: &[Value]) -> Vec<u8> {
 /// A folder as a request that brings everything along.
 fn inline(id: &str, folder: &Path) -> Value {
     let read = |name: &str| std::fs::read_to_string(folder.join(name));
-    let mut request = json!({ "id": id, "report": read("report.json").expect("a report"), "narrative": read("narrative.md").expect("a text") });
+    let report = read("report.json").expect("a report");
+    let narrative = read("narrative.md").expect("a text");
+    let mut request = json!({ "id": id, "report": report, "narrative": narrative });
     if let Ok(style) = read("style.toml") {
         request["style"] = style.into();
     }
@@ -163,8 +165,10 @@ fn files_are_those_of_build_from_a_folder_and_from_the_line_written_and_inline()
     let target = out.path().join("new/folder");
     let mut requests = Vec::new();
     for fixture in fixtures() {
-        requests.push(json!({ "id": format!("文件夹 {}", name(&fixture)), "name": name(&fixture), "folder": fixture }));
-        requests.push(inline(&format!("inline-{}", name(&fixture)), &fixture));
+        let name = name(&fixture);
+        let id = format!("文件夹 {name}");
+        requests.push(json!({ "id": id, "name": name, "folder": fixture }));
+        requests.push(inline(&format!("inline-{name}"), &fixture));
     }
     accept(&schema("request"), &requests);
     let written =
@@ -339,11 +343,10 @@ fn each_answer_comes_at_once_and_memory_stays_flat() {
     let mut output = BufReader::new(worker.stdout.take().expect("a pipe"));
     let mut ask = |number: usize| {
         let name = format!("第{number}镇人民政府");
-        let request = json!({
-            "id": number.to_string(),
-            "report": report.replace("青禾市人民政府\"", &format!("{name}\"")),
-            "narrative": narrative.replace("2024年，我市", &format!("2024年，{name}第{}次会议以来，我市", number * 7919)),
-        });
+        let report = report.replace("青禾市人民政府\"", &format!("{name}\""));
+        let own = format!("2024年，{name}第{}次会议以来，我市", number * 7919);
+        let narrative = narrative.replace("2024年，我市", &own);
+        let request = json!({ "id": number.to_string(), "report": report, "narrative": narrative });
         writeln!(input, "{request}").expect("the worker reads");
         let mut line = String::new();
         output.read_line(&mut line).expect("an answer, before the input ends");

@@ -1,5 +1,5 @@
-//! One file a command, and what they share. Each reads what it was given, calls the library, says what
-//! came of it, and returns the exit status.
+//! One file a command, and what they share. Each reads what it was given, calls the library, says
+//! what came of it, and returns the exit status.
 
 pub mod build;
 pub mod check;
@@ -56,8 +56,8 @@ impl Tools {
         }
     }
 
-    /// The report that the user calls `input`, with last year's: `previous` is its folder, or one with
-    /// a folder of the same name for each report.
+    /// The report that the user calls `input`, with last year's: `previous` is its folder, or one
+    /// with a folder of the same name for each report.
     pub fn prepare(
         &self,
         input: &Path,

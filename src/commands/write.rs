@@ -35,7 +35,8 @@ pub struct Written {
 }
 
 impl<'f> Writers<'f> {
-    /// Writers that so many threads use at a time. The error is a PDF standard that there is none of.
+    /// Writers that so many threads use at a time. The error is a PDF standard that there is none
+    /// of.
     pub fn new(
         fonts: &'f Fonts,
         options: &WriteOptions,

@@ -16,8 +16,8 @@ pub struct FindingStyle {
     pub colour: bool,
 }
 
-/// Findings as they will be shown. They need the report's texts no more: a report that waits for its
-/// turn keeps none.
+/// Findings as they will be shown. They need the report's texts no more: a report that waits for
+/// its turn keeps none.
 #[derive(Default)]
 pub struct ShownFindings {
     /// For people, on standard error.

@@ -90,7 +90,8 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         let _ = writeln!(self.out, "{line}");
     }
 
-    /// A line on standard output that somebody waits for. The error says that nobody reads any more.
+    /// A line on standard output that somebody waits for. The error says that nobody reads any
+    /// more.
     pub fn answer(&mut self, line: &str) -> std::io::Result<()> {
         writeln!(self.out, "{line}")?;
         self.out.flush()
@@ -109,7 +110,8 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         !self.quiet && self.style.format == MessageFormat::Text
     }
 
-    /// Shows a bar for `count` reports where a person watches; what is said meanwhile stands above it.
+    /// Shows a bar for `count` reports where a person watches; what is said meanwhile stands above
+    /// it.
     pub fn begin(&mut self, count: usize) {
         if self.talks() {
             self.progress.begin(count);

@@ -36,7 +36,8 @@ impl Progress {
             left = "{eta_precise}",
         );
         let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-            let _ = write!(out, "{:.1}", state.per_sec()); // a bar that can't be drawn is not missed
+            // A bar that can't be drawn is not missed.
+            let _ = write!(out, "{:.1}", state.per_sec());
         };
         let style = ProgressStyle::with_template(&template.to_string());
         self.0 = style

@@ -11,7 +11,8 @@ use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::messages::Text;
 use crate::say;
 
-/// A finding as text: what, `file:line:column`, the source line with a caret, other places it is about, what to do.
+/// A finding as text: what, `file:line:column`, the source line with a caret, other places it is
+/// about, what to do.
 pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -81,7 +82,8 @@ pub fn value(finding: &Diagnostic) -> Value {
     let place = finding.location.as_ref();
     let related = finding.related.iter().map(|related| {
         let Location { file, line, column, .. } = &related.location;
-        json!({ "file": file, "line": line, "column": column, "message": related.label.to_string() })
+        let message = related.label.to_string();
+        json!({ "file": file, "line": line, "column": column, "message": message })
     });
     json!({
         "code": finding.code,

@@ -89,9 +89,12 @@ pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind]) -> String {
 fn region(place: &Location, sources: &[Source]) -> Option<Value> {
     let source = sources.iter().find(|source| source.name() == place.file && place.line > 0)?;
     let end = source.locate(place.range.end..place.range.end);
-    Some(
-        json!({ "startLine": place.line, "startColumn": place.column, "endLine": end.line, "endColumn": end.column }),
-    )
+    Some(json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }))
 }
 
 fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&str>) -> Value {
@@ -108,7 +111,8 @@ fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&s
     location
 }
 
-/// A path as a URI reference: everything but unreserved characters and `/` in per cent (RFC 3986, 2.3).
+/// A path as a URI reference: everything but unreserved characters and `/` in per cent (RFC 3986,
+/// 2.3).
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.replace('\\', "/")

@@ -1,5 +1,5 @@
-//! One line of `nianbao worker`: JSON → what is to be made. A report that stands in the line becomes a
-//! folder in memory, with every digit as it was written.
+//! One line of `nianbao worker`: JSON → what is to be made. A report that stands in the line
+//! becomes a folder in memory, with every digit as it was written.
 
 mod name;
 
@@ -200,7 +200,8 @@ impl<'a> Line<'a> {
         narrative: Node<'_>,
         values: &Values<'_>,
     ) -> Option<Folder> {
-        // As it is written, so that 96171.60 stays 96171.60; only a report in a string is unwrapped.
+        // As it is written, so that 96171.60 stays 96171.60; only a report in a string is
+        // unwrapped.
         let report = match report.raw().as_bytes().first() {
             Some(b'{') => report.raw().to_owned(),
             _ => self.text("report", report)?,

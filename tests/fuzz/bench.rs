@@ -1,4 +1,5 @@
-//! What the targets share: a good report, and the built-in edition's files. A target changes one file and looks on.
+//! What the targets share: a good report, and the built-in edition's files. A target changes one
+//! file and looks on.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -6,22 +7,30 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
-use nianbao::layout::{Layout, LayoutFiles, Layouts};
+use nianbao::layout::{Layout, LayoutFiles, Layouts, Origin};
 use nianbao::reader::Folder;
 use nianbao::{PrepareOptions, prepare, render};
 
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
+static LAYOUTS: LazyLock<Layouts> =
+    LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
-static GOOD: LazyLock<Folder> = LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
+static GOOD: LazyLock<Folder> =
+    LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
 static EDITION: LazyLock<LayoutFiles> = LazyLock::new(|| {
     let folder = root().join("layouts/disclosure-2021");
     let mut files = LayoutFiles::new();
     for name in ["layout.toml", "rules.toml", "style.toml", "template.typ"] {
-        files.insert(name.to_owned(), std::fs::read_to_string(folder.join(name)).expect("a file of the edition"));
+        files.insert(
+            name.to_owned(),
+            std::fs::read_to_string(folder.join(name)).expect("a file of the edition"),
+        );
     }
     for name in ["disclosure", "applications", "disputes"] {
         let name = format!("tables/{name}.toml");
-        files.insert(name.clone(), std::fs::read_to_string(folder.join(name)).expect("a table of the edition"));
+        files.insert(
+            name.clone(),
+            std::fs::read_to_string(folder.join(name)).expect("a table of the edition"),
+        );
     }
     files
 });
@@ -45,7 +54,7 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let mut files = EDITION.clone();
     files.insert(file.to_owned(), text.to_owned());
-    match Layout::load("edition", &files) {
+    match Layout::load("edition", &files, Origin::Folder) {
         Err(fault) => show(&fault, &[]),
         Ok(layout) => {
             let mut layouts = Layouts::default();
@@ -58,10 +67,13 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
 
 /// Presents a finding in every way, and holds it to what every finding promises.
 fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
-    assert!(!finding.message.is_empty() && !finding.code.is_empty());
+    assert!(!finding.message.to_string().is_empty() && !finding.code.is_empty());
     // A file that is no text has no source to show.
-    let known = |place: &Location| finding.code == "file-encoding" || sources.iter().any(|source| source.name() == place.file);
-    assert!(finding.location.as_ref().is_none_or(|place| place.line == 0 || sources.is_empty() || known(place)));
+    let known = |place: &Location| {
+        finding.code == "file-encoding" || sources.iter().any(|source| source.name() == place.file)
+    };
+    let placed = |place: &Location| place.line == 0 || sources.is_empty() || known(place);
+    assert!(finding.location.as_ref().is_none_or(placed));
     render::text(finding, sources, false);
     render::json(finding);
 }

@@ -162,7 +162,8 @@ impl Unwritten {
         Unwritten { finding: files::unwritable(path, error), outcome: Outcome::Unusable }
     }
 
-    /// Of a file that has no place yet only the size can be to blame; all else is the folder's fault.
+    /// Of a file that has no place yet only the size can be to blame; all else is the folder's
+    /// fault.
     fn staging(place: &Path, error: &std::io::Error) -> Unwritten {
         match error.kind() {
             std::io::ErrorKind::FileTooLarge => Unwritten::report(files::unwritable(place, error)),

@@ -1,4 +1,5 @@
-//! Everything that decides the bytes of a report's files, as one hash: the same hash, the same files.
+//! Everything that decides the bytes of a report's files, as one hash: the same hash, the same
+//! files.
 
 use std::io;
 use std::time::UNIX_EPOCH;
@@ -13,8 +14,8 @@ use crate::commands::Tools;
 /// What all reports of a run have in common: program, layouts, fonts and options.
 pub struct Fingerprints {
     common: Sha256,
-    /// Whether the folder's name is part of it: a draft lists its findings, and they name the folder
-    /// as the user does.
+    /// Whether the folder's name is part of it: a draft lists its findings, and they name the
+    /// folder as the user does.
     named: bool,
 }
 
@@ -27,8 +28,8 @@ impl Fingerprints {
             add(&mut common, &layout.digest);
         }
         add(&mut common, &tools.fonts.digest());
-        // All options as they print, so that a new one is never forgotten. Denied warnings show only
-        // in a draft, whose comments say how much a finding weighs.
+        // All options as they print, so that a new one is never forgotten. Denied warnings show
+        // only in a draft, whose comments say how much a finding weighs.
         add(&mut common, format!("{options:?} {}", deny_warnings && options.draft).as_bytes());
         Fingerprints { common, named: options.draft }
     }
@@ -54,7 +55,8 @@ fn add(hash: &mut Sha256, field: &[u8]) {
     hash.update(field);
 }
 
-/// Size and time of the program's file: compiled anew under the same version, it is another program.
+/// Size and time of the program's file: compiled anew under the same version, it is another
+/// program.
 fn program() -> io::Result<(u64, u128)> {
     let file = std::fs::metadata(std::env::current_exe()?)?;
     let age = file.modified()?.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;

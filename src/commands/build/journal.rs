@@ -1,12 +1,13 @@
-//! What was written before, in `OUT/.nianbao/`: why a report that has not changed is not made again.
+//! What was written before, in `OUT/.nianbao/`: why a report that has not changed is not made
+//! again.
 //!
-//! `journal.jsonl` has one JSON object a line for every report written; of several with one name the
-//! last holds. A line is added by a single write at the file's end, once the report's files are in
-//! their places. So runs at the same time don't tear each other's lines, and a run that was killed
-//! leaves at most a torn last line, which is not read.
+//! `journal.jsonl` has one JSON object a line for every report written; of several with one name
+//! the last holds. A line is added by a single write at the file's end, once the report's files are
+//! in their places. So runs at the same time don't tear each other's lines, and a run that was
+//! killed leaves at most a torn last line, which is not read.
 //!
-//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left behind.
-//! Files are staged here too, on the same disk as their places.
+//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left
+//! behind. Files are staged here too, on the same disk as their places.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -61,8 +62,8 @@ impl Journal {
         Journal { output: output.to_owned(), known, lock: Mutex::new(lock), log: Mutex::new(None) }
     }
 
-    /// The report `name` as it was written, if it was made of the same and its files are still there.
-    /// A file of the same size and time is taken for the same; any other is read.
+    /// The report `name` as it was written, if it was made of the same and its files are still
+    /// there. A file of the same size and time is taken for the same; any other is read.
     pub fn unchanged(&self, name: &str, key: &str) -> Option<&JournalEntry> {
         let entry = self.known.get(name).filter(|entry| entry.key == key)?;
         let stands = |file: &JournalFile| {
@@ -76,7 +77,8 @@ impl Journal {
         entry.files.iter().all(stands).then_some(entry)
     }
 
-    /// The folder that files are staged in, made now if it is not there. The error is one of the folder.
+    /// The folder that files are staged in, made now if it is not there. The error is one of the
+    /// folder.
     pub fn room(&self) -> io::Result<PathBuf> {
         let folder = folder(&self.output);
         let mut log_file = self.log.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,8 +1,8 @@
-//! `nianbao build`: each report checked and, where no error keeps it back and something has changed,
-//! written. One report or thousands.
+//! `nianbao build`: each report checked and, where no error keeps it back and something has
+//! changed, written. One report or thousands.
 //!
 //! ```text
-//! plan ─► jobs ─► pool: N threads, each batch.make(job) ─► in the jobs' order, on the first thread:
+//! plan ─► jobs ─► pool: N threads, each batch.make(job) ─► on the first thread, in the jobs' order:
 //!                             │                            findings, results, counts
 //!                             ├─ fingerprint: the hash of all that goes in
 //!                             └─ journal: which files were written of it

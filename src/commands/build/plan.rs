@@ -1,5 +1,5 @@
-//! Which reports are to be made, and what their files are called. All of it is settled before anything
-//! is written.
+//! Which reports are to be made, and what their files are called. All of it is settled before
+//! anything is written.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -81,8 +81,8 @@ fn read_standard_input() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c` gives
-/// `a/c`, `../a` and `/a` give `a`.
+/// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c`
+/// gives `a/c`, `../a` and `/a` give `a`.
 fn below(folder: &Path, own: &str) -> String {
     let mut steps: Vec<String> = Vec::new();
     for component in folder.components() {

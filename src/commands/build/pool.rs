@@ -1,9 +1,9 @@
-//! Threads that make reports. Each takes the next one; what they make is handed over in the order of
-//! the reports.
+//! Threads that make reports. Each takes the next one; what they make is handed over in the order
+//! of the reports.
 //!
-//! A report is never a task of rayon: krilla, which writes the PDF, waits inside rayon, and while it
-//! waits there rayon may begin another whole report on top. So each thread has a rayon pool of its
-//! own, of one thread, and what belongs to a report stays where the report was begun.
+//! A report is never a task of rayon: krilla, which writes the PDF, waits inside rayon, and while
+//! it waits there rayon may begin another whole report on top. So each thread has a rayon pool of
+//! its own, of one thread, and what belongs to a report stays where the report was begun.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,8 +38,8 @@ pub fn work<T: Send>(
         for _ in 0..threads {
             let (sender, make_some) = (sender.clone(), &make_some);
             let thread = move || {
-                // It must live as long as the thread. Without it rayon takes tasks of other reports,
-                // which is only slower.
+                // It must live as long as the thread. Without it rayon takes tasks of other
+                // reports, which is only slower.
                 let _pool =
                     rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
                 make_some(sender);

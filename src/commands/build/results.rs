@@ -1,5 +1,6 @@
 //! `--results`: one JSON object a report, in the order of the reports; docs/results.schema.json
-//! describes it. The file is written whole when the run ends, so that whoever finds one can rely on it.
+//! describes it. The file is written whole when the run ends, so that whoever finds one can rely on
+//! it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,8 +41,8 @@ pub struct Results {
 }
 
 impl Results {
-    /// Begins a list that will be written to `path`. The error says, before anything is made, that it
-    /// could not be.
+    /// Begins a list that will be written to `path`. The error says, before anything is made, that
+    /// it could not be.
     pub fn begin(path: &Path) -> Result<Results, Diagnostic> {
         let tried = match path.is_dir() {
             true => Err(io::ErrorKind::IsADirectory.into()),

@@ -1,5 +1,5 @@
-//! `nianbao total`: the numbers of many bodies in the report of the government above them. A sum that
-//! lacks a body looks like any other, so nothing is written unless all of them are in it.
+//! `nianbao total`: the numbers of many bodies in the report of the government above them. A sum
+//! that lacks a body looks like any other, so nothing is written unless all of them are in it.
 
 mod bodies;
 

@@ -1,5 +1,6 @@
 //! `nianbao worker`: one request a line on standard input, one answer a line on standard output, in
-//! order, until the input ends. What is wrong with a line is said in its answer and ends nothing else.
+//! order, until the input ends. What is wrong with a line is said in its answer and ends nothing
+//! else.
 
 mod answer;
 mod server;

@@ -74,8 +74,8 @@ impl<'a> Server<'a> {
         Answer { status, files: made, pages, ..failed }
     }
 
-    /// That another report has written files of this name. The same report may come again: an engine
-    /// begins a task anew that failed.
+    /// That another report has written files of this name. The same report may come again: an
+    /// engine begins a task anew that failed.
     fn clash(&self, request: &Request) -> Option<Diagnostic> {
         let Request { id, name, named_at, .. } = request;
         let other = self.names.get(&files::name_on_disk(name)).filter(|other| *other != id)?;

@@ -29,8 +29,8 @@ pub struct PdfInput<'a> {
     pub attached: &'a BTreeMap<String, Vec<u8>>,
 }
 
-/// Where the template finds pictures and attachments. typst keeps a number for every path for as long
-/// as the program runs, so their virtual paths are the same few in every report.
+/// Where the template finds pictures and attachments. typst keeps a number for every path for as
+/// long as the program runs, so their virtual paths are the same few in every report.
 #[derive(Default, Serialize)]
 struct FileList<'a> {
     pictures: BTreeMap<&'a str, String>,

@@ -1,5 +1,6 @@
-//! The PDF, set by typst. The layout's template draws the document, which it reads as the virtual file
-//! `document.json` beside `style.toml`, `faces.json` and `files.json`. All use of typst is here.
+//! The PDF, set by typst. The layout's template draws the document, which it reads as the virtual
+//! file `document.json` beside `style.toml`, `faces.json` and `files.json`. All use of typst is
+//! here.
 
 mod files;
 mod shared;
@@ -72,9 +73,9 @@ impl<'f> Typesetter<'f> {
         draw(&paged, ppi)
     }
 
-    /// Lets typst forget what no report has used while each thread wrote about one. What all reports
-    /// share stays, and what a thread is working on. All threads wait while typst looks that up, so it
-    /// is done twice a round, however many there are.
+    /// Lets typst forget what no report has used while each thread wrote about one. What all
+    /// reports share stays, and what a thread is working on. All threads wait while typst looks
+    /// that up, so it is done twice a round, however many there are.
     fn forget(&self) {
         let half = self.threads.div_ceil(2);
         if (self.written.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(half) {

@@ -37,7 +37,8 @@ impl<'f> Shared<'f> {
         }
     }
 
-    /// A template, parsed once for all reports; typst then knows without a look that it is the same.
+    /// A template, parsed once for all reports; typst then knows without a look that it is the
+    /// same.
     pub fn template(&self, text: &str) -> Result<Source, Diagnostic> {
         let mut known = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(source) = known.get(text) {

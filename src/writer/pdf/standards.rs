@@ -14,8 +14,8 @@ pub struct Conformance {
 }
 
 impl Conformance {
-    /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or that
-    /// they contradict each other.
+    /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or
+    /// that they contradict each other.
     pub fn new(names: &[String]) -> Result<Conformance, Diagnostic> {
         let mut list: Vec<PdfStandard> = Vec::new();
         for name in names {
