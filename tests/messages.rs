@@ -1,19 +1,19 @@
 //! What the program says: keys and arguments in src/ against the words of messages/zh.toml.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::ops::Range;
 
 use crate::bench::root;
+use crate::rust_code::{literal, read};
 
 #[test]
 fn each_finding_and_phrase_of_src_has_its_words_with_the_same_arguments() {
     let words = words();
     let mut faults = Vec::new();
-    for (path, code) in sources() {
-        for call in calls(&code) {
-            let place = format!("{}:{} {}", path.display(), call.line, call.key);
-            let kind = if call.finding { Kind::Finding } else { Kind::Phrase };
-            match words.get(&(kind, call.key)) {
+    for file in read(&root().join("src")) {
+        for call in calls(&file.said) {
+            let place = format!("{}:{} {}", file.path, call.line, call.key);
+            match words.get(&(call.kind, call.key)) {
                 None => faults.push(format!("{place}: no such key")),
                 Some(texts) => {
                     let wanted: BTreeSet<String> =
@@ -31,19 +31,15 @@ fn each_finding_and_phrase_of_src_has_its_words_with_the_same_arguments() {
 #[test]
 fn nothing_in_zh_toml_is_left_over() {
     let spark = std::fs::read_to_string(root().join("deploy/spark/nianbao_spark.py"));
-    let mut code = vec![(PathBuf::new(), spark.expect("Spark's part"))];
-    code.extend(sources());
-    let called: BTreeSet<_> = code
-        .iter()
-        .flat_map(|(_, code)| calls(code))
-        .map(|call| (if call.finding { Kind::Finding } else { Kind::Phrase }, call.key))
-        .collect();
+    let mut code = vec![spark.expect("Spark's part")];
+    code.extend(read(&root().join("src")).into_iter().map(|file| file.said));
+    let called: BTreeSet<_> =
+        code.iter().flat_map(|code| calls(code)).map(|call| (call.kind, call.key)).collect();
     // A kind without a message of its own has variants, or is named by its code.
-    let mut named: BTreeSet<String> = code.iter().flat_map(|(_, code)| strings(code)).collect();
-    let code_of = |(_, key): &(Kind, String)| key.split('.').next().map(str::to_owned);
-    named.extend(called.iter().filter_map(code_of));
+    let mut named: BTreeSet<&str> = code.iter().flat_map(|code| strings(code)).collect();
+    named.extend(called.iter().filter_map(|(_, key)| key.split('.').next()));
     let used = |key: &(Kind, String), texts: &[String]| {
-        called.contains(key) || (texts.is_empty() && named.contains(&key.1))
+        called.contains(key) || (texts.is_empty() && named.contains(key.1.as_str()))
     };
     let unused: Vec<String> = words()
         .into_iter()
@@ -63,11 +59,11 @@ fn no_text_is_empty_and_no_message_ends_with_a_full_stop() {
 }
 
 #[test]
-fn the_scanner_knows_strings_comments_and_nested_calls() {
+fn the_scanner_knows_texts_and_nested_calls() {
     let code = r#"
-        // finding!("in-a-comment")
+
         let x = finding!(
-            "outer", // a comment, with a parenthesis )
+            "outer",
             name = f("a, b = c)", ')', '\''),
             said = say!("inner", list = vec!["x".to_owned()]),
         );
@@ -126,32 +122,9 @@ fn placeholders(text: &str) -> BTreeSet<String> {
     text.split('{').skip(1).filter_map(name).filter(is_name).collect()
 }
 
-/// Every file of src/ by its path, up to the unit tests at its end.
-fn sources() -> Vec<(PathBuf, String)> {
-    fn below(folder: &Path, list: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).expect("a folder of src") {
-            let path = entry.expect("an entry").path();
-            match path.is_dir() {
-                true => below(&path, list),
-                false => list.push(path),
-            }
-        }
-    }
-    let mut list = Vec::new();
-    below(&root().join("src"), &mut list);
-    list.retain(|path| path.extension().is_some_and(|end| end == "rs"));
-    list.sort();
-    assert!(list.len() > 50, "all of src");
-    let code = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).expect("a file of src");
-        text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned()
-    };
-    list.into_iter().map(|path| (path.clone(), code(&path))).collect()
-}
-
 /// A `finding!` or `say!` in a file.
 struct Call {
-    finding: bool,
+    kind: Kind,
     line: usize,
     key: String,
     args: BTreeSet<String>,
@@ -160,18 +133,18 @@ struct Call {
 fn calls(code: &str) -> Vec<Call> {
     let bare = bare(code);
     let mut found = Vec::new();
-    for (name, finding) in [("finding!(", true), ("say!(", false)] {
+    for (name, kind) in [("finding!(", Kind::Finding), ("say!(", Kind::Phrase)] {
         for (at, _) in bare.match_indices(name) {
             let begin = at + name.len();
             let parts = arguments(&bare, begin);
             let key = code[parts[0].clone()].trim().trim_matches('"').to_owned();
-            let named = |part: &std::ops::Range<usize>| {
+            let named = |part: &Range<usize>| {
                 let (name, _) = bare[part.clone()].split_once('=')?;
                 Some(name.trim().to_owned())
             };
             let line = code[..at].matches('\n').count() + 1;
             let args = parts[1..].iter().filter_map(named).collect();
-            found.push(Call { finding, line, key, args });
+            found.push(Call { kind, line, key, args });
         }
     }
     found.sort_by_key(|call| call.line);
@@ -179,7 +152,7 @@ fn calls(code: &str) -> Vec<Call> {
 }
 
 /// Where the arguments of a call stand that begin at `begin`, behind the parenthesis.
-fn arguments(bare: &str, begin: usize) -> Vec<std::ops::Range<usize>> {
+fn arguments(bare: &str, begin: usize) -> Vec<Range<usize>> {
     let (mut parts, mut depth, mut start) = (Vec::new(), 0, begin);
     for (at, c) in bare[begin..].char_indices().map(|(at, c)| (begin + at, c)) {
         match c {
@@ -199,93 +172,36 @@ fn arguments(bare: &str, begin: usize) -> Vec<std::ops::Range<usize>> {
     panic!("a call that does not end")
 }
 
-/// The code with blanks for what stands in comments, strings and characters, byte by byte.
+/// The code with blanks for what stands in texts and characters, byte by byte.
 fn bare(code: &str) -> String {
-    let mut bare = code.as_bytes().to_vec();
-    let mut blank = |range: std::ops::Range<usize>| {
-        bare[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-    };
-    let mut at = 0;
-    while let Some((kind, range)) = next_token(code, at) {
-        at = range.end;
-        match kind {
-            Token::Comment => blank(range),
-            Token::Quoted(inside) => blank(inside),
+    let mut bare = String::new();
+    for (part, said) in parts(code) {
+        match said {
+            Some(_) => bare.extend(part.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            None => bare.push_str(part),
         }
     }
-    String::from_utf8(bare).expect("blanks for whole characters")
+    bare
 }
 
-/// What the string literals of a code say, as it is typed.
-fn strings(code: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((kind, range)) = next_token(code, at) {
-        at = range.end;
-        if let Token::Quoted(inside) = kind
-            && code[..inside.start].ends_with('"')
-        {
-            found.push(code[inside].to_owned());
-        }
+/// What the texts of a code say, as it is typed.
+fn strings(code: &str) -> Vec<&str> {
+    parts(code).into_iter().filter_map(|(_, said)| said).collect()
+}
+
+/// The code in parts: texts and characters, with what they say, and single characters between them.
+fn parts(code: &str) -> Vec<(&str, Option<&str>)> {
+    let mut parts = Vec::new();
+    let mut rest = code;
+    while let Some(first) = rest.chars().next() {
+        // `r` and `b` at the end of a name begin no text.
+        let inside_name = parts.last().is_some_and(|(part, said): &(&str, Option<&str>)| {
+            said.is_none() && part.ends_with(|c: char| c == '_' || c.is_alphanumeric())
+        });
+        let length = if inside_name && "rb".contains(first) { 0 } else { literal(rest) };
+        let (part, behind) = rest.split_at(length.max(first.len_utf8()));
+        parts.push((part, (length > 0).then(|| part.trim_matches(['r', 'b', '#', '"', '\'']))));
+        rest = behind;
     }
-    found
-}
-
-enum Token {
-    Comment,
-    /// A string or a character: what is between its quotes.
-    Quoted(std::ops::Range<usize>),
-}
-
-/// The next comment, string or character from `from` on, and all that it covers.
-fn next_token(code: &str, from: usize) -> Option<(Token, std::ops::Range<usize>)> {
-    let bytes = code.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        let rest = &code[at..];
-        let quoted = |begin: usize, inside: usize, close: usize| {
-            let inside = begin..begin + inside;
-            (Token::Quoted(inside.clone()), at..inside.end + close)
-        };
-        if rest.starts_with("//") {
-            let end = rest.find('\n').map_or(code.len(), |end| at + end);
-            return Some((Token::Comment, at..end));
-        }
-        if rest.starts_with("r\"") || rest.starts_with("r#") {
-            let marks = rest[1..].bytes().take_while(|byte| *byte == b'#').count();
-            let close = format!("\"{}", "#".repeat(marks));
-            if rest[1 + marks..].starts_with('"') {
-                let begin = at + marks + 2;
-                let inside = code[begin..].find(&close).unwrap_or(code.len() - begin);
-                return Some(quoted(begin, inside, close.len()));
-            }
-        }
-        if rest.starts_with('"') {
-            return Some(quoted(at + 1, until(&rest[1..], '"'), 1));
-        }
-        // A character, not a lifetime: one character or an escape, and then the other quote.
-        let mut behind = rest.chars().skip(1);
-        if rest.starts_with('\'')
-            && let (Some(first), second) = (behind.next(), behind.next())
-            && (first == '\\' || second == Some('\''))
-        {
-            return Some(quoted(at + 1, until(&rest[1..], '\''), 1));
-        }
-        at += rest.chars().next().map_or(1, char::len_utf8);
-    }
-    None
-}
-
-/// Bytes up to a quote that no backslash stands before.
-fn until(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if c == quote => return at,
-            _ => {}
-        }
-    }
-    text.len()
+    parts
 }

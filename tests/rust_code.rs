@@ -1,4 +1,4 @@
-//! Source files as far as tests/house.rs needs them: what they name, define and say.
+//! Source files as far as tests need them: what they name, define and say.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -190,7 +190,7 @@ fn is_name(token: &str) -> bool {
 
 /// How long the text or character is that `code` begins with, in bytes; 0 where it begins with
 /// none.
-fn literal(code: &str) -> usize {
+pub fn literal(code: &str) -> usize {
     let bare = code.trim_start_matches('b');
     let prefix = code.len() - bare.len();
     let hashes =

@@ -27,7 +27,7 @@ pub struct Writers<'f> {
 }
 
 /// The files of one report.
-pub struct Written {
+pub struct ReportFiles {
     /// Each with its extension.
     pub files: Vec<(&'static str, Vec<u8>)>,
     /// Pages of the PDF, where there is one.
@@ -62,20 +62,20 @@ impl<'f> Writers<'f> {
         &self,
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
-    ) -> Result<Written, Diagnostic> {
-        let mut written = Written { files: Vec::new(), pages: None };
+    ) -> Result<ReportFiles, Diagnostic> {
+        let mut report = ReportFiles { files: Vec::new(), pages: None };
         for format in &self.formats {
-            written.files.push(match format {
+            report.files.push(match format {
                 Format::Json => ("json", json::write(&writable.document)),
                 Format::Docx => ("docx", self.docx(prepared, writable)?),
                 Format::Pdf => {
                     let (bytes, pages) = self.pdf(writable)?;
-                    written.pages = Some(pages);
+                    report.pages = Some(pages);
                     ("pdf", bytes)
                 }
             });
         }
-        Ok(written)
+        Ok(report)
     }
 
     fn pdf(&self, writable: &Writable<'_>) -> Result<(Vec<u8>, usize), Diagnostic> {

@@ -15,7 +15,7 @@ use super::fingerprint::Fingerprints;
 use super::journal::{Journal, JournalEntry, JournalFile, nanoseconds};
 use super::plan::Job;
 use crate::cli::WriteOptions;
-use crate::commands::write::{Writers, Written, mark_as_draft};
+use crate::commands::write::{ReportFiles, Writers, mark_as_draft};
 use crate::commands::{Tools, read, tally};
 use crate::console::{FindingStyle, ShownFindings};
 
@@ -123,7 +123,7 @@ impl<'t> Batch<'t> {
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
     ) -> Result<JournalEntry, Unwritten> {
-        let Written { files: written, pages } =
+        let ReportFiles { files: written, pages } =
             self.writers.write(prepared, writable).map_err(Unwritten::report)?;
         let room = self.journal.room().map_err(|error| Unwritten::folder(self.output, &error))?;
         let mut staged = Vec::with_capacity(written.len());

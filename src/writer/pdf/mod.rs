@@ -14,7 +14,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
 
-use self::shared::Shared;
+use self::shared::SharedParts;
 use self::world::ReportWorld;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -26,7 +26,7 @@ pub use self::standards::Conformance;
 
 /// Sets documents, by several threads at a time.
 pub struct Typesetter<'f> {
-    shared: Shared<'f>,
+    shared: SharedParts<'f>,
     /// Threads that write at a time.
     threads: usize,
     /// Reports written so far.
@@ -45,7 +45,7 @@ pub struct Pdf {
 impl<'f> Typesetter<'f> {
     /// Prepares typesetting with `fonts` by so many threads at a time.
     pub fn new(fonts: &'f Fonts, threads: usize) -> Self {
-        let shared = Shared::new(fonts);
+        let shared = SharedParts::new(fonts);
         Typesetter { shared, threads: threads.max(1), written: AtomicUsize::new(0) }
     }
 

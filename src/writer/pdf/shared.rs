@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, Fonts};
 
 /// The standard library, the faces and the templates.
-pub struct Shared<'f> {
+pub struct SharedParts<'f> {
     pub fonts: &'f Fonts,
     pub library: LazyHash<Library>,
     pub book: LazyHash<FontBook>,
@@ -24,11 +24,11 @@ pub struct Shared<'f> {
     templates: Mutex<BTreeMap<String, Source>>,
 }
 
-impl<'f> Shared<'f> {
+impl<'f> SharedParts<'f> {
     pub fn new(fonts: &'f Fonts) -> Self {
         // Heads of rows and summaries of tables, which typst still lists among its experiments.
         let features = [Feature::A11yExtras].into_iter().collect();
-        Shared {
+        SharedParts {
             fonts,
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),

@@ -11,21 +11,21 @@ use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
 use super::files::{self, PdfInput, TEMPLATE};
-use super::shared::Shared;
+use super::shared::SharedParts;
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::document::Document;
 use crate::finding;
 
 /// The template, the files of a report, and what all reports share.
 pub struct ReportWorld<'a> {
-    shared: &'a Shared<'a>,
+    shared: &'a SharedParts<'a>,
     template: Source,
     files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> ReportWorld<'a> {
     pub fn new(
-        shared: &'a Shared<'_>,
+        shared: &'a SharedParts<'_>,
         document: &Document,
         input: PdfInput<'_>,
     ) -> Result<Self, Diagnostic> {
