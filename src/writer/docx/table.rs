@@ -14,10 +14,11 @@ use crate::document::{Cell, CellRole, Slot, Table};
 use crate::layout::Role;
 use crate::ooxml::Element;
 
-/// Builds a table. Rows of a group hold together, and all groups do where the table must stand on
-/// one page.
+/// Builds a table that begins at `left`, twips: a table in a list. Rows of a group hold together,
+/// and all groups do where the table must stand on one page.
 pub(super) fn build(
     table: &Table,
+    left: i32,
     measures: &Measures<'_>,
     text: &mut TextWriter<'_>,
 ) -> WordTable {
@@ -39,9 +40,13 @@ pub(super) fn build(
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
     let pad_y =
         (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
-    WordTable::new(rows)
+    let built = WordTable::new(rows);
+    let built = match left {
+        0 => built.align(TableAlignmentType::Center),
+        _ => built.align(TableAlignmentType::Left).indent(left),
+    };
+    built
         .layout(TableLayoutType::Fixed)
-        .align(TableAlignmentType::Center)
         .width(writer.widths.iter().sum(), WidthType::Dxa)
         .set_grid(writer.widths)
         .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
@@ -91,15 +96,15 @@ struct TableWriter<'a, 't> {
 impl<'a, 't> TableWriter<'a, 't> {
     fn new(table: &Table, measures: &'a Measures<'a>, text: &'a mut TextWriter<'t>) -> Self {
         let style = measures.style;
-        let (size_pt, row_mm, landscape) = match &table.setting {
+        let width_um: u32 = table.shares.iter().sum();
+        let (size_pt, row_mm, width) = match &table.setting {
             Some(setting) => (
                 f64::from(setting.size_half_pt) / 2.0,
                 f64::from(setting.row_um) / 1000.0,
-                setting.landscape,
+                twips_mm(f64::from(width_um) / 1000.0),
             ),
-            None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
+            None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
-        let width = if landscape { measures.text_height } else { measures.text_width };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
         TableWriter { measures, text, widths: columns(&table.shares, width), size_pt, row }
     }
