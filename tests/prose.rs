@@ -6,6 +6,7 @@ use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
 
+use nianbao::document::{Block, Inline, Slot};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::layout::Layouts;
 use nianbao::prose::{PassageKind, Prose};
@@ -187,6 +188,64 @@ data = ["applications.received.total", "applications.carried_in.total"]
     assert_eq!(bound, ["applications.received.total", "1 + 2", "1 + 1"]);
     assert_eq!(prose.links()[0].url, "http://example.gov.cn/34");
     prove(&prose).expect("all of it leads back");
+}
+
+#[test]
+fn each_piece_of_the_tree_knows_what_it_was_typed_as() {
+    let text = "# 总体情况\n\n| a\\|b **c** [d*e*](http://f.g)[^h] {{ 1 }} |\n|---|\n| 无 |\n\n\
+                甲  \n**乙*{{ 2 }}*** \\* &lt;\n\n[^h]: 丙**丁**\n";
+    let (report, _, _) = read(&with_text(text), None, &LAYOUTS).report.expect("a report");
+    let tree = format!("{:?}", report.narrative);
+    assert!(tree.contains("Bound"), "bound numbers are pieces of their own");
+    let mut pieces = Vec::new();
+    let Block::Table(table) = &report.narrative.sections["overview"][0] else { panic!("a table") };
+    let Slot::Cell(cell) = &table.groups[0].head[0].slots[0] else { panic!("a cell") };
+    collect(&cell.content, report.prose.source().text(), &mut pieces);
+    let Block::Paragraph(paragraph) = &report.narrative.sections["overview"][1] else {
+        panic!("a paragraph")
+    };
+    collect(&paragraph.content, report.prose.source().text(), &mut pieces);
+    let Block::Paragraph(note) = &report.narrative.notes[0][0] else { panic!("a paragraph") };
+    collect(&note.content, report.prose.source().text(), &mut pieces);
+    assert_eq!(
+        pieces,
+        [
+            "a\\|b ",
+            "**c**",
+            "c",
+            " ",
+            "[d*e*](http://f.g)",
+            "d",
+            "*e*",
+            "e",
+            "[^h]",
+            " ",
+            "{{ 1 }}",
+            "甲",
+            "  \n",
+            "**乙*{{ 2 }}***",
+            "乙",
+            "*{{ 2 }}*",
+            "{{ 2 }}",
+            " \\* &lt;",
+            "丙",
+            "**丁**",
+            "丁",
+        ]
+    );
+}
+
+/// What the pieces of a paragraph were typed as.
+fn collect<'t>(content: &[Inline], text: &'t str, pieces: &mut Vec<&'t str>) {
+    for inline in content {
+        pieces.push(&text[inline.source()]);
+        if let Inline::Strong { content, .. }
+        | Inline::Emph { content, .. }
+        | Inline::Link { content, .. } = inline
+        {
+            collect(content, text, pieces);
+        }
+    }
 }
 
 #[test]
