@@ -56,9 +56,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::field::{Field, FieldKind, Fields, Label};
+    use crate::field::{Field, FieldKind, FieldPath, Fields, Label};
     use crate::layout::Layouts;
-    use crate::statistics::Value;
+    use crate::statistics::{Number, Statistics, Value};
 
     fn statistics(numbers: &[(&str, &str)]) -> Statistics {
         let field = |(path, text): &(&str, &str)| Field {
