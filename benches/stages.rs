@@ -6,10 +6,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use divan::Bencher;
-use nianbao::diagnostic::Source;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, Layouts};
-use nianbao::reader::{Folder, Look};
+use nianbao::reader::{Folder, ReportStyle, Sources};
 use nianbao::report::Report;
 use nianbao::writer::docx::{self, Extras, Review};
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
@@ -31,7 +30,7 @@ static LAYOUTS: LazyLock<Layouts> =
     LazyLock::new(|| files::load_layouts(&[]).expect("the layouts"));
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
 
-fn report() -> (Report, &'static Layout, Look, Vec<Source>) {
+fn report() -> (Report, &'static Layout, ReportStyle, Sources) {
     let reading = reader::read(&FOLDER, None, &LAYOUTS);
     let (report, layout, look) = reading.report.expect("a report");
     (report, layout, look, reading.sources)
@@ -55,11 +54,8 @@ fn b_read(bencher: Bencher) {
 
 #[divan::bench]
 fn c_check(bencher: Bencher) {
-    let (report, layout, _, sources) = report();
-    let mut sources = sources.iter();
-    let text = sources.find(|source| source.name().ends_with(reader::NARRATIVE_MD));
-    let text = text.expect("the text");
-    bencher.bench(|| check::check(&report, layout, text));
+    let (report, layout, ..) = report();
+    bencher.bench(|| check::check(&report, layout));
 }
 
 #[divan::bench]

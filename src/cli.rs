@@ -1,11 +1,8 @@
-//! What can be typed. Nothing here runs.
+//! What can be typed, and its help. Nothing here runs.
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use nianbao::say;
 
 const HELP: &str = "\
 {about-with-newline}
@@ -315,7 +312,7 @@ pub enum Format {
 }
 
 /// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
     /// For people, to standard error.
     Text,
@@ -323,51 +320,4 @@ pub enum MessageFormat {
     Json,
     /// One SARIF log, to standard output.
     Sarif,
-}
-
-impl ValueEnum for MessageFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[MessageFormat::Text, MessageFormat::Json, MessageFormat::Sarif]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            MessageFormat::Text => "text",
-            MessageFormat::Json => "json",
-            MessageFormat::Sarif => "sarif",
-        }))
-    }
-}
-
-/// What is wrong with the command line, for people.
-pub fn explain(error: &clap::Error) -> String {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        Some(ContextValue::Strings(texts)) => texts.clone(),
-        _ => Vec::new(),
-    };
-    let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let what = match error.kind() {
-        ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
-        ErrorKind::InvalidSubcommand => {
-            let command = context(ContextKind::InvalidSubcommand);
-            say!("usage-command-unknown", command = command)
-        }
-        ErrorKind::InvalidValue if value.iter().all(String::is_empty) => {
-            say!("usage-value-missing", option = option)
-        }
-        ErrorKind::InvalidValue => {
-            let known = context(ContextKind::ValidValue);
-            say!("usage-value-unknown", option = option, value = value, known = known)
-        }
-        ErrorKind::ValueValidation => say!("usage-value", option = option, value = value),
-        ErrorKind::MissingRequiredArgument => say!("usage-missing", options = option),
-        ErrorKind::ArgumentConflict => say!("usage-conflict", option = option),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            say!("usage-command-missing")
-        }
-        ErrorKind::InvalidUtf8 => say!("usage-encoding"),
-        _ => say!("usage-wrong"),
-    };
-    format!("{}\n", say!("usage", what = what))
 }

@@ -121,8 +121,9 @@ pub fn prepare<'a>(
                 let rulers = fonts.rulers(&faces, &look.style);
                 let document = compose::compose(&report, layout, &look.style, &rulers);
                 findings.extend(glyphs::check(&document, &faces, fonts, &reading.sources));
-                findings.extend(tables::check(&document, &report.statistics));
                 let sources = &reading.sources;
+                let narrative = sources.narrative.as_ref();
+                findings.extend(tables::check(&document, &report.statistics, narrative));
                 findings.extend(words::check(&document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,

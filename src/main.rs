@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod console;
 mod signals;
+mod usage;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
             return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
         }
         Err(error) => {
-            eprint!("{}", cli::explain(&error));
+            eprint!("{}", usage::explain(&error));
             return Status::Unusable.into();
         }
     };

@@ -242,8 +242,8 @@ fn a_seal_gets_its_room() {
     assert_eq!((&without["blank_lines"], &with["blank_lines"]), (&1.into(), &2.into()));
     let lines = with["lines"].as_array().expect("name and date");
     assert_eq!(
-        lines.last().expect("the date")["right_em"],
-        4.0,
+        lines.last().expect("the date")["right_milli_em"],
+        4000,
         "the date stands four characters in"
     );
 }

@@ -1,25 +1,33 @@
 //! Tables whose numbers no size and no page can hold.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Slot, Table, plain};
+use crate::diagnostic::{Diagnostic, Location, Source};
+use crate::document::{Document, Table, plain};
+use crate::finding;
 use crate::statistics::Statistics;
 
-/// A finding for every table that could not be set, at its longest number.
-pub fn check(document: &Document, statistics: &Statistics) -> Vec<Diagnostic> {
-    let unset = document.tables().into_iter().filter(|table| table.setting.is_none());
-    let finding = |table: &Table| {
-        let rows = table.groups.iter().flat_map(|group| group.head.iter().chain(&group.body));
-        let cells = rows
-            .flat_map(|row| &row.slots)
-            .filter_map(|slot| if let Slot::Cell(cell) = slot { Some(cell) } else { None });
-        let longest =
-            cells.filter(|cell| cell.path.is_some()).max_by_key(|cell| plain(&cell.content).len());
-        let message = format!("表格排不下：{}", table.summary);
-        let finding = Diagnostic::error("table-too-wide", message)
-            .hint("核对表格中最长的数，或减少列数、缩短文字");
-        let place = longest
-            .and_then(|cell| statistics.find(cell.path.as_ref()?.as_str())?.location.clone());
-        place.map_or(finding.clone(), |place| finding.at(place))
+/// A finding for every table that could not be set: at the longest number of the form's, where an
+/// author's begins in `narrative`.
+pub fn check(
+    document: &Document,
+    statistics: &Statistics,
+    narrative: Option<&Source>,
+) -> Vec<Diagnostic> {
+    let place = |table: &Table| -> Option<Location> {
+        if let Some(range) = &table.source {
+            let narrative = narrative?;
+            let head = narrative.text()[range.clone()].lines().next()?;
+            return Some(narrative.locate(range.start..range.start + head.len()));
+        }
+        let numbers = table.grid.cells().filter(|cell| cell.path.is_some());
+        let longest = numbers.max_by_key(|cell| plain(&cell.content).len())?;
+        statistics.find(longest.path.as_ref()?.as_str())?.location.clone()
     };
-    unset.map(finding).collect()
+    let finding = |table: &Table| {
+        let finding = finding!("table-too-wide", table = &table.summary);
+        match place(table) {
+            Some(place) => finding.at(place),
+            None => finding,
+        }
+    };
+    document.tables().into_iter().filter(|table| table.setting.is_none()).map(finding).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, Document, Heading, Inline, List, Slot, Table};
+use crate::document::{Block, Document, Heading, Inline, List, Table};
 use crate::layout::Role;
 
 /// Bytes of narrative.md.
@@ -10,7 +10,7 @@ type Source = Option<Range<usize>>;
 
 /// One walk over the tree for looking, and the same for changing.
 macro_rules! walk {
-    ($module:ident $(, $mutable:tt)?) => {
+    ($module:ident, $cells:ident $(, $mutable:tt)?) => {
         mod $module {
             use super::*;
 
@@ -83,14 +83,8 @@ macro_rules! walk {
             }
 
             fn table(table: &$($mutable)? Table, see: &mut See<'_>) {
-                for group in &$($mutable)? table.groups {
-                    for rows in [&$($mutable)? group.head, &$($mutable)? group.body] {
-                        for slot in rows.into_iter().flat_map(|row| &$($mutable)? row.slots) {
-                            if let Slot::Cell(cell) = slot {
-                                inlines(&$($mutable)? cell.content, Role::Table, &table.source, see);
-                            }
-                        }
-                    }
+                for cell in table.grid.$cells() {
+                    inlines(&$($mutable)? cell.content, Role::Table, &table.source, see);
                 }
             }
 
@@ -116,8 +110,8 @@ macro_rules! walk {
     };
 }
 
-walk!(looking);
-walk!(changing, mut);
+walk!(looking, cells);
+walk!(changing, cells_mut, mut);
 
 impl Document {
     /// Gives `see` every text, the role it is set in, and the bytes of its block in narrative.md.

@@ -15,9 +15,9 @@ use serde::Serialize;
 
 pub use block::{Block, Figure, FigureSetting, Heading, List, ListSetting, Paragraph};
 pub use chart::{Category, Chart, ChartKind};
-pub use grid::{Place, lay_grid};
+pub use grid::{At, Grid, Group, Placed, Row, Slot, lay};
 pub use inline::{Inline, plain};
-pub use table::{Cell, CellRole, Group, Row, Scope, Slot, Table, TableSetting};
+pub use table::{Cell, CellRole, Scope, Table, TableSetting};
 
 use crate::date::Date;
 

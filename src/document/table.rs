@@ -1,10 +1,10 @@
-//! Tables: groups of rows on a proved grid, and how they are set.
+//! Tables: what their cells hold, and how they are set.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Inline;
+use super::{Grid, Inline};
 use crate::field::FieldPath;
 
 /// A table on a proved grid.
@@ -22,8 +22,9 @@ pub struct Table {
     /// only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<TableSetting>,
-    /// Groups of rows; a group's head repeats where the group breaks.
-    pub groups: Vec<Group>,
+    /// Its cells; a group's head repeats where the group breaks.
+    #[serde(flatten)]
+    pub grid: Grid<Cell>,
     /// Its bytes in narrative.md; none for the form's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,
@@ -43,54 +44,9 @@ pub struct TableSetting {
     pub landscape: bool,
 }
 
-/// Rows under one head.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Group {
-    /// Head rows.
-    pub head: Vec<Row>,
-    /// The rows below.
-    pub body: Vec<Row>,
-}
-
-/// A row: slots in column order that fill the grid exactly.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
-    /// Cells and what reaches down from rows above.
-    pub slots: Vec<Slot>,
-}
-
-/// What stands at a place of the grid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Slot {
-    /// A cell that begins here.
-    Cell(Cell),
-    /// The lower part of a cell that began in a row above.
-    Covered {
-        /// Columns it is wide.
-        colspan: usize,
-    },
-}
-
-impl Slot {
-    /// The cell that begins here.
-    pub fn cell(&self) -> Option<&Cell> {
-        if let Slot::Cell(cell) = self { Some(cell) } else { None }
-    }
-
-    /// The cell that begins here.
-    pub fn cell_mut(&mut self) -> Option<&mut Cell> {
-        if let Slot::Cell(cell) = self { Some(cell) } else { None }
-    }
-}
-
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cell {
-    /// Columns it is wide.
-    pub colspan: usize,
-    /// Rows it is high.
-    pub rowspan: usize,
     /// What it is, which decides how it is set.
     pub role: CellRole,
     /// What it heads; none for what is no head.
@@ -104,6 +60,13 @@ pub struct Cell {
     pub path: Option<FieldPath>,
     /// Its text.
     pub content: Vec<Inline>,
+}
+
+impl Cell {
+    /// A cell that holds no number of the form. What it heads is settled when its table is.
+    pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
+        Cell { role, scope: None, level: 0, path: None, content }
+    }
 }
 
 /// What a cell is.

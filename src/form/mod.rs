@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-pub use table::{
-    FormCell, FormColumn, FormGroup, FormLine, FormRow, FormSlot, TableFile, TableForm,
-};
+pub use table::{FormCell, FormColumn, FormLine, TableFile, TableForm};
 pub use words::{StyleNames, Words};
 
 use crate::field::{FieldId, FieldPath, Fields, Label, Member, TOTAL};

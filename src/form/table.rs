@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{CellRole, Place, lay_grid};
+use crate::document::{CellRole, Grid, Group, Placed, Row, lay};
 use crate::field::{Field, FieldKind, FieldPath, Label};
 use crate::limits::COLUMNS;
 use crate::messages::Text;
@@ -65,8 +65,8 @@ pub struct TableForm {
     pub keep_whole: bool,
     /// Relative widths of the columns.
     pub shares: Vec<u32>,
-    /// Groups of rows.
-    pub groups: Vec<FormGroup>,
+    /// Its cells.
+    pub grid: Grid<FormCell>,
     /// Every number, in order.
     pub fields: Vec<Field>,
     /// Rows of numbers, in order.
@@ -93,27 +93,6 @@ pub struct FormColumn {
     pub head: String,
 }
 
-/// Rows under one head.
-#[derive(Debug)]
-pub struct FormGroup {
-    /// Head rows.
-    pub head: Vec<FormRow>,
-    /// Rows below.
-    pub body: Vec<FormRow>,
-}
-
-/// A row's slots in column order.
-pub type FormRow = Vec<FormSlot>;
-
-/// What stands at a place of the grid.
-#[derive(Debug)]
-pub enum FormSlot {
-    /// A cell.
-    Cell(FormCell),
-    /// Part of a cell from above, so many columns wide.
-    Covered(usize),
-}
-
 /// A cell of the form.
 #[derive(Debug)]
 pub struct FormCell {
@@ -121,10 +100,6 @@ pub struct FormCell {
     pub text: String,
     /// Path of its number.
     pub path: Option<FieldPath>,
-    /// Columns it is wide.
-    pub colspan: usize,
-    /// Rows it is high.
-    pub rowspan: usize,
     /// What it is.
     pub role: CellRole,
 }
@@ -144,38 +119,46 @@ impl TableForm {
             name: file.name,
             summary: file.summary,
             keep_whole: file.keep_whole,
-            groups: Vec::new(),
+            grid: Grid::new(Vec::new()),
             fields: Vec::new(),
             rows: Vec::new(),
             columns: Vec::new(),
         };
-        for group in &file.groups {
-            table.add_group(group, &keys)?;
-        }
+        let groups = file.groups.into_iter().map(|group| table.add_group(group, &keys));
+        table.grid = Grid::new(groups.collect::<Result<_, _>>()?);
         Ok(table)
     }
 
-    fn add_group(&mut self, group: &GroupFile, keys: &[Option<&str>]) -> Result<(), Text> {
-        let head = Laid::new(&group.head, keys, &self.name)?;
-        let body = Laid::new(&group.body, keys, &self.name)?;
-        for (index, (row, places)) in body.cells.iter().zip(&body.places).enumerate() {
-            for place in places {
-                let Some(cell) = place.cell.map(|cell| &row[cell]) else { continue };
-                let Some(path) = path_of(cell, keys[place.column]) else { continue };
+    /// Lays a group, and notes its numbers.
+    fn add_group(
+        &mut self,
+        group: GroupFile,
+        keys: &[Option<&str>],
+    ) -> Result<Group<FormCell>, Text> {
+        let head = lay_cells(group.head, keys, &self.name)?;
+        let body = lay_cells(group.body, keys, &self.name)?;
+        for (index, row) in body.iter().enumerate() {
+            for (column, placed) in row.placed() {
+                let (cell, key) = (&placed.cell, keys[column]);
+                let Some(path) = cell.path(key) else { continue };
                 let label = Label {
                     table: self.name.clone(),
-                    row: body.labels_of_row(index),
-                    head: head.labels_of_column(place),
+                    row: labels_of_row(&body, index),
+                    head: labels_of_column(&head, column),
                 };
-                self.add_lines(cell, &label, keys[place.column]);
+                self.add_lines(cell, &label, key);
                 self.fields.push(Field { path, kind: cell.kind, label });
             }
         }
-        self.groups.push(FormGroup {
-            head: head.into_rows(keys, true),
-            body: body.into_rows(keys, false),
-        });
-        Ok(())
+        let cells = |rows: &[Row<CellFile>], is_head| {
+            let cell = |column: usize, placed: &Placed<CellFile>| FormCell {
+                text: placed.cell.text.clone().unwrap_or_default(),
+                path: placed.cell.path(keys[column]),
+                role: role(placed, is_head),
+            };
+            rows.iter().map(|row| row.map(cell)).collect()
+        };
+        Ok(Group { head: cells(&head, true), body: cells(&body, false) })
     }
 
     /// Notes the row and the column of a number that stands in a row of them.
@@ -204,107 +187,76 @@ fn shares(columns: &[ColumnFile]) -> Result<Vec<u32>, Text> {
         .collect()
 }
 
-fn path_of(cell: &CellFile, key: Option<&str>) -> Option<FieldPath> {
-    match (&cell.value, &cell.values) {
-        (Some(path), _) => Some(FieldPath::new(path)),
-        (None, Some(values)) => Some(FieldPath::new(values).join(key?)),
-        (None, None) => None,
+/// Lays rows of cells on their grid, `values` spread over their columns.
+fn lay_cells(
+    rows: Vec<Vec<CellFile>>,
+    keys: &[Option<&str>],
+    table: &str,
+) -> Result<Vec<Row<CellFile>>, Text> {
+    let keyed = keys.iter().flatten().count();
+    let spread = |cell: CellFile| {
+        let columns = cell.values.as_ref().map_or(1, |_| cell.columns.unwrap_or(keyed));
+        vec![Placed { colspan: cell.colspan, rowspan: cell.rowspan, cell }; columns]
+    };
+    let first = |row: &[CellFile]| -> String {
+        row.iter().find_map(|cell| cell.text.as_deref()).unwrap_or_default().replace('\n', "")
+    };
+    let firsts: Vec<String> = rows.iter().map(|row| first(row)).collect();
+    let rows = rows.into_iter().map(|row| row.into_iter().flat_map(spread).collect()).collect();
+    let laid = lay(rows, keys.len())
+        .map_err(|row| say!("table-row", table = table, row = row + 1, first = &firsts[row]))?;
+    let is_sound = |(column, placed): (usize, &Placed<CellFile>)| {
+        placed.cell.is_one_kind() && (placed.cell.values.is_none() || keys[column].is_some())
+    };
+    if laid.iter().flat_map(Row::placed).all(is_sound) {
+        Ok(laid)
+    } else {
+        Err(say!("table-cell", table = table))
     }
 }
 
-/// Rows of cells on their grid, `values` spread over their columns.
-struct Laid {
-    cells: Vec<Vec<CellFile>>,
-    places: Vec<Vec<Place>>,
+impl CellFile {
+    /// Whether it says one thing: a text, a number, or a row of them.
+    fn is_one_kind(&self) -> bool {
+        [&self.text, &self.value, &self.values].into_iter().flatten().count() == 1
+    }
+
+    /// The path of its number in the column with this key.
+    fn path(&self, key: Option<&str>) -> Option<FieldPath> {
+        match (&self.value, &self.values) {
+            (Some(path), _) => Some(FieldPath::new(path)),
+            (None, Some(values)) => Some(FieldPath::new(values).join(key?)),
+            (None, None) => None,
+        }
+    }
+
+    /// Its text in one line.
+    fn label(&self) -> Option<String> {
+        self.text.as_ref().map(|text| text.replace('\n', ""))
+    }
 }
 
-impl Laid {
-    fn new(rows: &[Vec<CellFile>], keys: &[Option<&str>], name: &str) -> Result<Laid, Text> {
-        let keyed = keys.iter().flatten().count();
-        let spread = |cell: &CellFile| match cell.values {
-            Some(_) => vec![cell.clone(); cell.columns.unwrap_or(keyed)],
-            None => vec![cell.clone()],
-        };
-        let cells: Vec<Vec<CellFile>> =
-            rows.iter().map(|row| row.iter().flat_map(spread).collect()).collect();
-        let spans: Vec<Vec<_>> = cells
-            .iter()
-            .map(|row| row.iter().map(|cell| (cell.colspan, cell.rowspan)).collect())
-            .collect();
-        let places = lay_grid(&spans, keys.len()).map_err(|row| {
-            let first = rows[row]
-                .iter()
-                .find_map(|cell| cell.text.as_deref())
-                .unwrap_or_default()
-                .replace('\n', "");
-            say!("table-row", table = name, row = row + 1, first = first)
-        })?;
-        for (row, places) in cells.iter().zip(&places) {
-            for place in places {
-                let cell = place.cell.map(|cell| &row[cell]);
-                let kinds = |cell: &CellFile| {
-                    [&cell.text, &cell.value, &cell.values]
-                        .iter()
-                        .filter(|kind| kind.is_some())
-                        .count()
-                };
-                if cell.is_some_and(|cell| {
-                    kinds(cell) != 1 || (cell.values.is_some() && keys[place.column].is_none())
-                }) {
-                    return Err(say!("table-cell", table = name));
-                }
-            }
-        }
-        Ok(Laid { cells, places })
+fn role(placed: &Placed<CellFile>, is_head: bool) -> CellRole {
+    match placed.cell.text {
+        None => CellRole::Number,
+        Some(_) if is_head => CellRole::Head,
+        Some(_) if placed.rowspan > 1 => CellRole::Group,
+        Some(_) => CellRole::Label,
     }
+}
 
-    /// Texts of the cells that reach into row `index`, left to right.
-    fn labels_of_row(&self, index: usize) -> Vec<String> {
-        let mut labels: Vec<(usize, String)> = Vec::new();
-        for (at, (row, places)) in self.cells.iter().zip(&self.places).enumerate().take(index + 1) {
-            for place in places {
-                let cell =
-                    place.cell.map(|cell| &row[cell]).filter(|cell| at + cell.rowspan > index);
-                if let Some(text) = cell.and_then(|cell| cell.text.as_ref()) {
-                    labels.push((place.column, text.replace('\n', "")));
-                }
-            }
-        }
-        labels.sort();
-        labels.into_iter().map(|(_, text)| text).collect()
+/// Texts of the cells that reach into row `index`, left to right.
+fn labels_of_row(rows: &[Row<CellFile>], index: usize) -> Vec<String> {
+    let mut labels: Vec<(usize, String)> = Vec::new();
+    for (at, row) in rows.iter().enumerate().take(index + 1) {
+        let reaching = row.placed().filter(|(_, placed)| at + placed.rowspan > index);
+        labels.extend(reaching.filter_map(|(column, it)| Some((column, it.cell.label()?))));
     }
+    labels.sort();
+    labels.into_iter().map(|(_, text)| text).collect()
+}
 
-    /// Texts of the cells above `place`, top to bottom.
-    fn labels_of_column(&self, place: &Place) -> Vec<String> {
-        let above = |(row, places): (&Vec<CellFile>, &Vec<Place>)| {
-            let over = places
-                .iter()
-                .find(|over| (over.column..over.column + over.colspan).contains(&place.column))?;
-            row[over.cell?].text.as_ref().map(|text| text.replace('\n', ""))
-        };
-        self.cells.iter().zip(&self.places).filter_map(above).collect()
-    }
-
-    fn into_rows(self, keys: &[Option<&str>], head: bool) -> Vec<FormRow> {
-        let slot = |row: &[CellFile], place: &Place| match place.cell.map(|cell| &row[cell]) {
-            None => FormSlot::Covered(place.colspan),
-            Some(cell) => FormSlot::Cell(FormCell {
-                text: cell.text.clone().unwrap_or_default(),
-                path: path_of(cell, keys[place.column]),
-                colspan: cell.colspan,
-                rowspan: cell.rowspan,
-                role: match cell.text {
-                    None => CellRole::Number,
-                    Some(_) if head => CellRole::Head,
-                    Some(_) if cell.rowspan > 1 => CellRole::Group,
-                    Some(_) => CellRole::Label,
-                },
-            }),
-        };
-        self.cells
-            .iter()
-            .zip(&self.places)
-            .map(|(row, places)| places.iter().map(|place| slot(row, place)).collect())
-            .collect()
-    }
+/// Texts of the cells over a column, top to bottom.
+fn labels_of_column(rows: &[Row<CellFile>], column: usize) -> Vec<String> {
+    rows.iter().filter_map(|row| row.over(column)?.placed()?.cell.label()).collect()
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-pub use fit::{FitCell, Fitted, Room, fit};
+pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
 pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
 

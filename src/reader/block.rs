@@ -3,7 +3,9 @@
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
-use crate::document::{Block, Cell, CellRole, Group, List, Paragraph, Row, Slot, Table, plain};
+use crate::document::{
+    Block, Cell, CellRole, Grid, Group, List, Paragraph, Placed, Table, lay, plain,
+};
 use crate::finding;
 use crate::prose::PassageKind;
 
@@ -23,7 +25,7 @@ impl<'a> Parser<'_, 'a> {
                 None => self.paragraph(node, PassageKind::Paragraph, true),
             },
             NodeValue::List(list) => self.list(node, &list),
-            NodeValue::Table(table) => Some(Block::Table(self.table(node, &table.alignments))),
+            NodeValue::Table(table) => self.table(node, &table.alignments),
             NodeValue::Heading(_) => {
                 self.push(node, finding!("markdown-unsupported.heading"));
                 None
@@ -71,11 +73,11 @@ impl<'a> Parser<'_, 'a> {
         Some(Block::List(List { start, setting: None, items, source }))
     }
 
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
-        let mut group = Group { head: Vec::new(), body: Vec::new() };
+    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Option<Block> {
+        let (mut heads, mut bodies) = (Vec::new(), Vec::new());
         for row in node.children() {
             let head = matches!(row.data().value, NodeValue::TableRow(true));
-            let mut slots = Vec::new();
+            let mut cells = Vec::new();
             for (column, cell) in row.children().enumerate() {
                 let content = self.inlines(cell, true);
                 self.prose.add(PassageKind::Cell, self.source_range(cell), &content);
@@ -85,30 +87,24 @@ impl<'a> Parser<'_, 'a> {
                     TableAlignment::Right => CellRole::Right,
                     TableAlignment::Left | TableAlignment::None => CellRole::Left,
                 };
-                slots.push(Slot::Cell(Cell {
-                    colspan: 1,
-                    rowspan: 1,
-                    role,
-                    scope: None,
-                    level: 0,
-                    path: None,
-                    content,
-                }));
+                cells.push(Placed::single(Cell::new(role, content)));
             }
-            let rows = if head { &mut group.head } else { &mut group.body };
-            rows.push(Row { slots });
+            if head { &mut heads } else { &mut bodies }.push(cells);
         }
-        let heads: Vec<_> =
-            group.head.iter().flat_map(|row| &row.slots).filter_map(slot_text).collect();
-        Table {
-            summary: heads.join("、"),
+        let texts: Vec<String> =
+            heads.iter().flatten().map(|placed| plain(&placed.cell.content)).collect();
+        // Every row has as many cells as the head: comrak sees to that.
+        let head = lay(heads, alignments.len()).ok()?;
+        let body = lay(bodies, alignments.len()).ok()?;
+        Some(Block::Table(Table {
+            summary: texts.join("、"),
             official: false,
             keep_whole: false,
             shares: Vec::new(), // by what stands in the columns, once that is measured
             setting: None,
-            groups: vec![group],
+            grid: Grid::new(vec![Group { head, body }]),
             source: Some(self.source_range(node)),
-        }
+        }))
     }
 
     /// The finding that a report can't hold this.
@@ -133,11 +129,4 @@ fn lone_image<'a>(paragraph: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
     let first = children.next()?;
     (children.next().is_none() && matches!(first.data().value, NodeValue::Image(_)))
         .then_some(first)
-}
-
-fn slot_text(slot: &Slot) -> Option<String> {
-    match slot {
-        Slot::Cell(cell) => Some(plain(&cell.content)),
-        Slot::Covered { .. } => None,
-    }
 }

@@ -4,7 +4,7 @@
 
 use docx_rs::Paragraph;
 
-use crate::document::{Document, Slot};
+use crate::document::Document;
 use crate::field::FieldPath;
 use crate::form::PREFACE;
 use crate::hash::sha256;
@@ -73,10 +73,8 @@ pub(super) fn number_paths(document: &Document) -> impl Iterator<Item = &FieldPa
     document
         .tables()
         .into_iter()
-        .flat_map(|table| &table.groups)
-        .flat_map(|group| group.head.iter().chain(&group.body))
-        .flat_map(|row| &row.slots)
-        .filter_map(|slot| if let Slot::Cell(cell) = slot { cell.path.as_ref() } else { None })
+        .flat_map(|table| table.grid.cells())
+        .filter_map(|cell| cell.path.as_ref())
 }
 
 /// The anchor of the number at `path`.

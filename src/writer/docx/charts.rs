@@ -2,10 +2,10 @@
 
 use super::chart_part::chart_part;
 use super::file::WordFile;
-use super::measures::{Measures, emu};
+use super::measures::{Measures, emu_nm};
 use super::mend;
 use super::workbook::workbook;
-use crate::document::{Chart, Document};
+use crate::document::{Chart, Document, FigureSetting};
 use crate::ooxml::names::{self, A, C};
 use crate::ooxml::{Element, Relations};
 
@@ -43,14 +43,9 @@ fn relation(number: usize) -> String {
     format!("rIdChart{number}")
 }
 
-/// Height of a chart, twips: so many lines of the grid without the last one's leading.
-pub(super) fn height(measures: &Measures<'_>) -> f64 {
-    f64::from(measures.style.figure.lines_max) * f64::from(measures.pitch) - measures.leading()
-}
-
 /// The frame in the text, of which docx-rs knows none; `number` counts charts from 1.
-pub(super) fn frame(number: usize, measures: &Measures<'_>) -> Element<'static> {
-    let (width, height) = (emu(f64::from(measures.text_width)), emu(height(measures)));
+pub(super) fn frame(number: usize, setting: &FigureSetting) -> Element<'static> {
+    let (width, height) = (emu_nm(setting.width_nm), emu_nm(setting.height_nm));
     let none = |name: &'static str, sides: [&'static str; 4]| {
         sides.into_iter().fold(Element::new(name), |element, side| element.with(side, "0"))
     };

@@ -8,10 +8,12 @@ pub(super) struct Measures<'a> {
     pub style: &'a Style,
     /// Width of the type area, twips.
     pub text_width: i32,
-    /// Its height: the width of a turned page's lines, twips.
-    pub text_height: i32,
     /// Type sizes of the tables, pt, the style's own first.
     pub table_sizes: Vec<f64>,
+    /// Pitch of the title's lines, twips.
+    pub title_line: i32,
+    /// What is free above the title, twips.
+    pub title_above: u32,
     /// Pitch of the grid's lines, twips, rounded down: rounded up, the last line would not fit.
     pub pitch: i32,
     /// A character of the grid, twips.
@@ -31,12 +33,16 @@ impl<'a> Measures<'a> {
                     .filter(|size| !table_sizes.contains(size)),
             );
         }
+        let pitch = (style.line_mm() * TWIPS_PER_MM) as i32;
+        // Of lines that are a hair lower than the tree's the title takes as many.
+        let title_lines = f64::from(document.title.pitch_nm) / 1e6 / style.line_mm();
         Measures {
             style,
-            text_height: twips_mm(page.text_height_mm()),
             table_sizes,
             text_width: twips_mm(page.text_width_mm()),
-            pitch: (style.line_mm() * TWIPS_PER_MM) as i32,
+            title_line: (title_lines * f64::from(pitch) + 1e-3) as i32,
+            title_above: document.title.blank_lines * pitch.unsigned_abs(),
+            pitch,
             cell: page.text_width_mm() * TWIPS_PER_MM / f64::from(page.characters),
         }
     }
@@ -46,9 +52,19 @@ impl<'a> Measures<'a> {
         f64::from(self.pitch) - self.style.text(Role::Body).size_pt * TWIPS_PER_PT
     }
 
+    /// Height of `count` lines of the grid, twips.
+    pub fn lines(&self, count: u32) -> i32 {
+        self.pitch * count as i32
+    }
+
     /// Width of `characters` of the grid, twips.
     pub fn characters(&self, characters: f64) -> i32 {
         (self.cell * characters).round() as i32
+    }
+
+    /// Width of so many thousandths of a character of the grid, twips.
+    pub fn milli_em(&self, count: u32) -> i32 {
+        self.characters(f64::from(count) / 1000.0)
     }
 
     /// What is added to each character of a role: for the body what makes it a character of the
@@ -62,12 +78,6 @@ impl<'a> Measures<'a> {
     /// Size of a role, half points.
     pub fn half_points(&self, role: Role) -> usize {
         (self.style.text(role).size_pt * 2.0).round() as usize
-    }
-
-    /// Pitch of the title's lines, twips: 1.25 lines of the grid.
-    pub fn title_line(&self) -> i32 {
-        let size = twips_pt(self.style.text(Role::Title).size_pt);
-        (self.pitch * 5 / 4).max(size)
     }
 
     /// Pitch of a caption's lines, twips: its size and the text's leading.
@@ -92,7 +102,11 @@ pub(super) fn twips_pt(pt: f64) -> i32 {
     (pt * TWIPS_PER_PT).round() as i32
 }
 
-/// Twips in the unit of drawings, 1/914400 inch.
-pub(super) fn emu(twips: f64) -> u32 {
-    (twips * 635.0).round() as u32
+pub(super) fn twips_nm(nm: u32) -> f64 {
+    f64::from(nm) / 1e6 * TWIPS_PER_MM
+}
+
+/// The unit of drawings: 1/360000 cm.
+pub(super) fn emu_nm(nm: u32) -> u32 {
+    (f64::from(nm) * 0.036).round() as u32
 }

@@ -16,16 +16,6 @@ pub(super) fn parse(built: &[u8]) -> Result<Element<'_>> {
     Ok(ooxml::parse(std::str::from_utf8(built)?)?)
 }
 
-/// Mends the paragraphs and tables of the text, each by its own.
-pub(super) fn pieces(document: &mut Element<'_>, mends: Vec<Option<Mend>>) {
-    let body = document.child_or_new("w:body");
-    for (piece, mend) in body.elements_mut().zip(mends) {
-        if let Some(mend) = mend {
-            mend(piece);
-        }
-    }
-}
-
 /// Mends what goes wrong in every part, and writes it.
 pub(super) fn finish(mut part: Element<'_>) -> Vec<u8> {
     part.walk(&mut |element| {

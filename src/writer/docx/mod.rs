@@ -8,7 +8,9 @@ mod chart_part;
 mod charts;
 mod comments;
 mod controls;
+mod ends;
 mod extras;
+mod figures;
 mod file;
 mod furniture;
 mod lists;
@@ -17,6 +19,7 @@ mod mend;
 mod notes;
 mod order;
 mod pictures;
+mod pieces;
 mod properties;
 mod sections;
 mod settings;
@@ -32,7 +35,7 @@ use docx_rs::XMLDocx;
 
 pub use extras::{Comment, CommentPlace, Extras, Review};
 
-use self::body::{BlockWriter, Written};
+use self::body::BodyText;
 use self::file::WordFile;
 use self::measures::Measures;
 use crate::diagnostic::Diagnostic;
@@ -48,27 +51,25 @@ pub fn write(
 ) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let docx = styles::add_to(sections::page(&measures), &measures, extras.names);
-    let (docx, written) = BlockWriter::new(document, &measures, extras.pictures).add_to(docx);
+    let (docx, text) = body::add_to(docx, document, &measures, extras.pictures);
     let built = furniture::add_to(docx, document, &measures).build();
-    assemble(built, written, document, &measures, extras)
+    assemble(built, text, document, &measures, extras)
         .map_err(|fault| finding!("docx", problem = fault.to_string()))
 }
 
 /// Mends the parts that docx-rs built and adds those that it can't build, in the order of the zip.
 fn assemble(
     built: XMLDocx,
-    written: Written<'_>,
+    BodyText { after, text, lists }: BodyText<'_>,
     document: &Document,
     measures: &Measures<'_>,
     Extras { source, review, .. }: Extras<'_>,
 ) -> mend::Result<Vec<u8>> {
     let mut file = WordFile::new();
     let commented = !review.comments.is_empty();
-    let Written { text, lists, mends } = written;
 
     let mut body = mend::parse(&built.document)?;
-    mend::pieces(&mut body, mends);
-    sections::turn(&mut body, document, measures.style);
+    after.apply(&mut body, measures.style);
     if let Some(labels) = &review.controls {
         controls::add(&mut body, document, labels);
     }

@@ -1,9 +1,8 @@
-//! Paper, margins and line grid; turned pages.
+//! Paper, margins and line grid, on upright pages and turned ones.
 
 use docx_rs::{DocGrid, DocGridType, Docx, PageMargin};
 
 use super::measures::{Measures, twips_mm};
-use crate::document::Document;
 use crate::layout::{Role, Style};
 use crate::ooxml::{Child, Element};
 
@@ -32,47 +31,24 @@ pub(super) fn page(measures: &Measures<'_>) -> Docx {
     docx
 }
 
-/// Sections of their own for turned tables, each with the heading above it; docx-rs knows one
-/// section. The paragraph before ends the upright section, an empty one behind the table ends the
-/// turned one.
-pub(super) fn turn(root: &mut Element<'_>, document: &Document, style: &Style) {
-    let Some(body) = root.elements_mut().find(|element| element.name == "w:body") else { return };
-    let Some(upright) = body.child("w:sectPr").cloned() else { return };
-    let turned: Vec<bool> = document
-        .tables()
-        .iter()
-        .map(|table| table.setting.as_ref().is_some_and(|setting| setting.landscape))
-        .collect();
-    let is =
-        |node: &Child, name: &str| matches!(node, Child::Element(element) if element.name == name);
-    let places: Vec<usize> =
-        (0..body.children.len()).filter(|at| is(&body.children[*at], "w:tbl")).collect();
-    // From the last to the first, so that the places before stay right.
-    for (at, _) in places.into_iter().zip(turned).rev().filter(|(_, turned)| *turned) {
-        body.children.insert(at + 1, Child::Element(end_of_section(lying(&upright, style))));
-        let heading = at.saturating_sub(1);
-        match heading.checked_sub(1).and_then(|before| body.children.get_mut(before)) {
-            Some(Child::Element(paragraph)) if paragraph.name == "w:p" => {
-                paragraph.child_or_new("w:pPr").children.push(Child::Element(upright.clone()));
-            }
-            _ => body.children.insert(heading, Child::Element(end_of_section(upright.clone()))),
-        }
-    }
+/// How the pages of a section lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Upright,
+    Turned,
 }
 
-/// A paragraph of no height to speak of that ends a section.
-fn end_of_section(section: Element<'_>) -> Element<'_> {
-    let spacing = Element::new("w:spacing")
-        .with("w:before", "0")
-        .with("w:after", "0")
-        .with("w:line", "20")
-        .with("w:lineRule", "exact");
-    Element::new("w:p").containing(Element::new("w:pPr").containing(spacing).containing(section))
+/// A section like the file's own, `upright`, with its pages so.
+pub(super) fn section<'a>(upright: &Element<'a>, side: Side, style: &Style) -> Element<'a> {
+    match side {
+        Side::Upright => upright.clone(),
+        Side::Turned => turned(upright, style),
+    }
 }
 
 /// The section turned: the head of its page is where an upright page has its left margin (GB/T
 /// 9704-2012, 7.6).
-fn lying<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
+fn turned<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
     let mut section = upright.clone();
     let page = &style.page;
     let twips = |mm: f64| twips_mm(mm).to_string();

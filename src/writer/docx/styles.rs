@@ -117,8 +117,7 @@ fn base(id: &str, name: &str, role: Role, measures: &Measures<'_>) -> WordStyle 
 }
 
 fn title(measures: &Measures<'_>) -> WordStyle {
-    let above = measures.style.title.space_before_lines * measures.pitch.unsigned_abs();
-    let spacing = exact(measures.title_line()).before(above);
+    let spacing = exact(measures.title_line).before(measures.title_above);
     base(TITLE, "Title", Role::Title, measures).line_spacing(spacing).next(BODY)
 }
 

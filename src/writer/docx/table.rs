@@ -10,38 +10,43 @@ use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
 use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Slot, Table};
+use crate::document::{Cell, CellRole, Placed, Slot, Table};
 use crate::layout::Role;
 use crate::ooxml::Element;
 
-/// Builds a table. Rows of a group hold together, and all groups do where the table must stand on
-/// one page.
+/// Builds a table that begins at `left`, twips: a table in a list. Rows of a group hold together,
+/// and all groups do where the table must stand on one page.
 pub(super) fn build(
     table: &Table,
+    left: i32,
     measures: &Measures<'_>,
     text: &mut TextWriter<'_>,
 ) -> WordTable {
     let mut writer = TableWriter::new(table, measures, text);
-    let groups = table.groups.len();
+    let groups = table.grid.groups();
     let mut rows = Vec::new();
-    for (index, group) in table.groups.iter().enumerate() {
+    for (index, group) in groups.iter().enumerate() {
         let count = group.head.len() + group.body.len();
         for (at, row) in group.head.iter().chain(&group.body).enumerate() {
             let last_of_group = at + 1 == count;
-            let last = last_of_group && index + 1 == groups;
+            let last = last_of_group && index + 1 == groups.len();
             // An author's long table may break below its head; the form's groups may not.
             let keep = !last
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(writer.row(&row.slots, keep));
+            rows.push(writer.row(row.slots(), keep));
         }
     }
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
     let pad_y =
         (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
-    WordTable::new(rows)
+    let built = WordTable::new(rows);
+    let built = match left {
+        0 => built.align(TableAlignmentType::Center),
+        _ => built.align(TableAlignmentType::Left).indent(left),
+    };
+    built
         .layout(TableLayoutType::Fixed)
-        .align(TableAlignmentType::Center)
         .width(writer.widths.iter().sum(), WidthType::Dxa)
         .set_grid(writer.widths)
         .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
@@ -53,7 +58,7 @@ pub(super) fn build(
 /// table of several groups, each with a head of its own, that would be the wrong head.
 pub(super) fn mend(table: &Table, heading: String) -> Mend {
     let summary = table.summary.clone();
-    let heads = match table.groups.as_slice() {
+    let heads = match table.grid.groups() {
         [only] => only.head.len(),
         _ => 0,
     };
@@ -91,26 +96,27 @@ struct TableWriter<'a, 't> {
 impl<'a, 't> TableWriter<'a, 't> {
     fn new(table: &Table, measures: &'a Measures<'a>, text: &'a mut TextWriter<'t>) -> Self {
         let style = measures.style;
-        let (size_pt, row_mm, landscape) = match &table.setting {
+        let width_um: u32 = table.shares.iter().sum();
+        let (size_pt, row_mm, width) = match &table.setting {
             Some(setting) => (
                 f64::from(setting.size_half_pt) / 2.0,
                 f64::from(setting.row_um) / 1000.0,
-                setting.landscape,
+                twips_mm(f64::from(width_um) / 1000.0),
             ),
-            None => (style.text(Role::Table).size_pt, style.table.row_mm, false),
+            None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
-        let width = if landscape { measures.text_height } else { measures.text_width };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
         TableWriter { measures, text, widths: columns(&table.shares, width), size_pt, row }
     }
 
-    fn row(&mut self, slots: &[Slot], keep: bool) -> TableRow {
+    fn row(&mut self, slots: &[Slot<Cell>], keep: bool) -> TableRow {
         let mut column = 0;
         let mut cells = Vec::new();
         for slot in slots {
-            let (span, word) = match slot {
-                Slot::Cell(cell) => (cell.colspan, self.cell(cell, keep)),
-                Slot::Covered { colspan } => (*colspan, self.covered(keep)),
+            let span = slot.colspan();
+            let word = match slot {
+                Slot::Cell(placed) => self.cell(placed, keep),
+                Slot::Covered { .. } => self.covered(keep),
             };
             let width = self.widths[column..column + span].iter().sum();
             column += span;
@@ -121,7 +127,8 @@ impl<'a, 't> TableWriter<'a, 't> {
         TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
     }
 
-    fn cell(&mut self, cell: &Cell, keep: bool) -> TableCell {
+    fn cell(&mut self, placed: &Placed<Cell>, keep: bool) -> TableCell {
+        let cell = &placed.cell;
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
             Some(path) => self.text.anchors.number(paragraph, path),
@@ -129,7 +136,7 @@ impl<'a, 't> TableWriter<'a, 't> {
         };
         let paragraph = self.text.inlines(paragraph, &cell.content);
         let word = TableCell::new().add_paragraph(paragraph);
-        if cell.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+        if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
     }
 
     /// The lower part of a cell that began in a row above.

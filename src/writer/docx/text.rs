@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::anchors::Anchors;
 use super::styles;
-use crate::document::{Block, Document, Inline, plain};
+use crate::document::{Block, Document, Heading, Inline, plain};
 use crate::ooxml::Relations;
 
 /// Writes the text of paragraphs, and remembers what the parts beside it need.
@@ -39,6 +39,20 @@ impl<'a> TextWriter<'a> {
     /// `paragraph` with `content` at its end.
     pub fn inlines(&mut self, mut paragraph: Paragraph, content: &[Inline]) -> Paragraph {
         self.add(&mut paragraph.children, content, Tone::default());
+        paragraph
+    }
+
+    /// `paragraph` with a heading at its end.
+    pub fn heading(&mut self, paragraph: Paragraph, heading: &Heading) -> Paragraph {
+        self.inlines(paragraph.add_run(text_run(&heading.number)), &heading.content)
+    }
+
+    /// The same of a heading that text is to follow on the line.
+    pub fn run_in(&mut self, mut paragraph: Paragraph, heading: &Heading) -> Paragraph {
+        let number = Inline::text(&heading.number);
+        let content: Vec<Inline> =
+            std::iter::once(number).chain(heading.content.iter().cloned()).collect();
+        self.add(&mut paragraph.children, &content, Tone { run_in: true, ..Tone::default() });
         paragraph
     }
 
@@ -102,10 +116,12 @@ impl<'a> TextWriter<'a> {
     }
 }
 
-/// How a piece of text is stressed, and whether it is a link's. Word gives a run one character
-/// style, so that strength and stress together are a third, and either goes before the link's.
+/// How a piece of text is stressed, and whether it is a run-in heading's or a link's. Word gives a
+/// run one character style, so that strength and stress together are a third, and either goes
+/// before the link's. A run-in heading's goes before all, for it leads to the table of contents.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tone {
+    run_in: bool,
     strong: bool,
     emphasis: bool,
     link: bool,
@@ -113,6 +129,11 @@ struct Tone {
 
 impl Tone {
     fn set(self, run: Run) -> Run {
+        if self.run_in {
+            // Stress needs nothing here: its face is that of these headings.
+            let run = run.style(styles::RUN_IN);
+            return if self.strong { run.bold() } else { run };
+        }
         match (self.strong, self.emphasis, self.link) {
             (true, true, _) => run.style(styles::STRONG_EMPHASIS),
             (true, false, _) => run.style(styles::STRONG),

@@ -1,0 +1,96 @@
+//! Pictures and charts in the text, with their captions.
+
+use std::collections::BTreeMap;
+
+use docx_rs::{LineSpacing, Paragraph, Pic, Run};
+
+use super::measures::{Measures, emu_nm, twips_nm};
+use super::mend::Mend;
+use super::pieces::Pieces;
+use super::text::text_run;
+use super::{charts, pictures, styles};
+use crate::document::{Chart, Figure, FigureSetting};
+use crate::layout::Role;
+
+/// Draws pictures and charts, and counts them.
+pub(super) struct FigureWriter<'a> {
+    measures: &'a Measures<'a>,
+    pictures: &'a BTreeMap<String, Vec<u8>>,
+    pictures_drawn: usize,
+    charts_drawn: usize,
+}
+
+/// How far the line of a picture reaches below it, in the size of the text: what letters there
+/// would take, and some more, for where a hair is left over, text that keeps to the grid begins a
+/// line further down.
+const DESCENT: f64 = 0.4;
+
+impl<'a> FigureWriter<'a> {
+    pub fn new(measures: &'a Measures<'a>, pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        FigureWriter { measures, pictures, pictures_drawn: 0, charts_drawn: 0 }
+    }
+
+    /// Adds a picture, in the middle of what is right of `left`, twips.
+    pub fn picture(&mut self, figure: &Figure, left: i32, pieces: &mut Pieces) {
+        let Some(bytes) = self.pictures.get(&figure.path) else { return };
+        let Some(setting) = &figure.setting else { return };
+        self.pictures_drawn += 1;
+        let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1)
+            .id(format!("rIdImage{}", self.pictures_drawn))
+            .size(emu_nm(setting.width_nm), emu_nm(setting.height_nm));
+        let drawn = Drawn {
+            run: Run::new().add_image(picture),
+            mend: pictures::describe(self.drawn(), figure.alt.clone()),
+            caption: &figure.caption,
+        };
+        self.place(drawn, setting, left, pieces);
+    }
+
+    /// The same of a chart.
+    pub fn chart(&mut self, chart: &Chart, left: i32, pieces: &mut Pieces) {
+        let Some(setting) = &chart.setting else { return };
+        self.charts_drawn += 1;
+        let frame = charts::frame(self.charts_drawn, setting);
+        let drawn = Drawn {
+            run: Run::new(),
+            mend: pictures::draw(frame, self.drawn(), chart.alt.clone()),
+            caption: &chart.caption,
+        };
+        self.place(drawn, setting, left, pieces);
+    }
+
+    /// Pictures and charts so far.
+    fn drawn(&self) -> usize {
+        self.pictures_drawn + self.charts_drawn
+    }
+
+    /// Adds what is drawn with its caption, and below both what makes them take whole lines of the
+    /// grid.
+    fn place(&self, drawn: Drawn<'_>, setting: &FigureSetting, left: i32, pieces: &mut Pieces) {
+        let measures = self.measures;
+        let captions = measures.caption_line() * setting.caption_lines as i32;
+        let taken = twips_nm(setting.height_nm) + f64::from(captions);
+        let descent = DESCENT * measures.style.text(Role::Body).size_pt * 20.0;
+        let below = f64::from(measures.lines(setting.grid_lines)) - taken - descent;
+        let below = LineSpacing::new().after(below.max(0.0).round() as u32);
+        let new = |style| {
+            let paragraph = Paragraph::new().style(style);
+            if left > 0 { paragraph.indent(Some(left), None, None, None) } else { paragraph }
+        };
+        let picture = new(styles::FIGURE).add_run(drawn.run);
+        if drawn.caption.is_empty() {
+            pieces.push_mended(picture.line_spacing(below), drawn.mend);
+        } else {
+            pieces.push_mended(picture.keep_next(true), drawn.mend);
+            let caption = text_run(drawn.caption);
+            pieces.push(new(styles::CAPTION).line_spacing(below).add_run(caption));
+        }
+    }
+}
+
+/// A picture or a chart.
+struct Drawn<'c> {
+    run: Run,
+    mend: Mend,
+    caption: &'c str,
+}
