@@ -6,7 +6,7 @@ use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
 
-use nianbao::document::{Block, Inline, Slot};
+use nianbao::document::{Block, Inline};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::layout::Layouts;
 use nianbao::prose::{PassageKind, Prose};
@@ -199,7 +199,7 @@ fn each_piece_of_the_tree_knows_what_it_was_typed_as() {
     assert!(tree.contains("Bound"), "bound numbers are pieces of their own");
     let mut pieces = Vec::new();
     let Block::Table(table) = &report.narrative.sections["overview"][0] else { panic!("a table") };
-    let Slot::Cell(cell) = &table.groups[0].head[0].slots[0] else { panic!("a cell") };
+    let cell = table.grid.cells().next().expect("a cell");
     collect(&cell.content, report.prose.source().text(), &mut pieces);
     let Block::Paragraph(paragraph) = &report.narrative.sections["overview"][1] else {
         panic!("a paragraph")
