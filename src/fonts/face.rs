@@ -17,7 +17,7 @@ pub struct Face {
     pub origin: String,
     /// Number of the face in its file.
     pub index: u32,
-    pub(super) written: Written,
+    pub(super) listing: FaceListing,
     pub(super) ranges: OnceLock<Vec<RangeInclusive<u32>>>,
     pub(super) widths: OnceLock<Widths>,
     pub(super) packed: Packed,
@@ -25,7 +25,7 @@ pub struct Face {
 
 /// What is known of an embedded face without unpacking it: its fonts/*.ranges and *.widths.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct FaceListing {
     pub(super) ranges: &'static str,
     pub(super) widths: &'static str,
 }
@@ -49,7 +49,7 @@ impl Face {
 
     /// The characters it has, read when first asked for.
     pub(super) fn ranges(&self) -> &[RangeInclusive<u32>] {
-        let read = || self.written.ranges.trim().split(',').filter_map(range).collect();
+        let read = || self.listing.ranges.trim().split(',').filter_map(range).collect();
         self.ranges.get_or_init(read)
     }
 
@@ -60,7 +60,7 @@ impl Face {
 
     /// The widths of its characters, read when first asked for.
     pub(super) fn widths(&self) -> &Widths {
-        self.widths.get_or_init(|| Widths::read(self.written.widths))
+        self.widths.get_or_init(|| Widths::read(self.listing.widths))
     }
 
     /// The font file, decompressed at every call; none only where an embedded one is damaged.

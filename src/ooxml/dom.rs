@@ -141,13 +141,6 @@ impl<'a> Element<'a> {
         text.into_bytes()
     }
 
-    /// The element as it stands in a part.
-    pub fn xml(&self) -> String {
-        let mut text = String::new();
-        self.write_to(&mut text);
-        text
-    }
-
     fn write_to(&self, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);

@@ -59,13 +59,8 @@ impl Package {
 
     /// Adds the relations of the part at `from`, or of the package where that is empty.
     pub fn relate(&mut self, from: &str, relations: &Relations) {
-        self.relate_as(from, format!("{HEAD}{}", relations.element().xml()));
-    }
-
-    /// The same, as a part that is written already.
-    pub fn relate_as(&mut self, from: &str, relations: impl Into<Vec<u8>>) {
-        let path = relations_path(from);
-        self.parts.push(PackagePart { path, bytes: relations.into(), content_type: None });
+        let (path, bytes) = (relations_path(from), relations.element().write());
+        self.parts.push(PackagePart { path, bytes, content_type: None });
     }
 
     /// The finished file.
@@ -143,7 +138,7 @@ impl Relations {
     }
 
     /// The part that lists them.
-    pub fn element(&self) -> Element<'_> {
+    fn element(&self) -> Element<'_> {
         let mut root = Element::new("Relationships").with("xmlns", RELATIONS);
         for target in &self.list {
             let mut element = Element::new("Relationship")

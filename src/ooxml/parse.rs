@@ -78,7 +78,8 @@ mod tests {
     fn what_is_read_is_written_as_it_was() {
         let part = "<a x=\"1&amp;2\"><b>1 &lt; 2</b><c y=''/>&#20013;</a>";
         let element = parse(part).expect("well-formed");
-        assert_eq!(element.xml(), part.replace("&#20013;", "\u{4e2d}"));
+        let written = String::from_utf8(element.write()).expect("UTF-8");
+        assert!(written.ends_with(&part.replace("&#20013;", "\u{4e2d}")), "{written}");
         assert_eq!(element.attribute("x").as_deref(), Some("1&2"));
     }
 

@@ -121,7 +121,7 @@ impl BlockWriter<'_> {
                 }
                 // The mark has a line of its own above what has no line for it.
                 all => {
-                    self.pieces.push(marked);
+                    self.pieces.push(marked.keep_next(true));
                     all
                 }
             };

@@ -33,7 +33,7 @@ fn one(
     let part = chart_part(chart, language, measures);
     let relations = Relations::default().with("rId1", names::PACKAGE, format!("../{book}"));
     file.add(&relation(number), names::CHART, &target, part);
-    file.package.relate(&format!("word/{target}"), &relations);
+    file.relate(&target, &relations);
     file.add_unrelated(names::PACKAGE, &book, workbook(chart)?);
     Ok(())
 }

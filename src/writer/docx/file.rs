@@ -49,16 +49,15 @@ impl WordFile {
         self.package.add(&format!("{FOLDER}{target}"), kind, bytes);
     }
 
-    /// Adds the relations of a part that docx-rs built; `target` is its path below word/. Like
-    /// everything of docx-rs's, they have no line end behind the declaration.
+    /// Adds the relations of a part; `target` is its path below word/.
     pub fn relate(&mut self, target: &str, relations: &Relations) {
-        self.package.relate_as(&format!("{FOLDER}{target}"), relations.element().write());
+        self.package.relate(&format!("{FOLDER}{target}"), relations);
     }
 
     /// Adds the relations of the text, when all that it leads to is there.
     pub fn relate_text(&mut self) {
         self.relations.sort(&["rIdTheme", "rIdSource", "rIdComments"]);
-        self.package.relate_as(TEXT, self.relations.element().write());
+        self.package.relate(TEXT, &self.relations);
     }
 
     /// The finished file.
