@@ -34,7 +34,7 @@ mod catalogue {
     use serde::Deserialize;
 
     use super::Embedded;
-    use crate::fonts::face::{Face, Packed, Written};
+    use crate::fonts::face::{Face, FaceTables, Packed};
     use crate::say;
 
     static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
@@ -81,7 +81,7 @@ mod catalogue {
                 label: entry.label,
                 origin: origin.to_string(),
                 index: 0,
-                written: Written { ranges, widths },
+                written: FaceTables { ranges, widths },
                 ranges: OnceLock::new(),
                 widths: OnceLock::new(),
                 packed: Packed::Lz4(packed),

@@ -17,7 +17,7 @@ pub struct Face {
     pub origin: String,
     /// Number of the face in its file.
     pub index: u32,
-    pub(super) written: Written,
+    pub(super) written: FaceTables,
     pub(super) ranges: OnceLock<Vec<RangeInclusive<u32>>>,
     pub(super) widths: OnceLock<Widths>,
     pub(super) packed: Packed,
@@ -25,7 +25,7 @@ pub struct Face {
 
 /// What is known of an embedded face without unpacking it: its fonts/*.ranges and *.widths.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct FaceTables {
     pub(super) ranges: &'static str,
     pub(super) widths: &'static str,
 }
@@ -56,6 +56,11 @@ impl Face {
     /// The width of `c`, em; none where the face lacks it.
     pub fn em(&self, c: char) -> Option<f64> {
         self.covers(c).then(|| self.widths().em(c))
+    }
+
+    /// Whether each of these characters is one em wide.
+    pub(super) fn is_whole(&self, codes: RangeInclusive<u32>) -> bool {
+        self.widths().are_whole(codes)
     }
 
     /// The widths of its characters, read when first asked for.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::face::{Face, Packed, Written};
+use super::face::{Face, FaceTables, Packed};
 use crate::measure::Widths;
 
 /// Faces found on the disk, with every family name each goes by. One face a family: the one nearest
@@ -101,7 +101,7 @@ fn face(families: &[String], data: &[u8], index: u32, origin: &str) -> Option<Fa
         family,
         origin: origin.to_owned(),
         index,
-        written: Written::default(),
+        written: FaceTables::default(),
         ranges: ranges.into(),
         widths: widths.into(),
         packed: Packed::Plain(data.to_vec()),
