@@ -1,9 +1,12 @@
-//! Characters that no face has. The document says in which role each is set; the sources say where it was typed.
+//! Characters that no face has. The document says in which role each is set and where it was typed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::texts::Typed;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::Document;
+use crate::finding;
 use crate::fonts::{Faces, Fonts};
 use crate::layout::{Role, Style};
 use crate::reader::{Sources, is_invisible};
@@ -16,68 +19,110 @@ pub fn faces(fonts: &Fonts, style: &Style, sources: &Sources) -> Result<Faces, V
         match fonts.resolve(style, role) {
             Ok(found) => drop(faces.insert(role.name(), found)),
             Err(name) => {
-                let message = format!("样式 text.{} 所用的字体“{name}”找不到", role.name());
-                let finding = Diagnostic::error("font-missing", message)
-                    .hint("用 --font-dir 指出字体所在的文件夹；nianbao fonts 列出已有的字体");
-                // A face that is nowhere was named by the report's own style, or the layout and its fonts are not installed together.
+                let finding = finding!("font-missing", role = role.name(), face = &name);
+                // A face that is nowhere was named by the report's own style, or the layout and its
+                // fonts are not installed together.
                 let own = sources.style.as_ref();
-                let own = own.and_then(|style| Some(style.locate(span_of(style, &name)?)));
-                findings.push(own.map_or(finding.clone(), |at| finding.at(at)));
+                let place = own.and_then(|style| {
+                    let at = style.text().find(&name)?;
+                    Some(style.locate(at..at + name.len()))
+                });
+                findings.push(match place {
+                    Some(place) => finding.at(place),
+                    None => finding,
+                });
             }
         }
     }
     if findings.is_empty() { Ok(faces) } else { Err(findings) }
 }
 
-/// Every character of the document that its role's faces lack, at each place where it was typed.
+/// Every character of the document that its role's faces lack, once at each place where it was
+/// typed.
 pub fn check(
     document: &Document,
     faces: &Faces,
     fonts: &Fonts,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let mut missing: BTreeSet<(char, Role)> = BTreeSet::new();
-    document.texts(|text, role, _| {
+    let written = sources.narrative.as_ref().map_or("", Source::text);
+    // What lacks a glyph: by its place in narrative.md, and what was typed elsewhere.
+    let mut typed: BTreeMap<usize, (usize, char, Role)> = BTreeMap::new();
+    let mut elsewhere: BTreeSet<(char, Role)> = BTreeSet::new();
+    document.texts(|text, role, place| {
         let faces = &faces[role.name()];
-        let lacks = |c: &char| !fonts.covers(faces, *c);
-        missing.extend(text.chars().filter(lacks).map(|c| (c, role)));
+        for (at, c) in text.char_indices().filter(|(_, c)| !fonts.covers(faces, *c)) {
+            let places = match place {
+                Typed::Elsewhere => {
+                    elsewhere.insert((c, role));
+                    Vec::new()
+                }
+                Typed::At(origin) => vec![origin.of(at..at + c.len_utf8())],
+                Typed::Within(range) => {
+                    let places = found(&written[range.clone()], c, range.start);
+                    // Typed as an entity, it stands somewhere in the block.
+                    if places.is_empty() { vec![range.clone()] } else { places }
+                }
+            };
+            for place in places {
+                typed.entry(place.start).or_insert((place.end, c, role));
+            }
+        }
     });
     let mut findings = Vec::new();
-    for (c, role) in missing {
-        let message =
-            format!("字符“{c}”（U+{:04X}）没有字体可排（样式 {}）", c as u32, role.name());
-        let finding = Diagnostic::error("glyph-missing", message)
-            .hint("换一个字；确要用，就用 --font-dir 提供有这个字的字体");
-        let places: Vec<Location> = sources.iter().flat_map(|source| places(source, c)).collect();
-        let whole = || sources.iter().next_back().map(|source| Location::whole(source.name()));
-        match places.is_empty() {
-            true => findings.push(whole().map_or(finding.clone(), |at| finding.at(at))),
-            false if is_invisible(c) => {} // the reader has said so
-            false => findings.extend(places.into_iter().map(|at| finding.clone().at(at))),
-        }
+    for (start, (end, c, role)) in typed {
+        // Of what can't be seen the reader has told.
+        let is_told = is_invisible(c) && written[start..].starts_with(c);
+        let place = sources.narrative.as_ref().filter(|_| !is_told);
+        findings.extend(place.map(|source| missing(c, role).at(source.locate(start..end))));
     }
-    findings.dedup_by(|a, b| {
-        a.location.as_ref().is_some_and(|place| place.line > 0) && a.location == b.location
-    });
+    findings.extend(elsewhere_typed(&elsewhere, sources));
     findings
 }
 
-fn span_of(source: &Source, name: &str) -> Option<std::ops::Range<usize>> {
-    source.text().find(name).map(|at| at..at + name.len())
+/// Findings about characters that stand in the head of the report, or in no file of it.
+fn elsewhere_typed(characters: &BTreeSet<(char, Role)>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut told: BTreeSet<(&str, usize)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for &(c, role) in characters {
+        let files = || [&sources.json, &sources.style].into_iter().flatten();
+        let places: Vec<(&Source, Range<usize>)> = files()
+            .flat_map(|source| found(source.text(), c, 0).into_iter().map(move |at| (source, at)))
+            .collect();
+        if places.is_empty() {
+            let whole = files().next().map(|source| Location::whole(source.name()));
+            findings.extend(whole.map(|place| missing(c, role).at(place)));
+        }
+        for (source, place) in places {
+            if !is_invisible(c) && told.insert((source.name(), place.start)) {
+                findings.push(missing(c, role).at(source.locate(place)));
+            }
+        }
+    }
+    findings
 }
 
-fn places(source: &Source, c: char) -> Vec<Location> {
-    source.text().match_indices(c).map(|(at, found)| source.locate(at..at + found.len())).collect()
+fn missing(c: char, role: Role) -> Diagnostic {
+    let code = format!("{:04X}", c as u32);
+    finding!("glyph-missing", character = c, code = code, role = role.name())
 }
 
-/// Puts 〓, the printers' mark for a missing sort, in the place of every character that its role's faces lack. For drafts.
+/// Where `c` stands in a text that begins at `start`.
+fn found(text: &str, c: char, start: usize) -> Vec<Range<usize>> {
+    let place = |(at, found): (usize, &str)| start + at..start + at + found.len();
+    text.match_indices(c).map(place).collect()
+}
+
+/// What drafts show in the place of a character that no face has: the printers' mark for a missing
+/// sort.
+const SUBSTITUTE: char = '〓';
+
+/// Puts a mark in the place of every character that its role's faces lack. For drafts.
 pub fn substitute(document: &mut Document, faces: &Faces, fonts: &Fonts) {
     document.texts_mut(|text, role| {
-        if text.chars().any(|c| !fonts.covers(&faces[role.name()], c)) {
-            *text = text
-                .chars()
-                .map(|c| if fonts.covers(&faces[role.name()], c) { c } else { '〓' })
-                .collect();
+        let has = |c: char| fonts.covers(&faces[role.name()], c);
+        if !text.chars().all(has) {
+            *text = text.chars().map(|c| if has(c) { c } else { SUBSTITUTE }).collect();
         }
     });
 }

@@ -4,9 +4,33 @@ use std::ops::Range;
 
 use crate::document::{Block, Document, Heading, Inline, List, Table};
 use crate::layout::Role;
+use crate::origin::Origin;
 
-/// Bytes of narrative.md.
-type Source = Option<Range<usize>>;
+/// The role of stressed text, whatever is around it.
+const STRESSED: Role = Role::Heading2;
+
+/// Where a text was typed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Typed<'a> {
+    /// Not in narrative.md.
+    Elsewhere,
+    /// Somewhere in these bytes of it.
+    Within(&'a Range<usize>),
+    /// Just there.
+    At(&'a Origin),
+}
+
+impl<'a> Typed<'a> {
+    /// In a block of these bytes; none for a block that was typed nowhere.
+    fn block(source: &'a Option<Range<usize>>) -> Typed<'a> {
+        source.as_ref().map_or(Typed::Elsewhere, Typed::Within)
+    }
+
+    /// In a piece of this origin, which stands in such a block.
+    fn piece(self, origin: &'a Origin) -> Typed<'a> {
+        if let Typed::Elsewhere = self { self } else { Typed::At(origin) }
+    }
+}
 
 /// One walk over the tree for looking, and the same for changing.
 macro_rules! walk {
@@ -14,11 +38,11 @@ macro_rules! walk {
         mod $module {
             use super::*;
 
-            type See<'s> = dyn FnMut(&$($mutable)? String, Role, &Source) + 's;
+            type See<'s> = dyn FnMut(&$($mutable)? String, Role, Typed<'_>) + 's;
 
             pub fn document(document: &$($mutable)? Document, see: &mut See<'_>) {
                 for line in &$($mutable)? document.title.lines {
-                    see(line, Role::Title, &None);
+                    see(line, Role::Title, Typed::Elsewhere);
                 }
                 blocks(&$($mutable)? document.blocks, Role::Body, see);
                 for note in &$($mutable)? document.notes {
@@ -26,7 +50,7 @@ macro_rules! walk {
                 }
                 if let Some(signature) = &$($mutable)? document.signature {
                     for line in &$($mutable)? signature.lines {
-                        see(&$($mutable)? line.text, Role::Body, &None);
+                        see(&$($mutable)? line.text, Role::Body, Typed::Elsewhere);
                     }
                 }
                 if let Some(draft) = &$($mutable)? document.draft {
@@ -39,25 +63,25 @@ macro_rules! walk {
                     match block {
                         Block::Heading(it) => heading(it, see),
                         Block::Paragraph(it) => {
-                            inlines(&$($mutable)? it.content, role, &it.source, see)
+                            inlines(&$($mutable)? it.content, role, Typed::block(&it.source), see)
                         }
                         Block::RunIn { heading: it, paragraph } => {
                             heading(it, see);
-                            inlines(&$($mutable)? paragraph.content, role, &paragraph.source, see);
+                            inlines(&$($mutable)? paragraph.content, role, Typed::block(&paragraph.source), see);
                         }
                         Block::List(it) => list(it, role, see),
                         Block::Figure(it) => {
-                            see(&$($mutable)? it.caption, Role::Caption, &it.source)
+                            see(&$($mutable)? it.caption, Role::Caption, Typed::block(&it.source))
                         }
                         Block::Chart(it) => {
-                            see(&$($mutable)? it.caption, Role::Caption, &it.source);
+                            see(&$($mutable)? it.caption, Role::Caption, Typed::block(&it.source));
                             for name in &$($mutable)? it.series {
-                                see(name, Role::Table, &it.source);
+                                see(name, Role::Table, Typed::block(&it.source));
                             }
                             for category in &$($mutable)? it.categories {
-                                see(&$($mutable)? category.label, Role::Table, &it.source);
+                                see(&$($mutable)? category.label, Role::Table, Typed::block(&it.source));
                                 for value in &$($mutable)? category.values {
-                                    see(value, Role::Table, &it.source);
+                                    see(value, Role::Table, Typed::block(&it.source));
                                 }
                             }
                         }
@@ -69,13 +93,13 @@ macro_rules! walk {
 
             fn heading(heading: &$($mutable)? Heading, see: &mut See<'_>) {
                 let role = Role::heading(heading.level);
-                see(&$($mutable)? heading.number, role, &heading.source);
-                inlines(&$($mutable)? heading.content, role, &heading.source, see);
+                see(&$($mutable)? heading.number, role, Typed::Elsewhere);
+                inlines(&$($mutable)? heading.content, role, Typed::block(&heading.source), see);
             }
 
             fn list(list: &$($mutable)? List, role: Role, see: &mut See<'_>) {
                 if let Some(setting) = &$($mutable)? list.setting {
-                    see(&$($mutable)? setting.mark, role, &None);
+                    see(&$($mutable)? setting.mark, role, Typed::Elsewhere);
                 }
                 for item in &$($mutable)? list.items {
                     blocks(item, role, see);
@@ -84,24 +108,26 @@ macro_rules! walk {
 
             fn table(table: &$($mutable)? Table, see: &mut See<'_>) {
                 for cell in table.grid.$cells() {
-                    inlines(&$($mutable)? cell.content, Role::Table, &table.source, see);
+                    inlines(&$($mutable)? cell.content, Role::Table, Typed::block(&table.source), see);
                 }
             }
 
             fn inlines(
                 content: &$($mutable)? [Inline],
                 role: Role,
-                source: &Source,
+                typed: Typed<'_>,
                 see: &mut See<'_>,
             ) {
                 for inline in content {
                     match inline {
-                        Inline::Text { text, .. } | Inline::Bound { text, .. } => {
-                            see(text, role, source)
+                        Inline::Text { text, source }
+                        | Inline::Bound { text, source, .. } => {
+                            see(text, role, typed.piece(source));
                         }
-                        Inline::Strong { content, .. }
-                        | Inline::Emph { content, .. }
-                        | Inline::Link { content, .. } => inlines(content, role, source, see),
+                        Inline::Strong { content, .. } | Inline::Link { content, .. } => {
+                            inlines(content, role, typed, see);
+                        }
+                        Inline::Emph { content, .. } => inlines(content, STRESSED, typed, see),
                         Inline::Note { .. } | Inline::Break { .. } => {}
                     }
                 }
@@ -114,9 +140,9 @@ walk!(looking, cells);
 walk!(changing, cells_mut, mut);
 
 impl Document {
-    /// Gives `see` every text, the role it is set in, and the bytes of its block in narrative.md.
-    pub(crate) fn texts(&self, mut see: impl FnMut(&str, Role, &Source)) {
-        looking::document(self, &mut |text, role, source| see(text, role, source));
+    /// Gives `see` every text, the role it is set in, and where it was typed.
+    pub(crate) fn texts(&self, mut see: impl FnMut(&str, Role, Typed<'_>)) {
+        looking::document(self, &mut |text, role, typed| see(text, role, typed));
     }
 
     /// Gives `change` every text and the role it is set in.

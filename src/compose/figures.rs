@@ -1,6 +1,6 @@
 //! Sizes of pictures and charts. With the caption they take whole lines of the grid.
 
-use super::millionths;
+use super::units::millionths;
 use crate::document::{Chart, Figure, FigureSetting};
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style};

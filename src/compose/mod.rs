@@ -9,7 +9,9 @@ mod signature;
 mod split;
 mod tables;
 mod title;
+mod units;
 
+use self::units::thousandths;
 use crate::date::Date;
 use crate::document::{
     Block, Document, Draft, Heading, Inline, List, ListSetting, Meta, Paragraph,
@@ -76,14 +78,4 @@ pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
             source: None,
         },
     }
-}
-
-/// Thousandths of a unit.
-fn thousandths(number: f64) -> u32 {
-    (number * 1000.0).round() as u32
-}
-
-/// Millionths of a unit. What is drawn from them is the same to the last digit that a file holds.
-fn millionths(number: f64) -> u32 {
-    (number * 1_000_000.0).round() as u32
 }

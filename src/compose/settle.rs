@@ -1,6 +1,7 @@
 //! Blocks as every file draws them: headings that text follows on the line, lists with their marks,
 //! places of figures and tables, turned pages.
 
+use super::units::thousandths;
 use super::{figures, tables};
 use crate::document::{Block, Inline, List, ListSetting, plain};
 use crate::fonts::Rulers;
@@ -69,17 +70,15 @@ fn set(blocks: &mut [Block], place: Place, style: &Style, rulers: &Rulers<'_>) {
 fn set_list(list: &mut List, place: Place, style: &Style, rulers: &Rulers<'_>) {
     let outermost = place.lists == 0;
     let indent_em = if outermost { style.text(Role::Body).indent_em } else { INNER_INDENT_EM };
-    let indent_milli_em = super::thousandths(indent_em);
+    let indent_milli_em = thousandths(indent_em);
     let setting = match list.start {
         Some(_) => ListSetting::numbered(indent_milli_em),
         None => ListSetting::bulleted(place.bulleted, indent_milli_em),
     };
-    let last = list.start.unwrap_or_default().saturating_add(list.items.len() as u32);
-    let mark = rulers.of(Role::Body).em(&setting.mark.replace("{n}", &last.to_string()));
-    let em = |milli_em: u32| f64::from(milli_em) / 1000.0;
-    let hang_em = em(setting.hang_milli_em).max(mark + em(setting.gap_milli_em));
+    let last = setting.mark_of(list.start.unwrap_or_default(), list.items.len());
+    let text_em = setting.text_em(rulers.of(Role::Body).em(&last));
+    let width_mm = place.room.width_mm - text_em * style.character_mm();
     list.setting = Some(setting);
-    let width_mm = place.room.width_mm - (indent_em + hang_em) * style.character_mm();
     let inside = Place {
         room: Room { width_mm, may_turn: false },
         lists: place.lists + 1,
@@ -110,7 +109,7 @@ fn turn(blocks: Vec<Block>) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Heading, Paragraph, Table, TableSetting};
+    use crate::document::{Grid, Heading, Paragraph, Table, TableSetting};
 
     fn heading() -> Block {
         let content = vec![Inline::text("题")];
@@ -128,7 +127,7 @@ mod tests {
             keep_whole: false,
             shares: vec![1],
             setting: Some(TableSetting { size_half_pt: 21, row_um: 1, lines: vec![1], landscape }),
-            groups: Vec::new(),
+            grid: Grid::new(Vec::new()),
             source: None,
         })
     }

@@ -1,7 +1,7 @@
 //! 署名 and 成文日期.
 
 use super::split::split;
-use super::thousandths;
+use super::units::thousandths;
 use crate::date::Date;
 use crate::document::{Signature, SignatureLine};
 use crate::fonts::Rulers;

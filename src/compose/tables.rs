@@ -1,6 +1,6 @@
 //! Tables: the form's with a report's numbers in their cells, and the setting of all.
 
-use super::thousandths;
+use super::units::thousandths;
 use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableSetting, plain};
 use crate::field::FieldPath;
 use crate::fonts::Rulers;

@@ -1,7 +1,7 @@
 //! The title's lines.
 
-use super::millionths;
 use super::split::split;
+use super::units::millionths;
 use crate::document::Title;
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style, TitleStyle};

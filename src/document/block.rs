@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Chart, Inline, Table};
+use super::chart::Chart;
+use super::figure::Figure;
+use super::inline::Inline;
+use super::table::Table;
 
 /// A block of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -128,40 +131,21 @@ impl ListSetting {
         Self::marked(MARKS[around % MARKS.len()], indent_milli_em)
     }
 
+    /// The mark of the item at `index`, from 0, of a list that starts at `start`.
+    pub fn mark_of(&self, start: u32, index: usize) -> String {
+        let number = start.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        self.mark.replace("{n}", &number.to_string())
+    }
+
+    /// From where the text around the list begins to the text of an item whose mark is so wide,
+    /// where neither way to set it leaves more room: characters of the grid.
+    pub fn text_em(&self, mark_em: f64) -> f64 {
+        let em = |milli_em: u32| f64::from(milli_em) / 1000.0;
+        em(self.indent_milli_em) + em(self.hang_milli_em).max(mark_em + em(self.gap_milli_em))
+    }
+
     fn marked(mark: &str, indent_milli_em: u32) -> ListSetting {
         let mark = mark.to_owned();
         ListSetting { mark, indent_milli_em, hang_milli_em: 1000, gap_milli_em: 500 }
     }
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Figure {
-    /// Path as the author wrote it.
-    pub path: String,
-    /// Alternative text for those who can't see it.
-    pub alt: String,
-    /// Caption, possibly empty.
-    pub caption: String,
-    /// Width and height in pixels.
-    pub pixels: [usize; 2],
-    /// How it is set; none until that is settled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub setting: Option<FigureSetting>,
-    /// Its bytes in narrative.md.
-    #[serde(skip)]
-    pub source: Option<Range<usize>>,
-}
-
-/// How a picture or a chart is set. With its caption it takes whole lines of the grid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FigureSetting {
-    /// Width of the picture.
-    pub width_nm: u32,
-    /// Its height.
-    pub height_nm: u32,
-    /// Lines of the caption; 0 without one.
-    pub caption_lines: u32,
-    /// Lines of the grid that all of it takes.
-    pub grid_lines: u32,
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::FigureSetting;
+use super::figure::FigureSetting;
 
 /// A chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,5 +1,5 @@
-//! The grid of a table, proved where it is laid: whatever the cells hold, from the form over fitting
-//! to the document, which cell stands where is worked out once.
+//! The grid of a table, proved where it is laid: whatever the cells hold, from the form over
+//! fitting to the document, which cell stands where is worked out once.
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct Row<C> {
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Slot<C> {
     /// A cell that begins here.
-    Cell(Placed<C>),
+    Cell(Spanned<C>),
     /// The lower part of a cell that began in a row above.
     Covered {
         /// Columns it is wide.
@@ -39,7 +39,7 @@ pub enum Slot<C> {
 
 /// A cell and how far it reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Placed<C> {
+pub struct Spanned<C> {
     /// Columns it is wide.
     pub colspan: usize,
     /// Rows it is high.
@@ -58,9 +58,9 @@ pub struct At {
     pub slot: usize,
 }
 
-/// Lays rows of cells, as the form lists them, on a grid of `columns`. The error names the row (from
-/// 0) that is too short, too long, or has a cell that reaches below the last row.
-pub fn lay<C>(rows: Vec<Vec<Placed<C>>>, columns: usize) -> Result<Vec<Row<C>>, usize> {
+/// Lays rows of cells, as the form lists them, on a grid of `columns`. The error names the row
+/// (from 0) that is too short, too long, or has a cell that reaches below the last row.
+pub fn lay<C>(rows: Vec<Vec<Spanned<C>>>, columns: usize) -> Result<Vec<Row<C>>, usize> {
     let count = rows.len();
     // Rows that are still covered, and the width of what covers them, by its first column.
     let mut below: Vec<(usize, usize)> = vec![(0, 0); columns];
@@ -152,7 +152,7 @@ impl<C> Row<C> {
     }
 
     /// The cells that begin in it, each with its first column, from 0.
-    pub fn placed(&self) -> impl Iterator<Item = (usize, &Placed<C>)> {
+    pub fn placed(&self) -> impl Iterator<Item = (usize, &Spanned<C>)> {
         self.columns().filter_map(|(column, slot)| Some((column, slot.placed()?)))
     }
 
@@ -171,12 +171,12 @@ impl<C> Row<C> {
     }
 
     /// The same row with what `change` makes of each cell and its first column.
-    pub fn map<D>(&self, mut change: impl FnMut(usize, &Placed<C>) -> D) -> Row<D> {
+    pub fn map<D>(&self, mut change: impl FnMut(usize, &Spanned<C>) -> D) -> Row<D> {
         let slot = |(column, slot): (usize, &Slot<C>)| match slot {
             Slot::Covered { colspan } => Slot::Covered { colspan: *colspan },
             Slot::Cell(placed) => {
-                let Placed { colspan, rowspan, .. } = *placed;
-                Slot::Cell(Placed { colspan, rowspan, cell: change(column, placed) })
+                let Spanned { colspan, rowspan, .. } = *placed;
+                Slot::Cell(Spanned { colspan, rowspan, cell: change(column, placed) })
             }
         };
         Row { slots: self.columns().map(slot).collect() }
@@ -193,15 +193,15 @@ impl<C> Slot<C> {
     }
 
     /// The cell that begins here.
-    pub fn placed(&self) -> Option<&Placed<C>> {
+    pub fn placed(&self) -> Option<&Spanned<C>> {
         if let Slot::Cell(placed) = self { Some(placed) } else { None }
     }
 }
 
-impl<C> Placed<C> {
+impl<C> Spanned<C> {
     /// A cell of one column and one row.
-    pub fn single(cell: C) -> Placed<C> {
-        Placed { colspan: 1, rowspan: 1, cell }
+    pub fn single(cell: C) -> Spanned<C> {
+        Spanned { colspan: 1, rowspan: 1, cell }
     }
 }
 
@@ -209,8 +209,8 @@ impl<C> Placed<C> {
 mod tests {
     use super::*;
 
-    fn placed(colspan: usize, rowspan: usize, cell: char) -> Placed<char> {
-        Placed { colspan, rowspan, cell }
+    fn placed(colspan: usize, rowspan: usize, cell: char) -> Spanned<char> {
+        Spanned { colspan, rowspan, cell }
     }
 
     #[test]

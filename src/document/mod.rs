@@ -2,20 +2,22 @@
 //! measure that the files must share. A writer draws it block by block and adds nothing of its own.
 //!
 //! Measures are whole numbers with the unit in the name, so that every machine reads the same:
-//! `_nm` and `_um` are millionths and thousandths of a mm, `_milli_em` thousandths of a character of
-//! the page's grid, `_half_pt` half points, `grid_lines` whole lines of the page's grid.
+//! `_nm` and `_um` are millionths and thousandths of a mm, `_milli_em` thousandths of a character
+//! of the page's grid, `_half_pt` half points, `grid_lines` whole lines of the page's grid.
 
 mod block;
 mod chart;
+mod figure;
 mod grid;
 mod inline;
 mod table;
 
 use serde::Serialize;
 
-pub use block::{Block, Figure, FigureSetting, Heading, List, ListSetting, Paragraph};
+pub use block::{Block, Heading, List, ListSetting, Paragraph};
 pub use chart::{Category, Chart, ChartKind};
-pub use grid::{At, Grid, Group, Placed, Row, Slot, lay};
+pub use figure::{Figure, FigureSetting};
+pub use grid::{At, Grid, Group, Row, Slot, Spanned, lay};
 pub use inline::{Inline, plain};
 pub use table::{Cell, CellRole, Scope, Table, TableSetting};
 

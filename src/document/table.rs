@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Grid, Inline};
+use super::grid::Grid;
+use super::inline::Inline;
 use crate::field::FieldPath;
 
 /// A table on a proved grid.
@@ -18,8 +19,8 @@ pub struct Table {
     pub keep_whole: bool,
     /// Relative widths of the columns; thousandths of a mm once it is set.
     pub shares: Vec<u32>,
-    /// Size, height of rows and direction; none until that is settled, and where nothing fits, which
-    /// only a draft gets away with.
+    /// Size, height of rows and direction; none until that is settled, and where nothing fits,
+    /// which only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<TableSetting>,
     /// Its cells; a group's head repeats where the group breaks.

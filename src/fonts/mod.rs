@@ -103,6 +103,12 @@ impl Fonts {
         if faces.is_empty() { Err(name.to_owned()) } else { Ok(faces) }
     }
 
+    /// The rulers of the roles of `style`, which `faces` are set in.
+    pub fn rulers(&self, faces: &Faces, style: &Style) -> Rulers<'_> {
+        let list = |places: &[usize]| places.iter().map(|place| &self.faces[*place]).collect();
+        Rulers::new(style, faces.iter().map(|(role, it)| (*role, list(&it.latin), list(&it.han))))
+    }
+
     /// Whether some face of `role` has a glyph for `c`.
     pub fn covers(&self, role: &RoleFaces, c: char) -> bool {
         role.latin.iter().chain(&role.han).any(|face| self.faces[*face].covers(c))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
-use super::{Face, Faces, Fonts, RoleFaces};
+use super::face::Face;
 use crate::breaks;
 use crate::layout::{Role, Style};
 
@@ -32,26 +32,25 @@ pub struct Ruler<'f> {
 #[derive(Debug)]
 pub struct Rulers<'f>(BTreeMap<&'static str, Ruler<'f>>);
 
-impl Fonts {
-    /// The rulers for the faces of `style`.
-    pub fn rulers(&self, faces: &Faces, style: &Style) -> Rulers<'_> {
+impl<'f> Rulers<'f> {
+    /// Takes the faces of each role, those for Latin letters and for everything, in the order they
+    /// are tried.
+    pub(super) fn new(
+        style: &Style,
+        faces: impl Iterator<Item = (&'static str, Vec<&'f Face>, Vec<&'f Face>)>,
+    ) -> Rulers<'f> {
         let gap_em = if style.breaking.latin_gap { GAP_EM } else { 0.0 };
         let on_grid = style.character_mm() / style.text(Role::Body).size_mm() - 1.0;
-        let ruler = |role: &'static str, faces: &RoleFaces| {
-            let list = |indices: &[usize]| indices.iter().map(|at| &self.faces[*at]).collect();
-            let (latin, han): (Vec<&Face>, Vec<&Face>) = (list(&faces.latin), list(&faces.han));
+        let ruler = |(role, latin, han): (&'static str, Vec<&'f Face>, Vec<&'f Face>)| {
             let codes = u32::from(*HAN.start())..=u32::from(*HAN.end());
-            let mut all = latin.iter().chain(&han);
-            let whole = all.all(|face| face.widths().are_whole(codes.clone()));
-            let tracking_em =
-                if GRID.iter().any(|known| known.name() == role) { on_grid } else { 0.0 };
-            Ruler { latin, han, whole, gap_em, tracking_em }
+            let whole = latin.iter().chain(&han).all(|face| face.is_whole(codes.clone()));
+            let is_on_grid = GRID.iter().any(|known| known.name() == role);
+            let tracking_em = if is_on_grid { on_grid } else { 0.0 };
+            (role, Ruler { latin, han, whole, gap_em, tracking_em })
         };
-        Rulers(faces.iter().map(|(role, faces)| (*role, ruler(role, faces))).collect())
+        Rulers(faces.map(ruler).collect())
     }
-}
 
-impl<'f> Rulers<'f> {
     /// The ruler of `role`.
     pub fn of(&self, role: Role) -> &Ruler<'f> {
         &self.0[role.name()]
@@ -145,10 +144,11 @@ fn is_shared(c: char) -> bool {
     matches!(c, '·' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '⸺')
 }
 
-#[cfg(all(test, feature = "embedded-fonts"))]
+#[cfg(test)]
+#[cfg(feature = "embedded-fonts")]
 mod tests {
     use super::*;
-    use crate::fonts::FoundFonts;
+    use crate::fonts::{Faces, Fonts, FoundFonts};
 
     #[test]
     fn each_role_has_the_widths_of_its_faces() {

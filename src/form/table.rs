@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{CellRole, Grid, Group, Placed, Row, lay};
+use crate::document::{CellRole, Grid, Group, Row, Spanned, lay};
 use crate::field::{Field, FieldKind, FieldPath, Label};
 use crate::limits::COLUMNS;
 use crate::messages::Text;
@@ -151,7 +151,7 @@ impl TableForm {
             }
         }
         let cells = |rows: &[Row<CellFile>], is_head| {
-            let cell = |column: usize, placed: &Placed<CellFile>| FormCell {
+            let cell = |column: usize, placed: &Spanned<CellFile>| FormCell {
                 text: placed.cell.text.clone().unwrap_or_default(),
                 path: placed.cell.path(keys[column]),
                 role: role(placed, is_head),
@@ -196,7 +196,7 @@ fn lay_cells(
     let keyed = keys.iter().flatten().count();
     let spread = |cell: CellFile| {
         let columns = cell.values.as_ref().map_or(1, |_| cell.columns.unwrap_or(keyed));
-        vec![Placed { colspan: cell.colspan, rowspan: cell.rowspan, cell }; columns]
+        vec![Spanned { colspan: cell.colspan, rowspan: cell.rowspan, cell }; columns]
     };
     let first = |row: &[CellFile]| -> String {
         row.iter().find_map(|cell| cell.text.as_deref()).unwrap_or_default().replace('\n', "")
@@ -205,7 +205,7 @@ fn lay_cells(
     let rows = rows.into_iter().map(|row| row.into_iter().flat_map(spread).collect()).collect();
     let laid = lay(rows, keys.len())
         .map_err(|row| say!("table-row", table = table, row = row + 1, first = &firsts[row]))?;
-    let is_sound = |(column, placed): (usize, &Placed<CellFile>)| {
+    let is_sound = |(column, placed): (usize, &Spanned<CellFile>)| {
         placed.cell.is_one_kind() && (placed.cell.values.is_none() || keys[column].is_some())
     };
     if laid.iter().flat_map(Row::placed).all(is_sound) {
@@ -236,7 +236,7 @@ impl CellFile {
     }
 }
 
-fn role(placed: &Placed<CellFile>, is_head: bool) -> CellRole {
+fn role(placed: &Spanned<CellFile>, is_head: bool) -> CellRole {
     match placed.cell.text {
         None => CellRole::Number,
         Some(_) if is_head => CellRole::Head,

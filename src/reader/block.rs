@@ -4,7 +4,7 @@ use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
 use crate::document::{
-    Block, Cell, CellRole, Grid, Group, List, Paragraph, Placed, Table, lay, plain,
+    Block, Cell, CellRole, Grid, Group, List, Paragraph, Spanned, Table, lay, plain,
 };
 use crate::finding;
 use crate::prose::PassageKind;
@@ -87,7 +87,7 @@ impl<'a> Parser<'_, 'a> {
                     TableAlignment::Right => CellRole::Right,
                     TableAlignment::Left | TableAlignment::None => CellRole::Left,
                 };
-                cells.push(Placed::single(Cell::new(role, content)));
+                cells.push(Spanned::single(Cell::new(role, content)));
             }
             if head { &mut heads } else { &mut bodies }.push(cells);
         }

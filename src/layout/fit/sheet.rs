@@ -1,7 +1,7 @@
 //! A table at one size.
 
 use super::Measured;
-use crate::document::{Placed, Row};
+use crate::document::{Row, Spanned};
 use crate::layout::Style;
 
 /// How far rows may shrink below the style's height so that a table takes whole lines.
@@ -87,7 +87,7 @@ impl Sheet<'_> {
 
     /// Lines of a row's cells that are one row high; 0 where that isn't certain.
     fn certain_row(&self, row: &Row<Measured>, widths: &[f64]) -> u32 {
-        let lines = |(it, width): (&Placed<Measured>, f64)| {
+        let lines = |(it, width): (&Spanned<Measured>, f64)| {
             let own = it.cell.lines_em.len() as u32;
             (self.at_most(&it.cell, width) == own).then_some(own)
         };
@@ -110,7 +110,7 @@ impl Sheet<'_> {
         &self,
         row: &'r Row<Measured>,
         widths: &[f64],
-    ) -> impl Iterator<Item = (&'r Placed<Measured>, f64)> {
+    ) -> impl Iterator<Item = (&'r Spanned<Measured>, f64)> {
         let padding = self.padding();
         row.placed().map(move |(column, placed)| {
             let columns = &widths[column..column + placed.colspan];

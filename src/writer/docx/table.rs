@@ -10,7 +10,7 @@ use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
 use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Placed, Slot, Table};
+use crate::document::{Cell, CellRole, Slot, Spanned, Table};
 use crate::layout::Role;
 use crate::ooxml::Element;
 
@@ -127,7 +127,7 @@ impl<'a, 't> TableWriter<'a, 't> {
         TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
     }
 
-    fn cell(&mut self, placed: &Placed<Cell>, keep: bool) -> TableCell {
+    fn cell(&mut self, placed: &Spanned<Cell>, keep: bool) -> TableCell {
         let cell = &placed.cell;
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
