@@ -1,11 +1,11 @@
 //! What each stage takes of a report's time, over fixtures/government-2024: `cargo bench`.
 //! benches/README.md has the numbers.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use divan::Bencher;
+use nianbao::file_map::FileMap;
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, Layouts};
 use nianbao::reader::{Folder, ReportStyle, Sources};
@@ -92,8 +92,8 @@ fn f_pdf(bencher: Bencher) {
 #[divan::bench]
 fn g_docx(bencher: Bencher) {
     let writable = writable();
-    let source = [reader::REPORT_JSON, reader::NARRATIVE_MD]
-        .map(|name| (name, writable.files[name].as_slice()));
+    let source =
+        [reader::REPORT_JSON, reader::NARRATIVE_MD].map(|name| (name, &*writable.files[name]));
     let (pictures, review) = (&writable.pictures, &Review::default());
     let names = &writable.layout.form.words.styles;
     let extras = Extras { pictures, source: &source, names, review };
@@ -101,10 +101,7 @@ fn g_docx(bencher: Bencher) {
         .bench(|| docx::write(&writable.document, &writable.look.style, extras).expect("a DOCX"));
 }
 
-fn pdf_input<'a>(
-    writable: &'a Writable<'_>,
-    attached: &'a BTreeMap<String, Vec<u8>>,
-) -> PdfInput<'a> {
+fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,

@@ -8,6 +8,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use crate::diagnostic::Diagnostic;
+use crate::file_map::FileMap;
 use crate::finding;
 use crate::hash::sha256;
 use crate::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
@@ -19,18 +20,18 @@ pub const SUMS: &str = "SHA256SUMS";
 const DEEPEST: usize = 16;
 
 /// A report folder's files with the list of their hashes, as a PDF carries them.
-pub fn pack(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+pub fn pack(files: &FileMap) -> FileMap {
     let mut packed = files.clone();
-    packed.insert(SUMS.to_owned(), sums(files).into_bytes());
+    packed.insert(SUMS.to_owned(), sums(files).into_bytes().into());
     packed
 }
 
 /// The report folder that a PDF carries, proved by its hashes.
-pub fn unpack(pdf: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+pub fn unpack(pdf: Vec<u8>) -> Result<FileMap, Diagnostic> {
     let mut files = attachments(pdf).ok_or_else(|| finding!("extract-unreadable"))?;
     let listed = files.remove(SUMS).ok_or_else(|| finding!("extract-nothing"))?;
     files.retain(|name, _| belongs(name));
-    if listed != sums(&files).into_bytes() {
+    if *listed != *sums(&files).as_bytes() {
         return Err(finding!("extract-damaged", list = SUMS));
     }
     Ok(files)
@@ -44,7 +45,7 @@ pub(crate) fn belongs(name: &str) -> bool {
 }
 
 /// One line a file: its hash, two spaces, its name.
-fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
+fn sums(files: &FileMap) -> String {
     let mut list = String::new();
     for (name, bytes) in files {
         list.push_str(&format!("{}  {name}\n", sha256(bytes)));
@@ -53,7 +54,7 @@ fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
 }
 
 /// Every attached file by name; none where the bytes are no PDF.
-fn attachments(bytes: Vec<u8>) -> Option<BTreeMap<String, Vec<u8>>> {
+fn attachments(bytes: Vec<u8>) -> Option<FileMap> {
     let pdf = Pdf::new(bytes).ok()?;
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
     let mut files = BTreeMap::new();
@@ -66,7 +67,7 @@ fn attachments(bytes: Vec<u8>) -> Option<BTreeMap<String, Vec<u8>>> {
 }
 
 /// A node of the tree of names (ISO 32000-1, 7.9.6).
-fn walk(node: &Dict<'_>, depth: usize, files: &mut BTreeMap<String, Vec<u8>>) {
+fn walk(node: &Dict<'_>, depth: usize, files: &mut FileMap) {
     if depth > DEEPEST {
         return;
     }
@@ -84,7 +85,7 @@ fn walk(node: &Dict<'_>, depth: usize, files: &mut BTreeMap<String, Vec<u8>>) {
         if let (Some(name), Some(stream)) = (name.and_then(|name| text(name.as_bytes())), stream)
             && let Ok(bytes) = stream.decoded()
         {
-            files.insert(name, bytes.into_owned());
+            files.insert(name, bytes.into());
         }
     }
 }

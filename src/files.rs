@@ -1,7 +1,6 @@
 //! The disk: report folders and layouts in, finished files out. Nothing else of the library opens a
 //! file, but for fonts.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -10,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::file_map::FileMap;
 use crate::layout::{Layout, LayoutFiles, LayoutOrigin, Layouts};
 use crate::messages::Text;
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
@@ -53,11 +53,11 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
     if !folder.is_dir() {
         return Err(finding!("input-missing").at(Location::whole(&name)));
     }
-    let mut files = BTreeMap::new();
+    let mut files = FileMap::new();
     for file in [REPORT_JSON, NARRATIVE_MD, STYLE_TOML] {
         let path = folder.join(file);
         match std::fs::read(&path) {
-            Ok(bytes) => drop(files.insert(file.to_owned(), bytes)),
+            Ok(bytes) => drop(files.insert(file.to_owned(), bytes.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(unreadable(&path, error)),
         }
@@ -80,18 +80,14 @@ fn holds_reports(folder: &Path) -> bool {
     })
 }
 
-fn read_below(
-    folder: &Path,
-    prefix: &str,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> io::Result<()> {
+fn read_below(folder: &Path, prefix: &str, files: &mut FileMap) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             read_below(&entry.path(), &name, files)?;
         } else {
-            files.insert(name, std::fs::read(entry.path())?);
+            files.insert(name, std::fs::read(entry.path())?.into());
         }
     }
     Ok(())

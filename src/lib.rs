@@ -29,6 +29,7 @@ pub mod diagnostic;
 pub mod document;
 mod expression;
 pub mod field;
+pub mod file_map;
 pub mod files;
 pub mod fonts;
 pub mod form;
@@ -54,12 +55,11 @@ pub mod statistics;
 pub mod total;
 pub mod writer;
 
-use std::collections::BTreeMap;
-
 use check::suggest::Suggestion;
 use check::{glyphs, tables, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
+use file_map::FileMap;
 use fonts::{Faces, Fonts};
 use layout::{Layout, Layouts};
 use prose::Prose;
@@ -90,9 +90,9 @@ pub struct Writable<'a> {
     /// Its text as rules see it.
     pub prose: Prose,
     /// Its pictures by path.
-    pub pictures: BTreeMap<String, Vec<u8>>,
+    pub pictures: FileMap,
     /// The files of its folder, as they were read.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: FileMap,
 }
 
 /// What is asked of a report beside what its folder says.

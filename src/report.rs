@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::diagnostic::Location;
 use crate::document::Block;
 use crate::field::FieldId;
+use crate::file_map::FileMap;
 use crate::prose::Prose;
 use crate::statistics::{Number, Statistics};
 
@@ -34,7 +35,7 @@ pub struct Report {
     /// Last year's report, where it was given.
     pub previous: Option<Previous>,
     /// Pictures that the text names: path as written → bytes.
-    pub pictures: BTreeMap<String, Vec<u8>>,
+    pub pictures: FileMap,
 }
 
 impl Report {

@@ -62,9 +62,8 @@ impl Checker {
 
     fn prepare(&self, report: &Value) -> Prepared<'_> {
         let mut folder = self.folder.clone();
-        folder
-            .files
-            .insert("report.json".to_owned(), serde_json::to_vec_pretty(report).expect("JSON"));
+        let bytes = serde_json::to_vec_pretty(report).expect("JSON");
+        folder.files.insert("report.json".to_owned(), bytes.into());
         nianbao::prepare(
             &folder,
             None,

@@ -22,7 +22,7 @@ fn with_text(text: &str) -> Folder {
     static REPORT: LazyLock<Folder> =
         LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
     let mut folder = REPORT.clone();
-    folder.files.insert(NARRATIVE_MD.to_owned(), text.as_bytes().to_vec());
+    folder.files.insert(NARRATIVE_MD.to_owned(), text.as_bytes().into());
     folder
 }
 

@@ -170,7 +170,7 @@ mod tests {
         let fixture = root.join("fixtures/markdown-2022");
         let mut folder = crate::files::read_folder(&fixture).expect("a fixture");
         let text = format!("# 总体情况\n\n{text}\n");
-        folder.files.insert("narrative.md".to_owned(), text.into_bytes());
+        folder.files.insert("narrative.md".to_owned(), text.into_bytes().into());
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         let (source, suggestions) = crate::suggest(&folder, &layouts).expect("a report");
         let around = |suggestion: &Suggestion| {

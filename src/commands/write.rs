@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::field::FieldPath;
+use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
@@ -91,7 +92,7 @@ impl<'f> Writers<'f> {
         writable: &Writable<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let source = [REPORT_JSON, NARRATIVE_MD]
-            .map(|name| (name, writable.files.get(name).map_or(&[][..], Vec::as_slice)));
+            .map(|name| (name, writable.files.get(name).map_or(&[][..], AsRef::as_ref)));
         let review = self.review(prepared, writable);
         let extras = Extras {
             pictures: &writable.pictures,
@@ -149,10 +150,7 @@ pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
 }
 
 /// What the PDF writer needs beside the document.
-pub fn pdf_input<'a>(
-    writable: &'a Writable<'_>,
-    attached: &'a BTreeMap<String, Vec<u8>>,
-) -> PdfInput<'a> {
+pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,

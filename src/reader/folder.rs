@@ -1,8 +1,7 @@
 //! A report folder and its files.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Source;
+use crate::file_map::FileMap;
 use crate::layout::Style;
 
 /// A report folder in memory.
@@ -11,7 +10,7 @@ pub struct Folder {
     /// How the user calls it; findings begin with it.
     pub name: String,
     /// Path below the folder, with `/` → bytes.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: FileMap,
 }
 
 /// The text files of a report folder, each where it is there and is text.

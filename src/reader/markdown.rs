@@ -12,6 +12,7 @@ use super::spelling::Slip;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Block;
+use crate::file_map::FileMap;
 use crate::finding;
 use crate::form::Section;
 use crate::layout::Layout;
@@ -20,7 +21,7 @@ use crate::prose::{Prose, ProseBuilder};
 use crate::report::Narrative;
 
 /// Pictures by the path that the text gives.
-pub(super) type Pictures = BTreeMap<String, Vec<u8>>;
+pub(super) type Pictures = FileMap;
 
 /// What narrative.md gives.
 pub(super) struct ReadText {

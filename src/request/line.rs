@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::name;
 use crate::diagnostic::{Diagnostic, Location, Source, nearest};
+use crate::file_map::FileMap;
 use crate::reader::json::{Node, pointer_step};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use crate::{archive, finding, say};
@@ -146,10 +147,13 @@ impl<'a> RequestLine<'a> {
             Some(b'{') => report.raw().to_owned(),
             _ => self.text("report", report)?,
         };
-        let mut files = BTreeMap::from([(REPORT_JSON.to_owned(), report.into_bytes())]);
-        files.insert(NARRATIVE_MD.to_owned(), self.text("narrative", narrative)?.into_bytes());
+        let mut files = FileMap::new();
+        let mut add =
+            |name: &str, text: String| files.insert(name.to_owned(), text.into_bytes().into());
+        add(REPORT_JSON, report);
+        add(NARRATIVE_MD, self.text("narrative", narrative)?);
         if let Some(style) = values.get("style") {
-            files.insert(STYLE_TOML.to_owned(), self.text("style", *style)?.into_bytes());
+            add(STYLE_TOML, self.text("style", *style)?);
         }
         if let Some(figures) = values.get("figures") {
             self.figures(*figures, &mut files);
@@ -157,7 +161,7 @@ impl<'a> RequestLine<'a> {
         Some(Folder { name: id.to_owned(), files })
     }
 
-    fn figures(&mut self, node: Node<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    fn figures(&mut self, node: Node<'_>, files: &mut FileMap) {
         let Some(entries) = node.entries() else {
             return self.fault(node.mark(), "figures", finding!("request-invalid.figures"));
         };
@@ -174,7 +178,7 @@ impl<'a> RequestLine<'a> {
                     let finding = finding!("request-invalid.figure-content", name = name);
                     self.fault(entry.value.mark(), "figures", finding);
                 }
-                Some(bytes) => drop(files.insert(path, bytes)),
+                Some(bytes) => drop(files.insert(path, bytes.into())),
             }
         }
     }

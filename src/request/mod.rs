@@ -102,16 +102,16 @@ mod tests {
         };
         assert_eq!((id.as_str(), name.as_str(), folder.name.as_str()), ("甲", "甲", "甲"));
         assert_eq!(
-            folder.files["report.json"],
-            br#"{ "fees": 96171.60, "n":  12345678901234567890 }"#
+            *folder.files["report.json"],
+            *br#"{ "fees": 96171.60, "n":  12345678901234567890 }"#
         );
-        assert_eq!(folder.files["narrative.md"], "第一行\n".as_bytes());
-        assert_eq!(folder.files["figures/a.png"], [0, 1]);
+        assert_eq!(*folder.files["narrative.md"], *"第一行\n".as_bytes());
+        assert_eq!(*folder.files["figures/a.png"], [0, 1]);
         let line = r#"{"id":"a","report":"{ \"fees\": 96171.60 }","narrative":""}"#;
         let Ok(Request { input: Input::Inline(folder), .. }) = read(line.as_bytes(), 1) else {
             panic!("{:?}", codes(line))
         };
-        assert_eq!(folder.files["report.json"], br#"{ "fees": 96171.60 }"#);
+        assert_eq!(*folder.files["report.json"], *br#"{ "fees": 96171.60 }"#);
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn root() -> PathBuf {
 /// Reads, checks and composes the good report, this year's and last year's, with `file` replaced.
 pub fn report_with(file: &str, bytes: &[u8]) {
     let mut folder = GOOD.clone();
-    folder.files.insert(file.to_owned(), bytes.to_vec());
+    folder.files.insert(file.to_owned(), bytes.into());
     let prepared = prepare(&folder, Some(&folder), &LAYOUTS, &FONTS, PrepareOptions::default());
     for finding in &prepared.findings {
         show(finding, &prepared.sources);

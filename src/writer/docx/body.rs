@@ -1,6 +1,5 @@
 //! The text block by block: paragraphs by style, and tables.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use docx_rs::{Docx, Paragraph};
@@ -13,6 +12,7 @@ use super::sections::Side;
 use super::text::TextWriter;
 use super::{ends, styles, table};
 use crate::document::{self, Block, Document, Heading, List, Table, plain};
+use crate::file_map::FileMap;
 
 /// What comes of the text beside what docx-rs builds of it.
 pub(super) struct BodyText<'a> {
@@ -29,7 +29,7 @@ pub(super) fn add_to<'a>(
     docx: Docx,
     document: &'a Document,
     measures: &'a Measures<'a>,
-    pictures: &'a BTreeMap<String, Vec<u8>>,
+    pictures: &'a FileMap,
 ) -> (Docx, BodyText<'a>) {
     let mut writer = BlockWriter {
         measures,

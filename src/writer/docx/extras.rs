@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::field::FieldPath;
+use crate::file_map::FileMap;
 use crate::form::StyleNames;
 
 /// What a file brings along beside its document.
 #[derive(Debug, Clone, Copy)]
 pub struct Extras<'a> {
     /// Pictures by path.
-    pub pictures: &'a BTreeMap<String, Vec<u8>>,
+    pub pictures: &'a FileMap,
     /// report.json and narrative.md as they were, by name.
     pub source: &'a [(&'a str, &'a [u8])],
     /// What the edition calls its paragraph styles.

@@ -1,7 +1,5 @@
 //! Pictures and charts in the text, with their captions.
 
-use std::collections::BTreeMap;
-
 use docx_rs::{LineSpacing, Paragraph, Pic, Run};
 
 use super::measures::{Measures, emu_nm, twips_nm};
@@ -10,12 +8,13 @@ use super::pieces::Pieces;
 use super::text::text_run;
 use super::{charts, pictures, styles};
 use crate::document::{Chart, Figure, FigureSetting};
+use crate::file_map::FileMap;
 use crate::layout::Role;
 
 /// Draws pictures and charts, and counts them.
 pub(super) struct FigureWriter<'a> {
     measures: &'a Measures<'a>,
-    pictures: &'a BTreeMap<String, Vec<u8>>,
+    pictures: &'a FileMap,
     pictures_drawn: usize,
     charts_drawn: usize,
 }
@@ -26,7 +25,7 @@ pub(super) struct FigureWriter<'a> {
 const DESCENT: f64 = 0.4;
 
 impl<'a> FigureWriter<'a> {
-    pub fn new(measures: &'a Measures<'a>, pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn new(measures: &'a Measures<'a>, pictures: &'a FileMap) -> Self {
         FigureWriter { measures, pictures, pictures_drawn: 0, charts_drawn: 0 }
     }
 
@@ -35,7 +34,7 @@ impl<'a> FigureWriter<'a> {
         let Some(bytes) = self.pictures.get(&figure.path) else { return };
         let Some(setting) = &figure.setting else { return };
         self.pictures_drawn += 1;
-        let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1)
+        let picture = Pic::new_with_dimensions(bytes.to_vec(), 1, 1)
             .id(format!("rIdImage{}", self.pictures_drawn))
             .size(emu_nm(setting.width_nm), emu_nm(setting.height_nm));
         let drawn = Drawn {

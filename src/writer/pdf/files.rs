@@ -8,6 +8,7 @@ use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::file_map::FileMap;
 use crate::finding;
 use crate::fonts::{Faces, Fonts, RoleFaces};
 
@@ -24,9 +25,9 @@ pub struct PdfInput<'a> {
     /// Faces by role.
     pub faces: &'a Faces,
     /// Pictures by path.
-    pub pictures: &'a BTreeMap<String, Vec<u8>>,
+    pub pictures: &'a FileMap,
     /// Files that the PDF carries, by their path below the report's folder.
-    pub attached: &'a BTreeMap<String, Vec<u8>>,
+    pub attached: &'a FileMap,
 }
 
 /// Where the template finds pictures and attachments. typst keeps a number for every path for as
