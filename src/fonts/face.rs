@@ -58,6 +58,11 @@ impl Face {
         self.covers(c).then(|| self.widths().em(c))
     }
 
+    /// Whether each of these characters is one em wide.
+    pub(super) fn is_whole(&self, codes: RangeInclusive<u32>) -> bool {
+        self.widths().are_whole(codes)
+    }
+
     /// The widths of its characters, read when first asked for.
     pub(super) fn widths(&self) -> &Widths {
         self.widths.get_or_init(|| Widths::read(self.listing.widths))
