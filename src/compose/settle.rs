@@ -125,6 +125,7 @@ mod tests {
             summary: String::new(),
             official: false,
             keep_whole: false,
+            heads_repeat: true,
             shares: vec![1],
             setting: Some(TableSetting { size_half_pt: 21, row_um: 1, lines: vec![1], landscape }),
             grid: Grid::new(Vec::new()),

@@ -21,6 +21,7 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         summary: form.summary.clone(),
         official: true,
         keep_whole: form.keep_whole,
+        heads_repeat: true,
         shares: form.shares.clone(),
         setting: None,
         grid: form.grid.map(|cell| fill_cell(cell, report, missing)),
@@ -44,9 +45,21 @@ fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
     Cell { path: cell.path.clone(), ..Cell::new(cell.role, content) }
 }
 
+/// Whether a link or a footnote's mark stands in it.
+fn leads_elsewhere(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Link { .. } | Inline::Note { .. } => true,
+        Inline::Strong { content, .. } | Inline::Emph { content, .. } => leads_elsewhere(content),
+        Inline::Text { .. } | Inline::Bound { .. } | Inline::Break { .. } => false,
+    })
+}
+
 /// Sets a table by what stands in it.
 pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<'_>) {
     head(&mut table.grid);
+    let heads = table.grid.groups().iter().flat_map(|group| &group.head);
+    let mut cells = heads.flat_map(|row| row.placed().map(|(_, placed)| &placed.cell));
+    table.heads_repeat = !cells.any(|cell| leads_elsewhere(&cell.content));
     let measured = table.grid.map(|cell| measured(cell, rulers));
     if table.shares.is_empty() {
         table.shares = shares(table);

@@ -17,6 +17,10 @@ pub struct Table {
     pub official: bool,
     /// Whether it must stand on one page.
     pub keep_whole: bool,
+    /// Whether heads repeat on each page of their group: not where one holds a link or a note. A
+    /// repeated head is an artifact of its page (ISO 32000-1, 14.8.2.2), which leads nowhere.
+    #[serde(skip_serializing_if = "Clone::clone")]
+    pub heads_repeat: bool,
     /// Relative widths of the columns; thousandths of a mm once it is set.
     pub shares: Vec<u32>,
     /// Size, height of rows and direction; none until that is settled, and where nothing fits,

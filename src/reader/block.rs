@@ -100,6 +100,7 @@ impl<'a> Parser<'_, 'a> {
             summary: texts.join("、"),
             official: false,
             keep_whole: false,
+            heads_repeat: true,
             shares: Vec::new(), // by what stands in the columns, once that is measured
             setting: None,
             grid: Grid::new(vec![Group { head, body }]),

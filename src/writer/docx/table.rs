@@ -59,7 +59,7 @@ pub(super) fn build(
 pub(super) fn mend(table: &Table, heading: String) -> Mend {
     let summary = table.summary.clone();
     let heads = match table.grid.groups() {
-        [only] => only.head.len(),
+        [only] if table.heads_repeat => only.head.len(),
         _ => 0,
     };
     Box::new(move |element| {
