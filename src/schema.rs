@@ -26,7 +26,11 @@ pub fn schema(layout: &Layout) -> Value {
     let reason = text(&say!("schema-reason").to_string());
     add(
         "waive",
-        json!({ "type": "object", "title": say!("schema-waive").to_string(), "additionalProperties": reason }),
+        json!({
+            "type": "object",
+            "title": say!("schema-waive").to_string(),
+            "additionalProperties": reason,
+        }),
     );
     add("statistics", numbers(form, form.fields.root()));
     json!({

@@ -55,8 +55,8 @@ pub fn plain(content: &Value) -> String {
     content.as_array().map_or(&[][..], Vec::as_slice).iter().map(piece).collect()
 }
 
-/// The blocks of a tree one by one: those on turned pages too, a run-in heading and its paragraph as
-/// two.
+/// The blocks of a tree one by one: those on turned pages too, a run-in heading and its paragraph
+/// as two.
 pub fn blocks(tree: &Value) -> Vec<Value> {
     list(tree, "blocks").iter().flat_map(unfolded).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::document::{Document, Table, plain};
+use crate::field::FieldPath;
 use crate::finding;
 use crate::statistics::Statistics;
 
@@ -18,9 +19,12 @@ pub fn check(
             let head = narrative.text()[range.clone()].lines().next()?;
             return Some(narrative.locate(range.start..range.start + head.len()));
         }
-        let numbers = table.grid.cells().filter(|cell| cell.path.is_some());
-        let longest = numbers.max_by_key(|cell| plain(&cell.content).len())?;
-        statistics.find(longest.path.as_ref()?.as_str())?.location.clone()
+        // A computed total is the longest, and was typed nowhere.
+        let typed = |path: &FieldPath| statistics.find(path.as_str())?.location.clone();
+        let numbers = table.grid.cells().filter_map(|cell| {
+            Some((plain(&cell.content).len(), cell.path.as_ref().and_then(typed)?))
+        });
+        numbers.max_by_key(|(length, _)| *length).map(|(_, place)| place)
     };
     let finding = |table: &Table| {
         let finding = finding!("table-too-wide", table = &table.summary);

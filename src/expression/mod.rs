@@ -202,7 +202,8 @@ mod tests {
         fn no_order_of_pieces_ends_the_program(pieces in prop::collection::vec(
             prop::sample::select(vec![
                 "a.total", "fees.amount", "growth", "change", "digits", "previous.same",
-                "(", ")", "+", "-", "*", "/", ",", "=", "7", " ", ".", "9999999999999999999999999999999", "甲",
+                "(", ")", "+", "-", "*", "/", ",", "=", "7", " ", ".",
+                "9999999999999999999999999999999", "甲",
             ]), 0..30))
         {
             let _ = read(&pieces.concat(), true);

@@ -9,7 +9,8 @@ use crate::limits;
 use crate::messages::Text;
 use crate::say;
 
-/// Puts the keys of a report's own style.toml over `base`. Whatever does not fit is a finding, and its key keeps the layout's value.
+/// Puts the keys of a report's own style.toml over `base`. Whatever does not fit is a finding, and
+/// its key keeps the layout's value.
 pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagnostic>) {
     let mut merged = base.clone();
     let mut findings = Vec::new();

@@ -2,7 +2,7 @@
 //! changed, written. One report or thousands.
 //!
 //! ```text
-//! plan ─► jobs ─► pool: N threads, each batch.make(job) ─► on the first thread, in the jobs' order:
+//! plan ─► jobs ─► pool: N threads, each batch.make(job) ─► on the first, in the jobs' order:
 //!                             │                            findings, results, counts
 //!                             ├─ fingerprint: the hash of all that goes in
 //!                             └─ journal: which files were written of it
