@@ -24,11 +24,11 @@ pub(super) struct Anchors<'a> {
     /// Bookmarks so far.
     given: usize,
     /// The paragraphs of narrative.md, in the order of the text.
-    pub placed: Vec<Placed>,
+    pub placed: Vec<AnchoredParagraph>,
 }
 
 /// Where a paragraph begins in narrative.md, and its anchor.
-pub(super) struct Placed {
+pub(super) struct AnchoredParagraph {
     pub at: usize,
     pub name: String,
 }
@@ -53,7 +53,7 @@ impl<'a> Anchors<'a> {
             .and_then(|at| self.document.sections.get(at))
             .map_or(PREFACE, String::as_str);
         let name = shortened(format!("_nb_p_{section}_{}", self.paragraphs));
-        self.placed.extend(at.map(|at| Placed { at, name: name.clone() }));
+        self.placed.extend(at.map(|at| AnchoredParagraph { at, name: name.clone() }));
         self.mark(paragraph, name)
     }
 

@@ -8,7 +8,7 @@ use super::figures::FigureWriter;
 use super::lists::{Lists, OpenList};
 use super::measures::Measures;
 use super::pieces::{AfterBuilds, Pieces};
-use super::sections::Side;
+use super::sections::Orientation;
 use super::text::TextWriter;
 use super::{ends, styles, table};
 use crate::document::{self, Block, Document, Heading, List, Table, plain};
@@ -79,9 +79,9 @@ impl BlockWriter<'_> {
             Block::Figure(figure) => self.figures.picture(figure, left, &mut self.pieces),
             Block::Chart(chart) => self.figures.chart(chart, left, &mut self.pieces),
             Block::Turned { blocks } => {
-                self.pieces.end_section(Side::Upright);
+                self.pieces.end_section(Orientation::Upright);
                 blocks.iter().for_each(|block| self.block(block, None));
-                self.pieces.end_section(Side::Turned);
+                self.pieces.end_section(Orientation::Turned);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Findings as Word comments: at the cell, at the words of a paragraph, or at the title where they
 //! have no place in the text.
 
-use super::anchors::{self, Placed};
+use super::anchors::{self, AnchoredParagraph};
 use super::extras::{Comment, CommentPlace};
 use super::file::WordFile;
 use super::styles;
@@ -46,7 +46,7 @@ fn paragraph(first: bool, text: &str) -> String {
 pub(super) fn mark(
     body: &mut Element<'_>,
     comments: &[Comment],
-    placed: &[Placed],
+    placed: &[AnchoredParagraph],
     document: &Document,
 ) {
     for (id, comment) in comments.iter().enumerate() {
@@ -77,7 +77,7 @@ fn first_number<'a>(document: &'a Document, path: &FieldPath) -> Option<&'a Fiel
 }
 
 /// The paragraph that holds the byte `at` of narrative.md.
-fn placed_before(placed: &[Placed], at: usize) -> Option<&Placed> {
+fn placed_before(placed: &[AnchoredParagraph], at: usize) -> Option<&AnchoredParagraph> {
     placed.iter().rev().find(|placed| placed.at <= at)
 }
 
@@ -89,7 +89,12 @@ fn is_anchored(paragraph: &Element<'_>, anchor: &str) -> bool {
 
 /// Puts the ends of the comment's range around the words, or around everything, and its mark
 /// behind.
-fn mark_paragraph(paragraph: &mut Element<'_>, id: usize, place: &CommentPlace, placed: &[Placed]) {
+fn mark_paragraph(
+    paragraph: &mut Element<'_>,
+    id: usize,
+    place: &CommentPlace,
+    placed: &[AnchoredParagraph],
+) {
     let (first, last) = words_meant(paragraph, place, placed).unwrap_or_else(|| {
         let first = paragraph.children.iter().take_while(|node| is_head(node)).count();
         (first, paragraph.children.len())
@@ -114,7 +119,7 @@ fn is_head(node: &Child<'_>) -> bool {
 fn words_meant(
     paragraph: &mut Element<'_>,
     place: &CommentPlace,
-    placed: &[Placed],
+    placed: &[AnchoredParagraph],
 ) -> Option<(usize, usize)> {
     let CommentPlace::Text { at, before, words } = place else { return None };
     let begins = placed_before(placed, *at).map_or(0, |placed| placed.at);

@@ -5,7 +5,7 @@ use docx_rs::{Docx, LineSpacing, LineSpacingType, Paragraph, Table};
 
 use super::measures::Measures;
 use super::mend::Mend;
-use super::sections::{self, Side};
+use super::sections::{self, Orientation};
 use crate::layout::Style;
 use crate::ooxml::Element;
 
@@ -31,13 +31,13 @@ enum Built {
 struct AfterBuild {
     mend: Option<Mend>,
     /// The section that ends with this paragraph.
-    ends: Option<Side>,
+    ends: Option<Orientation>,
 }
 
 /// The same of all pieces, and the file's last section.
 pub(super) struct AfterBuilds {
     list: Vec<AfterBuild>,
-    last: Side,
+    last: Orientation,
 }
 
 impl Pieces {
@@ -82,12 +82,12 @@ impl Pieces {
 
     /// Ends a section that begins behind the last end of one; where nothing stands between, there
     /// is no section. It ends with the paragraph that is last or, behind a table, one of no height.
-    pub fn end_section(&mut self, side: Side) {
+    pub fn end_section(&mut self, orientation: Orientation) {
         if !matches!(self.list.last(), Some(Piece { built: Built::Paragraph(_), .. })) {
             self.push(empty_line(LEAST_LINE));
         }
         if let Some(last) = self.list.last_mut() {
-            last.after.ends.get_or_insert(side);
+            last.after.ends.get_or_insert(orientation);
         }
     }
 
@@ -118,7 +118,7 @@ impl Pieces {
             };
             list.push(piece.after);
         }
-        (docx, AfterBuilds { list, last: last.unwrap_or(Side::Upright) })
+        (docx, AfterBuilds { list, last: last.unwrap_or(Orientation::Upright) })
     }
 }
 
@@ -132,8 +132,8 @@ impl AfterBuilds {
             if let Some(mend) = mend {
                 mend(piece);
             }
-            if let Some(side) = ends {
-                piece.child_or_new("w:pPr").push(sections::section(&upright, side, style));
+            if let Some(orientation) = ends {
+                piece.child_or_new("w:pPr").push(sections::section(&upright, orientation, style));
             }
         }
         *body.child_or_new("w:sectPr") = sections::section(&upright, self.last, style);
@@ -148,4 +148,48 @@ fn empty_line(height: i32) -> Paragraph {
     let spacing = LineSpacing::new().before(0).after(0);
     let spacing = spacing.line(height).line_rule(LineSpacingType::Exact);
     Paragraph::new().line_spacing(spacing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces in order: `p` a paragraph, `t` a table, `[` and `]` around what is turned. Told back
+    /// are the pieces, an empty line as `-`, and behind each that ends one its section.
+    fn sections(order: &str) -> String {
+        let mut pieces = Pieces { list: Vec::new(), leading: 259 };
+        for piece in order.chars() {
+            match piece {
+                'p' => pieces.push(Paragraph::new().keep_next(true)),
+                't' => pieces.push_table(Table::new(Vec::new()), Box::new(|_| {})),
+                '[' => pieces.end_section(Orientation::Upright),
+                _ => pieces.end_section(Orientation::Turned),
+            }
+        }
+        let told = |piece: &Piece| {
+            let kind = match &piece.built {
+                Built::Table(_) => "t",
+                Built::Paragraph(it) if it.property.keep_next.is_some() => "p",
+                Built::Paragraph(_) => "-",
+            };
+            let ends = piece.after.ends.map(|ends| format!("{ends:?} "));
+            kind.to_owned() + &ends.unwrap_or_default()
+        };
+        let list: String = pieces.list.iter().map(told).collect();
+        let (_, after) = pieces.add_to(Docx::new());
+        format!("{list}| {:?}", after.last)
+    }
+
+    #[test]
+    fn a_turned_page_is_a_section_and_none_is_empty() {
+        assert_eq!(sections("p[pt]p"), "pUpright pt-Turned p| Upright");
+        assert_eq!(sections("p[t][t]p"), "pUpright t-Turned t-Turned p| Upright", "two in a row");
+        assert_eq!(sections("pt[t]p"), "pt-Upright t-Turned p| Upright", "behind a table");
+        assert_eq!(sections("p[t]"), "pUpright t-Turned | Turned", "last of all");
+    }
+
+    #[test]
+    fn tables_do_not_touch() {
+        assert_eq!(sections("ptt"), "pt-t| Upright");
+    }
 }

@@ -33,16 +33,20 @@ pub(super) fn page(measures: &Measures<'_>) -> Docx {
 
 /// How the pages of a section lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum Orientation {
     Upright,
     Turned,
 }
 
 /// A section like the file's own, `upright`, with its pages so.
-pub(super) fn section<'a>(upright: &Element<'a>, side: Side, style: &Style) -> Element<'a> {
-    match side {
-        Side::Upright => upright.clone(),
-        Side::Turned => turned(upright, style),
+pub(super) fn section<'a>(
+    upright: &Element<'a>,
+    orientation: Orientation,
+    style: &Style,
+) -> Element<'a> {
+    match orientation {
+        Orientation::Upright => upright.clone(),
+        Orientation::Turned => turned(upright, style),
     }
 }
 
