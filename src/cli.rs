@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use nianbao::render::harmless;
 use nianbao::say;
 
 const HELP: &str = "\
@@ -98,6 +99,9 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
+    #[command(hide = true)]
+    Attachments,
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),
@@ -308,6 +312,17 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// What the names of such files end with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Json => "json",
+        }
+    }
+}
+
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageFormat {
@@ -336,8 +351,8 @@ impl ValueEnum for MessageFormat {
 /// What is wrong with the command line, for people.
 pub fn explain(error: &clap::Error) -> String {
     let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![harmless(text)],
+        Some(ContextValue::Strings(texts)) => texts.iter().map(|text| harmless(text)).collect(),
         _ => Vec::new(),
     };
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));

@@ -64,15 +64,16 @@ impl<'f> Writers<'f> {
     ) -> Result<Written, Diagnostic> {
         let mut written = Written { files: Vec::new(), pages: None };
         for format in &self.formats {
-            written.files.push(match format {
-                Format::Json => ("json", json::write(&writable.document)),
-                Format::Docx => ("docx", self.docx(prepared, writable)?),
+            let bytes = match format {
+                Format::Json => json::write(&writable.document),
+                Format::Docx => self.docx(prepared, writable)?,
                 Format::Pdf => {
                     let (bytes, pages) = self.pdf(writable)?;
                     written.pages = Some(pages);
-                    ("pdf", bytes)
+                    bytes
                 }
-            });
+            };
+            written.files.push((format.extension(), bytes));
         }
         Ok(written)
     }

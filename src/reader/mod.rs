@@ -38,6 +38,10 @@ pub struct Folder {
     pub name: String,
     /// Path below the folder, with `/` → bytes.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What was left out when it was read, and why.
+    pub faults: Vec<Diagnostic>,
+    /// What lies there instead of a file that is missing: the missing one's name → the other's.
+    pub near: BTreeMap<String, String>,
 }
 
 /// What reading gave.
@@ -95,7 +99,7 @@ pub const STYLE_TOML: &str = "style.toml";
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
-    let mut findings = Vec::new();
+    let mut findings = folder.faults.clone();
     let sources = Sources {
         json: decode(folder, REPORT_JSON, true, &mut findings),
         narrative: decode(folder, NARRATIVE_MD, true, &mut findings),

@@ -1,8 +1,6 @@
 //! One line of `nianbao worker`: JSON → what is to be made. A report that stands in the line becomes a
 //! folder in memory, with every digit as it was written.
 
-mod name;
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -11,9 +9,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::diagnostic::{Diagnostic, Location, Source, nearest};
+use crate::names::{self, belongs};
 use crate::reader::json::{Node, pointer_step};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
-use crate::{archive, finding, say};
+use crate::{finding, say};
 
 /// What a line asks for.
 #[derive(Debug)]
@@ -153,7 +152,7 @@ impl<'a> Line<'a> {
             Some(node) => self.text("name", node)?,
             None => id?.to_owned(),
         };
-        if let Some(problem) = name::unfit(&name) {
+        if let Some(problem) = names::unfit(&name) {
             let pointer = if node.is_some() { "/name" } else { "/id" };
             let finding = finding!("request-name", problem = problem);
             self.findings.push(finding.at(at.clone()).about(pointer));
@@ -213,7 +212,7 @@ impl<'a> Line<'a> {
         if let Some(figures) = values.get("figures") {
             self.figures(*figures, &mut files);
         }
-        Some(Folder { name: id.to_owned(), files })
+        Some(Folder { name: id.to_owned(), files, ..Folder::default() })
     }
 
     fn figures(&mut self, node: Node<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
@@ -225,7 +224,7 @@ impl<'a> Line<'a> {
             let path = format!("figures/{name}");
             let bytes = entry.value.string().and_then(|text| STANDARD.decode(text).ok());
             match bytes {
-                _ if !archive::belongs(&path) => {
+                _ if !belongs(&path) => {
                     let finding = finding!("request-invalid.figure-name", name = name);
                     self.fault(entry.key_range, "figures", finding);
                 }
