@@ -95,6 +95,9 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
+    #[command(hide = true)]
+    Attachments,
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),
@@ -309,6 +312,17 @@ pub enum Format {
     Docx,
     /// The document tree.
     Json,
+}
+
+impl Format {
+    /// What the names of such files end with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Json => "json",
+        }
+    }
 }
 
 /// How findings are written.

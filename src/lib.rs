@@ -38,6 +38,7 @@ pub mod layout;
 pub mod limits;
 pub mod measure;
 pub mod messages;
+pub mod names;
 pub mod numbering;
 mod ooxml;
 pub mod origin;
@@ -91,7 +92,7 @@ pub struct Writable<'a> {
     pub prose: Prose,
     /// Its pictures by path.
     pub pictures: FileMap,
-    /// The files of its folder, as they were read.
+    /// The files of its folder that go along with it: the texts, and the pictures that they name.
     pub files: FileMap,
 }
 
@@ -131,8 +132,8 @@ pub fn prepare<'a>(
                     look,
                     faces,
                     prose: report.prose,
+                    files: archive::published(folder, &report.pictures),
                     pictures: report.pictures,
-                    files: folder.files.clone(),
                 });
             }
             Err(faults) => findings.extend(faults),

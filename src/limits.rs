@@ -2,6 +2,7 @@
 //! run that never ends. Each is far above what reports have, and far below what hurts.
 
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 /// Characters of the agency's name. The longest names of bodies have some fifty.
 pub const AGENCY: usize = 100;
@@ -11,6 +12,29 @@ pub const FACT: usize = 500;
 pub const COLUMNS: usize = 100;
 /// Report years; a later one is a slip of the finger.
 pub const YEARS: RangeInclusive<u16> = 1949..=2099;
+
+/// Bytes of report.json, narrative.md or style.toml. The longest reports have 200 kB of text.
+pub const TEXT_BYTES: u64 = 8 << 20;
+/// Bytes of a picture. A page scanned in colour at 600 dots an inch has some 30 MB.
+pub const FIGURE_BYTES: u64 = 64 << 20;
+/// Bytes of all pictures of a report, which are in memory together and go into one file.
+pub const FIGURES_BYTES: u64 = 256 << 20;
+/// Files and folders below figures/. A report of a hundred pages has some fifty pictures.
+pub const FIGURES: usize = 1000;
+/// How deep they may lie: a picture in figures/ itself is 1 deep.
+pub const FIGURES_DEPTH: usize = 8;
+
+/// Bytes of all files that a PDF carries.
+pub const ATTACHED_BYTES: u64 = FIGURES_BYTES + 3 * TEXT_BYTES;
+/// Bytes of a PDF whose attachments are read.
+pub const PDF_BYTES: u64 = 512 << 20;
+/// KiB of memory that reading them may take, the PDF and one attachment with it.
+pub const PDF_MEMORY: u64 = 1 << 20;
+/// How long that may take. The largest that fits takes two seconds.
+pub const PDF_TIME: Duration = Duration::from_secs(30);
+/// How long a worker may take over a report. The slowest that is within these limits takes some ten
+/// seconds.
+pub const WORKER_TIME: Duration = Duration::from_secs(120);
 
 /// What a number of style.toml may be, by the unit in its key's name.
 pub fn of_style(key: &str) -> RangeInclusive<f64> {

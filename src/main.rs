@@ -39,8 +39,9 @@ fn main() -> ExitCode {
     };
     signals::survive_limits();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    // Standard error is not locked: a worker's watchdog must be able to say its word.
     let mut console =
-        Console::new(std::io::stdout().lock(), std::io::stderr().lock(), &cli.common, colour);
+        Console::new(std::io::stdout().lock(), std::io::stderr(), &cli.common, colour);
     let status = match cli.command {
         Command::Check(check) => commands::check::run(&check, &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
@@ -54,12 +55,12 @@ fn main() -> ExitCode {
         Command::Extract { file, output } => {
             commands::extract::run(&file, output.as_deref(), &mut console)
         }
+        Command::Attachments => commands::extract::attachments(&mut console),
         Command::Explain { code } => {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)
         }
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };
-    console.finish();
-    status.into()
+    console.finish(status).into()
 }

@@ -1,13 +1,14 @@
 //! Mistakes on the command line, told to people.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use nianbao::render::harmless;
 use nianbao::say;
 
 /// What is wrong, and where help is.
 pub fn explain(error: &clap::Error) -> String {
     let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![harmless(text)],
+        Some(ContextValue::Strings(texts)) => texts.iter().map(|text| harmless(text)).collect(),
         _ => Vec::new(),
     };
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));

@@ -9,6 +9,7 @@ use nianbao::diagnostic::Diagnostic;
 use nianbao::reader::NARRATIVE_MD;
 use nianbao::{PrepareOptions, files, say};
 
+use super::inputs::expand;
 use super::{Tools, tally};
 use crate::cli::{Check, CommonOptions};
 use crate::console::{Console, Status};
@@ -23,7 +24,7 @@ pub fn run<Out: Write, Err: Write>(
         Err(status) => return status,
     };
     let mut status = Status::Clean;
-    for input in &check.inputs {
+    for input in &expand(&check.inputs) {
         if check.fix {
             match fix(input, &tools) {
                 Ok(0) => {}
@@ -73,7 +74,7 @@ fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
     };
     if !suggestions.is_empty() {
         let path = folder.join(NARRATIVE_MD);
-        files::write_atomically(&path, apply(original, &suggestions).as_bytes())
+        files::rewrite(&path, apply(original, &suggestions).as_bytes())
             .map_err(|error| files::unwritable(&path, &error))?;
     }
     Ok(suggestions.len())

@@ -6,6 +6,8 @@ use std::io::Write;
 use nianbao::writer::pdf::Typesetter;
 use nianbao::{PrepareOptions, files, say};
 
+use super::build::pool::start_rayon;
+use super::places::check_output;
 use super::write::{mark_as_draft, pdf_input};
 use super::{Tools, tally};
 use crate::cli::{CommonOptions, Preview};
@@ -20,11 +22,17 @@ pub fn run<Out: Write, Err: Write>(
         Ok(tools) => tools,
         Err(status) => return status,
     };
+    let folder = files::report_folder(&preview.input);
+    if let Err(fault) = check_output(&preview.output, std::slice::from_ref(&folder)) {
+        console.finding(&fault);
+        return Status::Unusable;
+    }
     let mut prepared = tools.prepare(
         &preview.input,
         preview.previous.as_deref(),
         PrepareOptions { seal: preview.seal },
     );
+    console.style().weigh(&mut prepared);
     let clean = prepared.is_clean();
     if !clean {
         mark_as_draft(&mut prepared, &tools);
@@ -35,6 +43,7 @@ pub fn run<Out: Write, Err: Write>(
         console.remark(say!("preview-none", input = input, tally = counted));
         return Status::Errors;
     };
+    let _pool = start_rayon();
     let none = BTreeMap::new();
     let pages = match Typesetter::new(&tools.fonts, 1).pages(
         &writable.document,
@@ -47,7 +56,6 @@ pub fn run<Out: Write, Err: Write>(
             return Status::Errors;
         }
     };
-    let folder = files::report_folder(&preview.input);
     let name = files::report_name(&folder).unwrap_or_else(|| "page".to_owned());
     for (index, page) in pages.iter().enumerate() {
         let file = format!("{name}-{}.png", index + 1);

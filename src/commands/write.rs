@@ -66,15 +66,16 @@ impl<'f> Writers<'f> {
     ) -> Result<ReportFiles, Diagnostic> {
         let mut report = ReportFiles { files: Vec::new(), pages: None };
         for format in &self.formats {
-            report.files.push(match format {
-                Format::Json => ("json", json::write(&writable.document)),
-                Format::Docx => ("docx", self.docx(prepared, writable)?),
+            let bytes = match format {
+                Format::Json => json::write(&writable.document),
+                Format::Docx => self.docx(prepared, writable)?,
                 Format::Pdf => {
                     let (bytes, pages) = self.pdf(writable)?;
                     report.pages = Some(pages);
-                    ("pdf", bytes)
+                    bytes
                 }
-            });
+            };
+            report.files.push((format.extension(), bytes));
         }
         Ok(report)
     }

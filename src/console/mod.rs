@@ -4,14 +4,14 @@ mod findings;
 mod progress;
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use nianbao::Prepared;
 use nianbao::catalogue::{self, FindingKind};
-use nianbao::diagnostic::{Diagnostic, Source};
+use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::layout::Layouts;
 use nianbao::render::{self, SarifResult};
+use nianbao::{Prepared, files, finding, say};
 
 use self::progress::Progress;
 use crate::cli::{CommonOptions, MessageFormat};
@@ -38,6 +38,11 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// Says why the program ends here and now, for whoever has no console.
+pub fn last_words(style: FindingStyle, finding: &Diagnostic) {
+    let _ = writeln!(std::io::stderr(), "{}\n", render::text(finding, &[], style.colour));
+}
+
 /// Where a command's words go.
 pub struct Console<Out, Err> {
     out: Out,
@@ -48,6 +53,8 @@ pub struct Console<Out, Err> {
     /// What SARIF is made of, at the end of the run.
     results: Vec<SarifResult>,
     kinds: Vec<FindingKind>,
+    /// Why something on standard output was lost.
+    lost: Option<std::io::Error>,
 }
 
 impl<Out: Write, Err: Write> Console<Out, Err> {
@@ -61,6 +68,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
             progress: Progress::default(),
             results: Vec::new(),
             kinds: Vec::new(),
+            lost: None,
         }
     }
 
@@ -76,18 +84,36 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         }
     }
 
-    /// Ends the run: a SARIF log is one document, written last.
-    pub fn finish(&mut self) {
+    /// Ends the run: a SARIF log is one document, written last. A result that could not be written
+    /// is no result, whatever came of the reports.
+    pub fn finish(mut self, status: Status) -> Status {
         if self.style.format == MessageFormat::Sarif {
             let log = render::sarif(&self.results, &self.kinds);
             self.print(log);
         }
+        let flushed = self.out.flush();
+        self.keep(flushed);
+        let Some(error) = self.lost else { return status };
+        let name = say!("standard-output").to_string();
+        let finding = finding!("output-unwritable.stream", reason = files::explain(&error));
+        let text = render::text(&finding.at(Location::whole(name)), &[], self.style.colour);
+        let _ = writeln!(self.err, "{text}\n"); // not as JSON: that goes where nothing can go
+        Status::Unusable
     }
 
     /// A line of a command's result, on standard output.
     pub fn print(&mut self, line: impl Display) {
-        // Where the pipe is closed nobody is there to be told.
-        let _ = writeln!(self.out, "{line}");
+        let written = writeln!(self.out, "{line}");
+        self.keep(written);
+    }
+
+    /// Keeps the first error of standard output. Where the pipe is closed nobody wants to read more.
+    fn keep(&mut self, written: std::io::Result<()>) {
+        if let Err(error) = written
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            self.lost.get_or_insert(error);
+        }
     }
 
     /// A line on standard output that somebody waits for. The error says that nobody reads any
@@ -100,7 +126,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     /// A remark on standard error; none where only findings are wanted.
     pub fn remark(&mut self, line: impl Display) {
         if self.talks() {
-            let err = &mut self.err;
+            let (err, line) = (&mut self.err, render::harmless(&line.to_string()));
             let _ = self.progress.beside(|| writeln!(err, "{line}"));
         }
     }

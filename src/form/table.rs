@@ -105,6 +105,7 @@ pub struct FormCell {
 }
 
 impl TableForm {
+    /// Reads a table as layout.toml has it. The error says what is wrong with it.
     pub fn load(file: TableFile) -> Result<TableForm, Text> {
         let keys: Vec<Option<&str>> =
             file.columns.iter().map(|column| column.key.as_deref()).collect();

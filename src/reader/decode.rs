@@ -16,7 +16,10 @@ pub(super) fn decode(
     let name = format!("{}/{path}", folder.name);
     let Some(bytes) = folder.files.get(path) else {
         if required {
-            let finding = finding!("file-missing", file = path, folder = &folder.name);
+            let finding = match folder.near.get(path) {
+                Some(near) => finding!("file-missing.near", file = path, near = near),
+                None => finding!("file-missing", file = path, folder = &folder.name),
+            };
             findings.push(finding.at(Location::whole(&name)));
         }
         return None;

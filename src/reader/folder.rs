@@ -1,6 +1,8 @@
 //! A report folder and its files.
 
-use crate::diagnostic::Source;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Source};
 use crate::file_map::FileMap;
 use crate::layout::Style;
 
@@ -11,6 +13,10 @@ pub struct Folder {
     pub name: String,
     /// Path below the folder, with `/` → bytes.
     pub files: FileMap,
+    /// What was left out when it was read, and why.
+    pub faults: Vec<Diagnostic>,
+    /// What lies there instead of a file that is missing: the missing one's name → the other's.
+    pub near: BTreeMap<String, String>,
 }
 
 /// The text files of a report folder, each where it is there and is text.

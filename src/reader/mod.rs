@@ -49,7 +49,7 @@ pub struct Reading<'a> {
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
 /// is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
-    let mut findings = Vec::new();
+    let mut findings = folder.faults.clone();
     let sources = Sources {
         json: decode(folder, REPORT_JSON, true, &mut findings),
         narrative: decode(folder, NARRATIVE_MD, true, &mut findings),

@@ -20,14 +20,15 @@ pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
         Severity::Note => Level::NOTE,
     };
     let level = level.with_name(finding.severity.name().to_string());
-    let title = level.primary_title(finding.message.to_string()).id(&*finding.code);
+    let title = level.primary_title(harmless(&finding.message.to_string())).id(&*finding.code);
     let mut group = match &finding.location {
         Some(place) => shown(title, place, finding, sources),
         None => Group::with_title(title),
     };
     for hint in &finding.hints {
-        group = group
-            .element(Level::HELP.with_name(say!("hint").to_string()).message(hint.to_string()));
+        group = group.element(
+            Level::HELP.with_name(say!("hint").to_string()).message(harmless(&hint.to_string())),
+        );
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
@@ -44,21 +45,21 @@ fn shown<'a>(
         sources.iter().find(|source| source.name() == place.file && place.line > 0)
     };
     let Some(source) = source_of(place) else {
-        let origin = Origin::path(place.file.as_str());
+        let origin = Origin::path(harmless(&place.file));
         return title.element(if place.line > 0 {
             origin.line(place.line).char_column(place.column)
         } else {
             origin
         });
     };
-    let start = |source: &'a Source| Snippet::source(source.text()).path(source.name());
+    let start = |source: &'a Source| Snippet::source(source.text()).path(harmless(source.name()));
     let mut first = start(source).annotation(AnnotationKind::Primary.span(place.range.clone()));
     let mut others: Vec<(&str, Snippet<'a, _>)> = Vec::new();
     for related in &finding.related {
         let Some(source) = source_of(&related.location) else { continue };
         let mark = AnnotationKind::Context
             .span(related.location.range.clone())
-            .label(related.label.to_string());
+            .label(harmless(&related.label.to_string()));
         if source.name() == place.file {
             first = first.annotation(mark);
             continue;
@@ -70,6 +71,21 @@ fn shown<'a>(
         others.push((source.name(), snippet.annotation(mark)));
     }
     others.into_iter().fold(title.element(first), |group, (_, snippet)| group.element(snippet))
+}
+
+/// A text that may be shown on a terminal: names of files can hold characters that move the cursor,
+/// change colours, begin a line or turn the direction of writing.
+pub fn harmless(text: &str) -> String {
+    let harms =
+        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match harms(c) {
+            true => shown.extend(c.escape_unicode()),
+            false => shown.push(c),
+        }
+    }
+    shown
 }
 
 /// A finding as one line of JSON.

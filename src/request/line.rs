@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::name;
 use crate::diagnostic::{Diagnostic, Location, Source, nearest};
 use crate::file_map::FileMap;
+use crate::names::{self, belongs};
 use crate::reader::json::{Node, pointer_step};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
-use crate::{archive, finding, say};
+use crate::{finding, say};
 
 const KEYS: [&str; 7] = ["id", "name", "folder", "report", "narrative", "style", "figures"];
 
@@ -94,7 +94,7 @@ impl<'a> RequestLine<'a> {
             Some(node) => self.text("name", node)?,
             None => id?.to_owned(),
         };
-        if let Some(problem) = name::unfit(&name) {
+        if let Some(problem) = names::unfit(&name) {
             let pointer = if node.is_some() { "/name" } else { "/id" };
             let finding = finding!("request-name", problem = problem);
             self.findings.push(finding.at(at.clone()).about(pointer));
@@ -158,7 +158,7 @@ impl<'a> RequestLine<'a> {
         if let Some(figures) = values.get("figures") {
             self.figures(*figures, &mut files);
         }
-        Some(Folder { name: id.to_owned(), files })
+        Some(Folder { name: id.to_owned(), files, ..Folder::default() })
     }
 
     fn figures(&mut self, node: Node<'_>, files: &mut FileMap) {
@@ -170,7 +170,7 @@ impl<'a> RequestLine<'a> {
             let path = format!("figures/{name}");
             let bytes = entry.value.string().and_then(|text| STANDARD.decode(text).ok());
             match bytes {
-                _ if !archive::belongs(&path) => {
+                _ if !belongs(&path) => {
                     let finding = finding!("request-invalid.figure-name", name = name);
                     self.fault(entry.key_range, "figures", finding);
                 }

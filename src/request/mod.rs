@@ -2,7 +2,6 @@
 //! becomes a folder in memory, with every digit as it was written.
 
 mod line;
-mod name;
 
 use self::line::{RequestLine, place};
 use crate::diagnostic::{Diagnostic, Location, Source};

@@ -9,7 +9,7 @@ use nianbao::diagnostic::{Diagnostic, Location, Severity};
 use nianbao::files::{self, Staged};
 use nianbao::hash::sha256;
 use nianbao::messages::Text;
-use nianbao::{PrepareOptions, Prepared, Writable, finding, prepare};
+use nianbao::{PrepareOptions, Prepared, Writable, finding, names, prepare};
 
 use super::fingerprint::Fingerprints;
 use super::journal::{Journal, JournalEntry, JournalFile, nanoseconds};
@@ -81,6 +81,11 @@ impl<'t> Batch<'t> {
     }
 
     fn attempt(&self, job: &Job) -> Attempt<'t> {
+        if let Some(problem) = job.name.split('/').find_map(names::device) {
+            let finding = finding!("output-unwritable.name", problem = problem);
+            let finding = finding.at(Location::path(&job.input));
+            return (Outcome::Failed, Prepared::unread(finding), None);
+        }
         let (folder, last_year) = match read(&job.input, self.options.previous.as_deref()) {
             Ok(folders) => folders,
             Err(fault) => return (Outcome::Failed, Prepared::unread(fault), None),
@@ -115,7 +120,7 @@ impl<'t> Batch<'t> {
         }
     }
 
-    /// Writes the files of a report. They take their places once all of them are on the disk.
+    /// Writes the files of a report. They take their places together, once all of them are written.
     fn write(
         &self,
         job: &Job,
@@ -138,15 +143,11 @@ impl<'t> Batch<'t> {
             files.push(JournalFile { path, sha256, bytes, modified });
             staged.push((file, place));
         }
-        for (file, place) in staged {
-            let folder = files::folder_of(&place);
-            let put = std::fs::create_dir_all(folder).map_err(|error| (folder, error));
-            put.and_then(|()| file.put(&place).map_err(|error| (place.as_path(), error)))
-                .map_err(|(path, error)| Unwritten::report(files::unwritable(path, &error)))?;
-        }
         let findings = prepared.findings.len() + prepared.waived.len();
         let entry = JournalEntry { name: job.name.clone(), key, pages, findings, files };
-        self.journal.record(&entry);
+        self.journal
+            .put(&entry, staged)
+            .map_err(|(path, error)| Unwritten::report(files::unwritable(&path, &error)))?;
         Ok(entry)
     }
 }

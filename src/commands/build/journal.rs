@@ -6,17 +6,18 @@
 //! in their places. So runs at the same time don't tear each other's lines, and a run that was
 //! killed leaves at most a torn last line, which is not read.
 //!
-//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left
-//! behind. Files are staged here too, on the same disk as their places.
+//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left behind.
+//! Files are staged here too, on the same disk as their places; `put` is locked while those of one
+//! report are put.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use nianbao::files::{self, STAGED};
+use nianbao::files::{self, InTheWay, STAGED, Staged};
 use nianbao::hash::sha256;
 use serde::{Deserialize, Serialize};
 
@@ -48,17 +49,28 @@ pub struct JournalFile {
 pub struct Journal {
     output: PathBuf,
     known: BTreeMap<String, JournalEntry>,
-    /// The lock and the file, from when one of them is first needed.
+    /// The lock, and the files that are written to, from when one of them is first needed.
     lock: Mutex<Option<File>>,
-    log: Mutex<Option<File>>,
+    log: Mutex<Option<Log>>,
 }
+
+/// What a run that writes has open.
+struct Log {
+    lines: File,
+    /// Locked while a report's files take their places.
+    put: File,
+}
+
+/// Where it failed, and how.
+type Unput = (PathBuf, io::Error);
 
 impl Journal {
     /// Reads the journal of an output folder, if it has one; makes nothing.
     pub fn open(output: &Path) -> Journal {
         let folder = folder(output);
-        let lock = if folder.is_dir() { lock(&folder).ok() } else { None };
-        let known = std::fs::read(log(&folder)).map(|text| entries(&text)).unwrap_or_default();
+        let lock = if is_folder(&folder) { lock(&folder).ok() } else { None };
+        let known = files::read_regular(&log(&folder), u64::MAX);
+        let known = known.map(|text| entries(&text)).unwrap_or_default();
         Journal { output: output.to_owned(), known, lock: Mutex::new(lock), log: Mutex::new(None) }
     }
 
@@ -74,32 +86,43 @@ impl Journal {
                 && (found.modified().is_ok_and(|time| nanoseconds(time) == file.modified)
                     || std::fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256))
         };
-        entry.files.iter().all(stands).then_some(entry)
+        (!entry.files.is_empty() && entry.files.iter().all(stands)).then_some(entry)
     }
 
     /// The folder that files are staged in, made now if it is not there. The error is one of the
     /// folder.
     pub fn room(&self) -> io::Result<PathBuf> {
         let folder = folder(&self.output);
-        let mut log_file = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        if log_file.is_none() {
+        let mut open = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.is_none() {
             std::fs::create_dir_all(&folder)?;
+            if !is_folder(&folder) {
+                return Err(io::ErrorKind::NotADirectory.into());
+            }
             let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
             if held.is_none() {
                 *held = Some(lock(&folder)?);
             }
-            *log_file = Some(OpenOptions::new().create(true).append(true).open(log(&folder))?);
+            let put = files::append_regular(&folder.join("put"))?;
+            *open = Some(Log { lines: files::append_regular(&log(&folder))?, put });
         }
         Ok(folder)
     }
 
-    /// Adds a report whose files are in their places. Where that fails the report is made once more
-    /// the next time, and no harm is done.
-    pub fn record(&self, entry: &JournalEntry) {
-        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(file), Ok(line)) = (log.as_mut(), serde_json::to_string(entry)) {
-            let _ = file.write(format!("{line}\n").as_bytes());
+    /// Puts the files of a report in their places, all or none, and adds it. No other run puts any
+    /// meanwhile: of two with the same names the files stay together.
+    pub fn put(&self, entry: &JournalEntry, staged: Vec<(Staged, PathBuf)>) -> Result<(), Unput> {
+        let room = self.room().map_err(|error| (self.output.clone(), error))?;
+        let mut open = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Log { lines, put }) = open.as_mut() else { return Ok(()) }; // room() has opened it
+        let _ = put.lock(); // a disk that knows no locks is used without
+        let done = files::put_together(staged, &room, InTheWay::Goes);
+        if let (Ok(()), Ok(line)) = (&done, serde_json::to_string(entry)) {
+            // Where that fails the report is made once more the next time, and no harm is done.
+            let _ = lines.write_all(format!("{line}\n").as_bytes());
         }
+        let _ = put.unlock();
+        done
     }
 
     /// Ends the run. Where no report was ever written, no trace of the journal stays.
@@ -119,8 +142,14 @@ pub fn nanoseconds(time: SystemTime) -> u64 {
         .map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or_default())
 }
 
-fn folder(output: &Path) -> PathBuf {
+/// The folder of an output folder's journal.
+pub fn folder(output: &Path) -> PathBuf {
     output.join(".nianbao")
+}
+
+/// A link is none: what lies elsewhere is nobody's to clear up.
+fn is_folder(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|kind| kind.is_dir())
 }
 
 fn log(folder: &Path) -> PathBuf {
@@ -130,7 +159,7 @@ fn log(folder: &Path) -> PathBuf {
 /// Takes the folder's lock, and clears up first where no other run is at work. A disk that knows no
 /// locks is used without.
 fn lock(folder: &Path) -> io::Result<File> {
-    let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock"))?;
+    let lock = files::append_regular(&folder.join("lock"))?;
     if lock.try_lock().is_ok() {
         let _ = clear_up(folder); // what stays is in nobody's way
         let _ = lock.unlock();
@@ -146,8 +175,7 @@ fn clear_up(folder: &Path) -> io::Result<()> {
             std::fs::remove_file(entry.path())?;
         }
     }
-    let mut text = Vec::new();
-    File::open(log(folder))?.read_to_end(&mut text)?;
+    let text = files::read_regular(&log(folder), u64::MAX)?;
     let known = entries(&text);
     let whole = known.len() == text.split(|byte| *byte == b'\n').count().saturating_sub(1)
         && text.ends_with(b"\n");

@@ -13,11 +13,11 @@ mod count;
 mod fingerprint;
 mod journal;
 mod plan;
-mod pool;
+pub mod pool;
 mod results;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nianbao::diagnostic::Diagnostic;
@@ -30,8 +30,9 @@ use self::journal::Journal;
 use self::plan::{Job, plan};
 use self::results::Results;
 use super::Tools;
+use super::places::{check_list, check_output};
 use super::write::Writers;
-use crate::cli::{Build, CommonOptions};
+use crate::cli::{Build, CommonOptions, Format};
 use crate::console::{Console, FindingStyle, Status};
 use crate::signals;
 
@@ -65,6 +66,7 @@ fn prepare<'t>(
 ) -> Result<(Vec<Job>, Batch<'t>, Option<Results>), Diagnostic> {
     let jobs = plan(build)?;
     let options = &build.options;
+    check_places(build, &jobs)?;
     let writers = Writers::new(&tools.fonts, options, threads(build.jobs, jobs.len()))?;
     std::fs::create_dir_all(&build.output)
         .map_err(|error| files::unwritable(&build.output, &error))?;
@@ -80,6 +82,26 @@ fn prepare<'t>(
         force: build.force,
     };
     Ok((jobs, batch, results))
+}
+
+/// That nothing which is read is written over.
+fn check_places(build: &Build, jobs: &[Job]) -> Result<(), Diagnostic> {
+    let mut reports: Vec<PathBuf> =
+        jobs.iter().map(|job| files::report_folder(&job.input)).collect();
+    if let Some(previous) = &build.options.previous {
+        reports.extend(jobs.iter().map(|job| previous.join(&job.name)));
+        reports.push(previous.clone());
+    }
+    check_output(&build.output, &reports)?;
+    let Some(results) = &build.results else { return Ok(()) };
+    let mut needed: Vec<PathBuf> = build.inputs_from.iter().cloned().collect();
+    needed.push(journal::folder(&build.output));
+    for job in jobs {
+        let file =
+            |format: &Format| build.output.join(format!("{}.{}", job.name, format.extension()));
+        needed.extend(build.options.to.iter().map(file));
+    }
+    check_list(results, &reports, &needed)
 }
 
 fn make_all<Out: Write, Err: Write>(

@@ -6,9 +6,13 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::{files, finding, reader, say};
+use nianbao::{files, finding, names, say};
 
 use crate::cli::Build;
+use crate::commands::inputs::expand;
+
+/// What the files of a report without a name are called: the root of a disk.
+const NAMELESS: &str = "report";
 
 /// One report to be made.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +26,7 @@ pub struct Job {
 /// The reports in the order they were named. The error is a list that can't be read, or two reports
 /// that would write the same file.
 pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
-    let mut inputs: Vec<PathBuf> = build.inputs.iter().flat_map(|input| expand(input)).collect();
+    let mut inputs = expand(&build.inputs);
     if let Some(list) = &build.inputs_from {
         inputs.extend(listed(list)?);
     }
@@ -30,29 +34,30 @@ pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for input in inputs {
         let folder = files::report_folder(&input);
-        let own = files::report_name(&folder).unwrap_or_else(|| folder.display().to_string());
+        let own = files::report_name(&folder).unwrap_or_else(|| NAMELESS.to_owned());
         let name = if build.keep_tree { below(&folder, &own) } else { own };
-        if let Some(first) = seen.insert(files::name_on_disk(&name), jobs.len()) {
-            let (first, second) = (jobs[first].input.display(), input.display());
-            return Err(finding!("output-clash", first = first, second = second, name = name));
+        if let Some(first) = seen.insert(names::key(&name), jobs.len()) {
+            return Err(clash(&jobs[first], &Job { input, name }));
         }
         jobs.push(Job { input, name });
     }
     Ok(jobs)
 }
 
-/// The reports that a pattern stands for, where no shell has expanded it; else the path as it is.
-fn expand(input: &Path) -> Vec<PathBuf> {
-    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
-    // Not only folders: a link that leads nowhere is a missing report, which must be told.
-    let is_report = |path: &PathBuf| {
-        !path.is_file() || path.file_name().is_some_and(|name| name == reader::REPORT_JSON)
-    };
-    let found: Vec<PathBuf> = match pattern.map(glob::glob) {
-        Some(Ok(paths)) => paths.flatten().filter(is_report).collect(),
-        _ => Vec::new(),
-    };
-    if found.is_empty() { vec![input.to_owned()] } else { found }
+/// That two reports would write the same file, on some system at least.
+fn clash(first: &Job, second: &Job) -> Diagnostic {
+    let folder = |job: &Job| files::report_folder(&job.input).canonicalize().ok();
+    let (one, two) = (first.input.display(), second.input.display());
+    let (name, other) = (&first.name, &second.name);
+    match folder(first) {
+        same @ Some(_) if same == folder(second) => {
+            finding!("output-clash.same", first = one, second = two)
+        }
+        _ if name == other => finding!("output-clash", first = one, second = two, name = name),
+        _ => {
+            finding!("output-clash.alike", first = one, second = two, name = name, other = other)
+        }
+    }
 }
 
 /// The paths in a list, one a line; `-` is standard input.

@@ -48,6 +48,7 @@ pub fn work<T: Send>(
             started += usize::from(builder.spawn_scoped(scope, thread).is_ok());
         }
         if started == 0 {
+            let _pool = start_rayon();
             make_some(sender);
         } else {
             drop(sender); // the results end when the last thread does
@@ -62,6 +63,14 @@ pub fn work<T: Send>(
             }
         }
     });
+}
+
+/// Starts the threads that one report is written by, or takes this one alone where the system gives no
+/// threads: rayon would panic when it is first used. What is given must live as long as the work.
+pub fn start_rayon() -> Option<rayon::ThreadPool> {
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    let alone = || rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    started.is_err().then(alone).and_then(Result::ok)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use nianbao::{files, finding, say};
 
 use self::bodies::Bodies;
 use super::Tools;
+use super::inputs::expand;
 use crate::cli::{CommonOptions, Total};
 use crate::console::{Console, Status};
 
@@ -38,8 +39,8 @@ pub fn run<Out: Write, Err: Write>(
             }
         };
     let mut bodies = Bodies::default();
-    for input in &total.inputs {
-        bodies.add(input, &tools, console);
+    for input in expand(&total.inputs) {
+        bodies.add(&input, &tools, console);
     }
     bodies.keep_one_edition(console);
     bodies.find_missing(expected, total.expect.as_deref(), console);
@@ -62,9 +63,9 @@ pub fn run<Out: Write, Err: Write>(
 
 /// Whether a new report can be put there.
 fn usable(output: &Path) -> Result<(), Diagnostic> {
-    let taken = [REPORT_JSON, NARRATIVE_MD, NUMBERS_CSV]
+    let taken = [REPORT_JSON, NARRATIVE_MD, NUMBERS_CSV, SCHEMA_JSON]
         .into_iter()
-        .find(|name| output.join(name).exists());
+        .find(|name| output.join(name).symlink_metadata().is_ok());
     taken.map_or(Ok(()), |name| {
         let finding = finding!("output-unwritable.taken", name = name);
         Err(finding.at(Location::path(output)))
@@ -101,11 +102,8 @@ fn write(
     ];
     let files =
         texts.into_iter().map(|(name, text)| (name, text.into_bytes())).chain([(NUMBERS_CSV, csv)]);
-    for (name, bytes) in files {
-        let unwritable = |error: std::io::Error| {
-            (files::unwritable(&total.output.join(name), &error), Status::Unusable)
-        };
-        files::write_below(&total.output, name, &bytes).map_err(unwritable)?;
-    }
-    Ok(())
+    let all: Vec<(&str, Vec<u8>)> = files.collect();
+    let all = all.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+    files::write_new(&total.output, all)
+        .map_err(|(path, error)| (files::unwritable(&path, &error), Status::Unusable))
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod server;
+mod watchdog;
 
 use std::io::{self, BufRead, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,14 +12,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use nianbao::diagnostic::Diagnostic;
 use nianbao::messages::Text;
 use nianbao::request::{self, Refusal};
-use nianbao::{files, finding, say};
+use nianbao::{files, finding, limits, say};
 
 use self::answer::Answer;
 use self::server::Server;
+use self::watchdog::Watchdog;
 use super::Tools;
 use super::write::Writers;
 use crate::cli::{CommonOptions, MessageFormat, Worker};
-use crate::console::{Console, Status};
+use crate::console::{Console, Status, last_words};
 
 /// The longest line that is read, in bytes: a report with many large pictures.
 const LONGEST_LINE: u64 = 64 << 20;
@@ -46,7 +48,13 @@ pub fn run<Out: Write, Err: Write>(
     let _one_thread =
         rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok();
     let server = Server::new(worker, &tools, writers, console.style());
-    match serve(server, io::stdin().lock(), console) {
+    let style = console.style();
+    let watchdog = Watchdog::start(limits::WORKER_TIME, move |id| {
+        let seconds = limits::WORKER_TIME.as_secs();
+        last_words(style, &finding!("worker-late", id = id, seconds = seconds));
+        std::process::exit(Status::Unusable as i32);
+    });
+    match serve(server, &watchdog, io::stdin().lock(), console) {
         Ok(()) => Status::Clean,
         // Nobody reads the answers any more.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
@@ -76,6 +84,7 @@ fn ready<'t>(
 /// Answers every line. The error is one of standard input or output itself.
 fn serve<Out: Write, Err: Write>(
     mut server: Server<'_>,
+    watchdog: &Watchdog,
     mut input: impl BufRead,
     console: &mut Console<Out, Err>,
 ) -> io::Result<()> {
@@ -97,9 +106,13 @@ fn serve<Out: Write, Err: Write>(
             Err(Refusal { id: None, findings: vec![request::too_long(number, LONGEST_LINE)] })
         };
         let answer = match request {
-            Ok(request) => survive(request.id.clone(), || server.make(request)),
+            Ok(request) => {
+                watchdog.begin(&request.id);
+                survive(request.id.clone(), || server.make(request))
+            }
             Err(refusal) => Answer::failed(refusal.id, refusal.findings.iter()),
         };
+        watchdog.end();
         console.answer(&serde_json::to_string(&answer)?)?;
     }
     Ok(())

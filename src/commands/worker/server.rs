@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use nianbao::diagnostic::Diagnostic;
+use nianbao::files::{InTheWay, Staged};
 use nianbao::request::{Input, Request};
-use nianbao::{PrepareOptions, files, finding, hash};
+use nianbao::{PrepareOptions, files, finding, hash, names};
 
 use super::answer::{Answer, AnswerFile};
 use crate::cli::Worker;
@@ -58,42 +59,54 @@ impl<'a> Server<'a> {
             return Answer::failed(Some(id), prepared.findings.iter());
         };
         if !self.worker.inline {
-            self.names.insert(files::name_on_disk(&name), id.clone());
+            self.names.insert(names::key(&name), id.clone());
         }
-        let mut made = Vec::new();
-        let mut pages = None;
-        let done = self.writers.write(&prepared, writable).and_then(|written| {
-            pages = written.pages;
-            written.files.into_iter().try_for_each(|(extension, bytes)| {
-                made.push(self.deliver(format!("{name}.{extension}"), &bytes)?);
-                Ok(())
-            })
+        let made = self.writers.write(&prepared, writable).and_then(|written| {
+            let files = written.files.into_iter();
+            let files = files.map(|(extension, bytes)| (format!("{name}.{extension}"), bytes));
+            Ok((self.deliver(files.collect())?, written.pages))
         });
-        let failed = Answer::failed(Some(id), prepared.findings.iter().chain(done.as_ref().err()));
-        let status = if done.is_ok() { "written" } else { "failed" };
-        Answer { status, files: made, pages, ..failed }
+        match made {
+            Ok((files, pages)) => {
+                let findings = Answer::failed(Some(id), prepared.findings.iter());
+                Answer { status: "written", files, pages, ..findings }
+            }
+            Err(fault) => Answer::failed(Some(id), prepared.findings.iter().chain([&fault])),
+        }
     }
 
     /// That another report has written files of this name. The same report may come again: an
     /// engine begins a task anew that failed.
     fn clash(&self, request: &Request) -> Option<Diagnostic> {
         let Request { id, name, named_at, .. } = request;
-        let other = self.names.get(&files::name_on_disk(name)).filter(|other| *other != id)?;
+        let other = self.names.get(&names::key(name)).filter(|other| *other != id)?;
         let finding = finding!("output-clash.worker", first = other, second = id, name = name);
         Some(finding.at(named_at.clone()))
     }
 
-    /// Writes a file, or puts it into the answer.
-    fn deliver(&self, name: String, bytes: &[u8]) -> Result<AnswerFile, Diagnostic> {
-        let (mut path, mut base64) = (None, None);
-        if self.worker.inline {
-            base64 = Some(STANDARD.encode(bytes));
-        } else {
-            let place = self.worker.output.join(&name);
-            files::write_atomically(&place, bytes)
-                .map_err(|error| files::unwritable(&place, &error))?;
-            path = Some(place.display().to_string());
+    /// Writes the files of a report, all or none, or puts them into the answer.
+    fn deliver(&self, files: Vec<(String, Vec<u8>)>) -> Result<Vec<AnswerFile>, Diagnostic> {
+        let output = &self.worker.output;
+        if !self.worker.inline {
+            let stage = |(name, bytes): &(String, Vec<u8>)| {
+                let place = output.join(name);
+                match Staged::write(output, bytes) {
+                    Ok(file) => Ok((file, place)),
+                    Err(error) => Err((place, error)),
+                }
+            };
+            let staged = files.iter().map(stage).collect::<Result<Vec<_>, _>>();
+            staged
+                .and_then(|staged| files::put_together(staged, output, InTheWay::Goes))
+                .map_err(|(place, error)| files::unwritable(&place, &error))?;
         }
-        Ok(AnswerFile { name, bytes: bytes.len(), sha256: hash::sha256(bytes), path, base64 })
+        let answer = |(name, bytes): (String, Vec<u8>)| {
+            let (path, base64) = match self.worker.inline {
+                true => (None, Some(STANDARD.encode(&bytes))),
+                false => (Some(output.join(&name).display().to_string()), None),
+            };
+            AnswerFile { name, bytes: bytes.len(), sha256: hash::sha256(&bytes), path, base64 }
+        };
+        Ok(files.into_iter().map(answer).collect())
     }
 }

@@ -1,0 +1,20 @@
+//! The disk: report folders and layouts in, finished files out. Nothing else of the library opens a
+//! file, but for fonts.
+
+mod explain;
+mod figures;
+mod layouts;
+mod near;
+mod regular;
+mod report;
+mod resolved;
+mod together;
+mod write;
+
+pub use explain::{explain, unwritable};
+pub use layouts::load_layouts;
+pub use regular::{append_regular, read_regular};
+pub use report::{read_folder, report_folder, report_name};
+pub use resolved::resolved;
+pub use together::{InTheWay, put_together, write_new};
+pub use write::{STAGED, Staged, folder_of, rewrite, write_atomically, write_below};
