@@ -1,4 +1,5 @@
-//! The grid of GB/T 9704-2012, measured from the PDF: 22 lines of 28 characters that fill 156 × 225 mm.
+//! The grid of GB/T 9704-2012, measured from the PDF: 22 lines of 28 characters that fill
+//! 156 × 225 mm.
 
 use std::path::Path;
 
@@ -110,12 +111,17 @@ fn no_line_breaks_where_chinese_must_not() {
             &[script.to_str().expect("UTF-8"), file.to_str().expect("UTF-8"), "16"],
         );
         let found: Vec<Value> = serde_json::from_str(&found).expect("JSON from grid.py");
-        let texts: Vec<String> = found
-            .iter()
-            .map(|line| {
-                line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-            })
-            .collect();
+        // The marks of inner lists are no punctuation.
+        let text = |line: &Value| {
+            let text: String =
+                line["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let indent = line["x"][0].as_f64().expect("mm") - LEFT;
+            match text.strip_prefix(['–', '·']) {
+                Some(item) if indent > 2.0 * CELL => item.to_owned(),
+                _ => text,
+            }
+        };
+        let texts: Vec<String> = found.iter().map(text).collect();
         for pair in texts.windows(2) {
             let (last, first) = (
                 pair[0].chars().last().expect("a character"),

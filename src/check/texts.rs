@@ -67,21 +67,23 @@ macro_rules! walk {
                         }
                         Block::RunIn { heading: it, paragraph } => {
                             heading(it, see);
-                            inlines(&$($mutable)? paragraph.content, role, Typed::block(&paragraph.source), see);
+                            let typed = Typed::block(&paragraph.source);
+                            inlines(&$($mutable)? paragraph.content, role, typed, see);
                         }
                         Block::List(it) => list(it, role, see),
                         Block::Figure(it) => {
                             see(&$($mutable)? it.caption, Role::Caption, Typed::block(&it.source))
                         }
                         Block::Chart(it) => {
-                            see(&$($mutable)? it.caption, Role::Caption, Typed::block(&it.source));
+                            let typed = Typed::block(&it.source);
+                            see(&$($mutable)? it.caption, Role::Caption, typed);
                             for name in &$($mutable)? it.series {
-                                see(name, Role::Table, Typed::block(&it.source));
+                                see(name, Role::Table, typed);
                             }
                             for category in &$($mutable)? it.categories {
-                                see(&$($mutable)? category.label, Role::Table, Typed::block(&it.source));
+                                see(&$($mutable)? category.label, Role::Table, typed);
                                 for value in &$($mutable)? category.values {
-                                    see(value, Role::Table, Typed::block(&it.source));
+                                    see(value, Role::Table, typed);
                                 }
                             }
                         }
@@ -107,8 +109,9 @@ macro_rules! walk {
             }
 
             fn table(table: &$($mutable)? Table, see: &mut See<'_>) {
+                let typed = Typed::block(&table.source);
                 for cell in table.grid.$cells() {
-                    inlines(&$($mutable)? cell.content, Role::Table, Typed::block(&table.source), see);
+                    inlines(&$($mutable)? cell.content, Role::Table, typed, see);
                 }
             }
 

@@ -1,4 +1,4 @@
-//! Words that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
+//! LongWords that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
 //! marks, may not, and would leave the page.
 
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub fn check(
     rulers: &Rulers<'_>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let mut words = Words { style, rulers, found: Vec::new() };
+    let mut words = LongWords { style, rulers, found: Vec::new() };
     let line = |role| Line { role, room_mm: style.page.text_width_mm(), indent_em: 0.0 };
     for text in &document.title.lines {
         words.add(text, line(Role::Title), None);
@@ -47,13 +47,13 @@ struct Line {
 }
 
 /// The words so far, with the bytes of their blocks in narrative.md.
-struct Words<'a> {
+struct LongWords<'a> {
     style: &'a Style,
     rulers: &'a Rulers<'a>,
     found: Vec<(String, Option<Range<usize>>)>,
 }
 
-impl Words<'_> {
+impl LongWords<'_> {
     fn add_blocks(&mut self, blocks: &[Block], line: Line) {
         for block in blocks {
             let source = block.source();

@@ -57,6 +57,12 @@ const STYLE_TOML: &str = "style.toml";
 const TEMPLATE: &str = "template.typ";
 
 impl Layout {
+    /// The first table whose form alone does not fit a page of `style`: its name.
+    pub fn overfull(&self, style: &Style) -> Option<&str> {
+        let mut tables = self.form.tables.values();
+        tables.find(|table| !fit::fits_bare(table, style)).map(|table| table.name.as_str())
+    }
+
     /// Reads a layout from its files; `place` names the folder in findings. What does not fit
     /// together is an error here, not at a report.
     pub fn load(

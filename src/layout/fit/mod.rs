@@ -1,36 +1,16 @@
 //! How tables fit: widths of columns from what stands in them, one size a table, and rows that add
 //! up to whole lines of the grid.
 
+mod measured;
 mod sheet;
 
+pub use measured::Measured;
+
 use self::sheet::Sheet;
-use super::{Layout, Role, Style};
+use super::style::{Role, Style};
 use crate::document::{Grid, Row};
 use crate::form::{FormCell, TableForm};
 use crate::measure::estimate;
-
-/// What of a cell matters for its size.
-#[derive(Debug, Clone)]
-pub struct Measured {
-    /// Widths of its lines, as the form breaks them, in the size of the table's text.
-    pub lines_em: Vec<f64>,
-    /// Whether its lines must not break any further: numbers, and labels that the form breaks by
-    /// meaning.
-    pub whole: bool,
-    /// The width of its longest word, where that is above [`Measured::FEWEST_EM`].
-    pub word_em: f64,
-}
-
-impl Measured {
-    /// Characters that a label without breaks of its own needs on a line, to stay readable.
-    pub const FEWEST_EM: f64 = 5.0;
-
-    /// The width that its column must leave for it.
-    fn least_em(&self) -> f64 {
-        let longest = self.lines_em.iter().copied().fold(0.0, f64::max);
-        if self.whole { longest } else { longest.min(Self::FEWEST_EM).max(self.word_em) }
-    }
-}
 
 /// Where a table stands.
 #[derive(Debug, Clone, Copy)]
@@ -107,16 +87,10 @@ fn mm(pt: f64) -> f64 {
     pt * 25.4 / 72.0
 }
 
-impl Layout {
-    /// The first table whose form alone, with nothing but one digit in each cell, does not fit:
-    /// its name.
-    pub fn overfull(&self, style: &Style) -> Option<&str> {
-        let fits = |table: &&TableForm| {
-            let grid = table.grid.map(bare);
-            fit(&grid, &table.shares, table.keep_whole, Room::upright(style), style).is_some()
-        };
-        self.form.tables.values().find(|table| !fits(table)).map(|table| table.name.as_str())
-    }
+/// Whether the form alone, with nothing but one digit in each cell, fits an upright page.
+pub(super) fn fits_bare(table: &TableForm, style: &Style) -> bool {
+    let grid = table.grid.map(bare);
+    fit(&grid, &table.shares, table.keep_whole, Room::upright(style), style).is_some()
 }
 
 /// A cell of the form with nothing but one digit where a number will stand.

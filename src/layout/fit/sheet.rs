@@ -1,8 +1,8 @@
 //! A table at one size.
 
-use super::Measured;
+use super::measured::Measured;
 use crate::document::{Row, Spanned};
-use crate::layout::Style;
+use crate::layout::style::Style;
 
 /// How far rows may shrink below the style's height so that a table takes whole lines.
 const SHRINK: f64 = 0.06;
