@@ -1,4 +1,5 @@
-//! PDF and DOCX page by page: the DOCX as LibreOffice sets it with our faces. target/pages/index.html shows both side by side.
+//! PDF and DOCX page by page: the DOCX as LibreOffice sets it with our faces.
+//! target/pages/index.html shows both side by side.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use crate::tree::{blocks, list, plain};
 
 /// Pitch of the grid's lines, mm.
 const PITCH: f64 = 225.0 / 22.0;
-/// How far headings and tables may be from where the PDF has them, mm. LibreOffice sets text in the middle of its line, the PDF at its head.
+/// How far headings and tables may be from where the PDF has them, mm. LibreOffice sets text in the
+/// middle of its line, the PDF at its head.
 const MOST: f64 = 3.0;
 
 #[test]
@@ -113,7 +115,8 @@ fn compare(name: &str, tree: &Value, ours: &[Page], office: &[Page]) {
     let (mut seen, mut tables) = (0, 0);
     for (index, (ours, office)) in ours.iter().zip(office).enumerate() {
         let place = format!("{name} page {}", index + 1);
-        // A line more where LibreOffice 7.4 puts space between Han and digits, which it is told not to, and one more that it takes along.
+        // A line more where LibreOffice 7.4 puts space between Han and digits, which it is told not
+        // to, and one more that it takes along.
         assert!(
             ours.lines.len().abs_diff(office.lines.len()) <= 2,
             "{place}: {} lines, {}",

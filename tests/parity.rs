@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use crate::bench::{build, fixtures, name, root};
 use crate::outside::{read_back, tool, tools};
-use crate::tree::{all, blocks, list, plain};
+use crate::tree::{all, blocks, list, plain, turned};
 
-/// A row of a table on its whole grid: the text of each cell at its first place, none where a span covers the place.
+/// A row of a table on its whole grid: the text of each cell at its first place, none where a span
+/// covers the place.
 pub type GridRow = Vec<Option<String>>;
 
 #[test]
 fn pdf_docx_and_tree_say_the_same() {
-    for fixture in fixtures() {
+    for fixture in fixtures().into_iter().chain([turned()]) {
         let name = name(&fixture);
         let out = build(&fixture, &["--to", "pdf,docx,json"]);
         let tree =
@@ -77,7 +78,8 @@ fn read_tables(read: &Value) -> Vec<Vec<GridRow>> {
         .collect()
 }
 
-/// A table that goes on over the page is read as several, the later ones perhaps with a repeated head and fewer columns on their grid.
+/// A table that goes on over the page is read as several, the later ones perhaps with a repeated
+/// head and fewer columns on their grid.
 fn pdf_tables(name: &str, wanted: &[Vec<GridRow>], tables: &[&Value], read: &[Vec<GridRow>]) {
     let mut read = read.iter();
     for (wanted, table) in wanted.iter().zip(tables) {
@@ -215,7 +217,8 @@ fn docx_text(tree: &Value) -> String {
     DOCX.lines(tree, true).concat()
 }
 
-/// Every line in its order; what is left over is the text of the tables, whose cells a page draws in an order of its own.
+/// Every line in its order; what is left over is the text of the tables, whose cells a page draws
+/// in an order of its own.
 fn pdf_text(name: &str, tree: &Value, read: &str) {
     let mut read = read.to_owned();
     for number in 1..=list(tree, "notes").len() as u64 {
@@ -264,7 +267,7 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
 
 #[test]
 fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
-    for fixture in fixtures() {
+    for fixture in fixtures().into_iter().chain([turned()]) {
         let out = build(&fixture, &["--to", "pdf,json"]);
         let file = |extension: &str| out.path().join(format!("{}.{extension}", name(&fixture)));
         let tree: Value =
@@ -306,7 +309,8 @@ fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
     }
 }
 
-/// Text without page numbers, which stand between the halves of a paragraph that goes over the page.
+/// Text without page numbers, which stand between the halves of a paragraph that goes over the
+/// page.
 fn without_numbers(text: &str) -> String {
     let mut text = text.to_owned();
     for page in 1..40 {
@@ -315,7 +319,8 @@ fn without_numbers(text: &str) -> String {
     text
 }
 
-/// The words and numbers in a chart, which a DOCX shows as a picture: names, numbers, and the years where there are two.
+/// The words and numbers in a chart, which a DOCX shows as a picture: names, numbers, and the years
+/// where there are two.
 fn drawn(chart: &Value) -> String {
     let text = |value: &Value| squeeze(value.as_str().unwrap_or_default());
     let mut words = String::new();
