@@ -22,12 +22,12 @@ const TEXTS: [&str; 3] = [REPORT_JSON, NARRATIVE_MD, STYLE_TOML];
 
 /// The deepest tree of names that is followed.
 const DEEPEST: usize = 16;
-/// Nodes and names that are looked at. A report has some fifty pictures, and typst puts all names into
-/// one node.
+/// Nodes and names that are looked at. A report has some fifty pictures, and typst puts all names
+/// into one node.
 const MOST_VISITS: usize = 10_000;
 
-/// What of a report's folder is made public with its PDF: the texts, and the pictures that they name.
-/// Whatever else lies there stays where it is.
+/// What of a report's folder is made public with its PDF: the texts, and the pictures that they
+/// name. Whatever else lies there stays where it is.
 pub fn published(folder: &Folder, pictures: &FileMap) -> FileMap {
     let named = |name: &str| TEXTS.contains(&name) || pictures.contains_key(name);
     let files = folder.files.iter().filter(|(name, _)| named(name) && belongs(name));
@@ -62,9 +62,9 @@ fn sums(files: &FileMap) -> String {
     list
 }
 
-/// Hands over each file of a report's folder that is attached to a PDF, and the list of hashes. Says
-/// false where the bytes are no PDF. Whatever reads a PDF of unknown origin needs a limit of memory
-/// and time from outside: a small one may ask for any amount of both.
+/// Hands over each file of a report's folder that is attached to a PDF, and the list of hashes.
+/// Says false where the bytes are no PDF. Whatever reads a PDF of unknown origin needs a limit of
+/// memory and time from outside: a small one may ask for any amount of both.
 pub fn unpack<E>(
     pdf: Vec<u8>,
     mut take: impl FnMut(&str, &[u8]) -> Result<(), E>,

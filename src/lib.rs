@@ -123,8 +123,7 @@ pub fn prepare<'a>(
                 let document = compose::compose(&report, layout, &look.style, &rulers);
                 findings.extend(glyphs::check(&document, &faces, fonts, &reading.sources));
                 let sources = &reading.sources;
-                let narrative = sources.narrative.as_ref();
-                findings.extend(tables::check(&document, &report.statistics, narrative));
+                findings.extend(tables::check(&document, &report.statistics, sources));
                 findings.extend(words::check(&document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,

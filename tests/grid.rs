@@ -57,7 +57,8 @@ fn lines_and_characters_stand_on_the_grid() {
                 0.0
             };
             assert!(edges[0] > LEFT - half - 0.05, "{place} begins in the margin");
-            // Running text begins at the margin or two characters in; items of lists have a place of their own.
+            // Running text begins at the margin or two characters in; items of lists have a place
+            // of their own.
             if is_even(&text) && [0, 2].contains(&first) && first + edges.len() == 28 {
                 for (index, edge) in edges.iter().enumerate() {
                     let wanted = LEFT + (first + index) as f64 * CELL;
@@ -73,8 +74,8 @@ fn lines_and_characters_stand_on_the_grid() {
     assert!(lines > 400 && full > 30, "{lines} lines, {full} of them full and even");
 }
 
-/// Whether nothing in a line is narrower than a character: no Latin, no digits, no marks side by side or at its ends, which are compressed
-/// or hang (clreq, 3.1.6).
+/// Whether nothing in a line is narrower than a character: no Latin, no digits, no marks side by
+/// side or at its ends, which are compressed or hang (clreq, 3.1.6).
 fn is_even(text: &str) -> bool {
     let mark = |c: char| "，。、；：？！“”‘’（）《》〔〕【】".contains(c);
     let all: Vec<char> = text.chars().collect();
@@ -137,7 +138,8 @@ fn no_line_breaks_where_chinese_must_not() {
                 "{place}"
             );
             assert!(!ends.contains(last), "{place}");
-            // 数字、年份不能回行: a number stays whole and with its unit; a line that ends in a number ends its paragraph.
+            // 数字、年份不能回行: a number stays whole and with its unit; a line that ends in a
+            // number ends its paragraph.
             let unit = "年月日件条项次个期篇场份宗部号元万亿名人家".contains(first)
                 || first.is_ascii_digit();
             assert!(!(last.is_ascii_digit() && unit), "{place}");

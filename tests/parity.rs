@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::bench::{build, fixtures, name, root};
 use crate::outside::{read_back, tool, tools};
-use crate::tree::{all, blocks, list, plain};
+use crate::tree::{all, blocks, list, plain, turned};
 
 /// A row of a table on its whole grid: the text of each cell at its first place, none where a span
 /// covers the place.
@@ -14,7 +14,7 @@ pub type GridRow = Vec<Option<String>>;
 
 #[test]
 fn pdf_docx_and_tree_say_the_same() {
-    for fixture in fixtures() {
+    for fixture in fixtures().into_iter().chain([turned()]) {
         let name = name(&fixture);
         let out = build(&fixture, &["--to", "pdf,docx,json"]);
         let tree =
@@ -267,7 +267,7 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
 
 #[test]
 fn mupdf_and_pypdf_read_every_paragraph_and_cell() {
-    for fixture in fixtures() {
+    for fixture in fixtures().into_iter().chain([turned()]) {
         let out = build(&fixture, &["--to", "pdf,json"]);
         let file = |extension: &str| out.path().join(format!("{}.{extension}", name(&fixture)));
         let tree: Value =

@@ -1,4 +1,4 @@
-//! LongWords that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
+//! Words that no line can hold. Han may break anywhere; a run of Latin letters and digits, or of
 //! marks, may not, and would leave the page.
 
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! Reports as the user names them: paths, and patterns that no shell has expanded (on Windows, or in
-//! quotes).
+//! Reports as the user names them: paths, and patterns that no shell has expanded (on Windows, or
+//! in quotes).
 
 use std::path::{Path, PathBuf};
 

@@ -6,7 +6,8 @@ use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::names::{FIGURES, belongs};
 use nianbao::{files, finding};
 
-/// That files can be written to `output`: neither into a report's own folder nor among its pictures.
+/// That files can be written to `output`: neither into a report's own folder nor among its
+/// pictures.
 pub fn check_output(output: &Path, reports: &[PathBuf]) -> Result<(), Diagnostic> {
     let place = files::resolved(output);
     for report in reports {

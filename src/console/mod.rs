@@ -107,7 +107,8 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         self.keep(written);
     }
 
-    /// Keeps the first error of standard output. Where the pipe is closed nobody wants to read more.
+    /// Keeps the first error of standard output. Where the pipe is closed nobody wants to read
+    /// more.
     fn keep(&mut self, written: std::io::Result<()>) {
         if let Err(error) = written
             && error.kind() != ErrorKind::BrokenPipe

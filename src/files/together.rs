@@ -20,9 +20,9 @@ pub enum InTheWay {
     Stays,
 }
 
-/// Puts files in their places, whose folders are made where they are missing. Where one can't be put,
-/// none is, and what was there before is there again. What they replace is kept in `room` meanwhile,
-/// a folder on the same disk.
+/// Puts files in their places, whose folders are made where they are missing. Where one can't be
+/// put, none is, and what was there before is there again. What they replace is kept in `room`
+/// meanwhile, a folder on the same disk.
 pub fn put_together(
     files: Vec<(Staged, PathBuf)>,
     room: &Path,
@@ -174,7 +174,8 @@ mod tests {
         let long = "x".repeat(300);
         fs::create_dir(path("folder")).expect("a temporary folder");
 
-        // A folder is seen before anything is put, a name that is too long only when its turn comes.
+        // A folder is seen before anything is put, a name that is too long only when its turn
+        // comes.
         for last in ["folder", &long] {
             let failed = put(&["a", "new/deep/b", last], InTheWay::Goes);
             assert_eq!(failed, Err(path(last)));

@@ -6,9 +6,9 @@
 //! in their places. So runs at the same time don't tear each other's lines, and a run that was
 //! killed leaves at most a torn last line, which is not read.
 //!
-//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left behind.
-//! Files are staged here too, on the same disk as their places; `put` is locked while those of one
-//! report are put.
+//! Every run holds `lock`, shared. A run that can have it alone removes what killed runs left
+//! behind. Files are staged here too, on the same disk as their places; `put` is locked while those
+//! of one report are put.
 
 use std::collections::BTreeMap;
 use std::fs::File;

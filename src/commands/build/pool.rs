@@ -65,8 +65,9 @@ pub fn work<T: Send>(
     });
 }
 
-/// Starts the threads that one report is written by, or takes this one alone where the system gives no
-/// threads: rayon would panic when it is first used. What is given must live as long as the work.
+/// Starts the threads that one report is written by, or takes this one alone where the system gives
+/// no threads: rayon would panic when it is first used. What is given must live as long as the
+/// work.
 pub fn start_rayon() -> Option<rayon::ThreadPool> {
     let started = rayon::ThreadPoolBuilder::new().build_global();
     let alone = || rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();

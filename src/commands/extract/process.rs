@@ -1,6 +1,6 @@
-//! Attachments are read by a process of their own: this program once more, as `nianbao attachments`.
-//! A PDF comes from anywhere, and one of a kilobyte may unpack to more than there is of memory, or
-//! never come to an end. Then only that process ends.
+//! Attachments are read by a process of their own: this program once more, as `nianbao
+//! attachments`. A PDF comes from anywhere, and one of a kilobyte may unpack to more than there is
+//! of memory, or never come to an end. Then only that process ends.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -68,8 +68,8 @@ pub fn read(file: &Path) -> Result<FileMap, Diagnostic> {
     }
 }
 
-/// Starts the process, on Unix with a limit of its memory. Windows has no such limit without a library
-/// for it: there only the time is bounded.
+/// Starts the process, on Unix with a limit of its memory. Windows has no such limit without a
+/// library for it: there only the time is bounded.
 fn start(pdf: File) -> io::Result<Child> {
     let program = std::env::current_exe()?;
     let command = |mut command: Command| {

@@ -1,4 +1,5 @@
-//! No report may keep a worker for ever: whoever waits for its answer can't tell that from a slow one.
+//! No report may keep a worker for ever: whoever waits for its answer can't tell that from a slow
+//! one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
