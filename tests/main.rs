@@ -13,6 +13,7 @@ mod bench;
 mod cli;
 mod coverage;
 mod findings;
+mod folders;
 mod generator;
 mod grid;
 mod house;
