@@ -26,6 +26,7 @@ mod office;
 mod outside;
 mod pages;
 mod parity;
+mod places;
 mod prose;
 mod readers;
 mod review;

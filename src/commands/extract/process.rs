@@ -59,8 +59,9 @@ pub fn read(file: &Path) -> Result<FileMap, Diagnostic> {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
     }
     let died = || finding!("extract-unreadable.died", most = limits::PDF_MEMORY >> 10);
-    let (status, written) =
-        start(pdf).and_then(|process| listen(process, limits::PDF_TIME)).map_err(|_| died())?;
+    let process = start(pdf)
+        .map_err(|error| finding!("extract-unreadable.process", reason = files::explain(&error)))?;
+    let (status, written) = listen(process, limits::PDF_TIME).map_err(|_| died())?;
     match status.map(|status| status.code()) {
         None => Err(finding!("extract-unreadable.slow", seconds = limits::PDF_TIME.as_secs())),
         Some(Some(0)) => parse(&written).ok_or_else(died),
