@@ -43,6 +43,23 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     list
 }
 
+/// Copies a report of fixtures/ with its pictures.
+pub fn copy_report(fixture: &str, to: &Path) {
+    copy_folder(&root().join("fixtures").join(fixture), to);
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a temporary folder");
+    for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let place = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy_folder(&entry.path(), &place),
+            false => drop(std::fs::copy(entry.path(), place).expect("a copy")),
+        }
+    }
+}
+
 /// The last part of a path.
 pub fn name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8")

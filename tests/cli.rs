@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::bench::{build, fixtures, name, root, run};
+use crate::bench::{build, copy_report, fixtures, name, root, run};
 use crate::tree::{list, plain};
 
 fn text(path: &Path) -> &str {
@@ -282,4 +282,94 @@ fn a_chart_of_two_years_needs_both_and_tells_every_number() {
             && chart.contains("<c:v>80</c:v>"),
         "{chart}"
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_could_not_be_written_is_told_and_no_result() {
+    for arguments in [
+        &["schema"][..],
+        &["explain"],
+        &["layouts"],
+        &["fonts"],
+        &["check", "fixtures/errors/json-number", "--message-format", "json"],
+        &["check", "fixtures/gzjkq-2021", "--message-format", "sarif"],
+    ] {
+        let run = |output: &str| {
+            let out = std::fs::OpenOptions::new().write(true).open(output).expect("a device");
+            let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"));
+            let program = program.args(arguments).current_dir(root()).stdout(out);
+            let output = program.output().expect("the program starts");
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        let (status, said) = run("/dev/full");
+        assert_eq!(status, Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("[output-unwritable]: 写不全：磁盘已满"), "{arguments:?}: {said}");
+        assert_eq!(run("/dev/null").1, "", "{arguments:?}");
+    }
+    // Who has read enough closes the pipe.
+    let script = format!("{} explain | head -n 1", env!("CARGO_BIN_EXE_nianbao"));
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn a_preview_with_denied_warnings_is_one_with_errors() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let case = "fixtures/errors/section-table-prose";
+    let arguments = ["preview", case, "-o", text(out.path()), "--ppi", "36"];
+    assert_eq!(run(root(), &arguments).0, 0);
+    let (status, _, said) = run(root(), &[&arguments[..], &["--deny-warnings"]].concat());
+    assert!(status == 1 && said.contains("错误[section-table-prose]"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_keeps_the_mode_and_goes_through_a_link() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let report = place.path().join("r");
+    copy_report("government-2024", &report);
+    let (text, shared) = (report.join("narrative.md"), place.path().join("shared.md"));
+    let before = std::fs::read(&text).expect("the text");
+    std::fs::rename(&text, &shared).expect("a file");
+    std::os::unix::fs::symlink("../shared.md", &text).expect("a link");
+    for mode in [0o600, 0o664] {
+        std::fs::write(&shared, &before).expect("a temporary file");
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&shared, permissions).expect("a mode");
+        let (status, _, said) = run(place.path(), &["check", "r", "--fix"]);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains("个数写成了绑定"), "{said}");
+        assert!(text.symlink_metadata().expect("a link").is_symlink());
+        let after = std::fs::metadata(&shared).expect("a file");
+        assert_eq!(after.permissions().mode() & 0o777, mode);
+        assert!(std::fs::read(&shared).expect("a file") != before);
+        assert_eq!(std::fs::read_dir(place.path()).expect("a folder").count(), 2);
+    }
+}
+
+#[test]
+fn patterns_that_no_shell_expands_are_expanded_everywhere_as_shells_do() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for name in ["甲", "乙", ".hidden", "empty"] {
+        copy_report("gzjkq-2021", &place.path().join("reports").join(name));
+    }
+    std::fs::remove_file(place.path().join("reports/empty/report.json")).expect("a file");
+    let (status, _, said) = run(place.path(), &["check", "reports/*"]);
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("reports/甲：") && said.contains("reports/乙："), "{said}");
+    assert!(said.contains("[file-missing]") && !said.contains(".hidden"), "{said}");
+    let (status, _, said) = run(place.path(), &["total", "reports/*", "-o", "all"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("[total-repeated]") && said.contains("[file-missing]"), "{said}");
+    std::fs::remove_dir_all(place.path().join("reports/empty")).expect("a folder");
+    // The journal is not taken for a report, however often.
+    for _ in 0..2 {
+        let arguments = ["build", "reports/*", "-o", "reports", "--to", "json"];
+        let (status, _, said) = run(place.path(), &arguments);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains("共 2 份"), "{said}");
+    }
 }

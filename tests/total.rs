@@ -215,6 +215,31 @@ fn a_sum_that_no_report_can_hold_is_told_with_its_label() {
     assert!(said.contains("[total-too-large]: 表二“行政许可”的“本年处理决定数量”"), "{said}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_sum_that_a_full_disk_stops_leaves_nothing_and_can_be_made_again() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    copy("government-2024", &out.path().join("甲"), "\"青禾市人民政府\"", "\"甲局\"");
+    let total = |limit: u32| {
+        let program = env!("CARGO_BIN_EXE_nianbao");
+        let script = format!("ulimit -f {limit}; exec {program} total 甲 -o deep/全市");
+        let mut shell = std::process::Command::new("sh");
+        let shell = shell.args(["-c", &script]).current_dir(out.path());
+        let output = shell.output().expect("a shell");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    // In half kilobytes: narrative.md is the smallest file, the schema the largest.
+    for limit in [1, 8, 24] {
+        let (status, said) = total(limit);
+        assert_eq!(status, Some(2), "{limit}: {said}");
+        assert!(said.contains("[output-unwritable]"), "{said}");
+        assert!(!out.path().join("deep").exists(), "{limit}: nothing is left");
+    }
+    let (status, said) = total(4096);
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(std::fs::read_dir(out.path().join("deep/全市")).expect("a folder").count(), 4);
+}
+
 proptest! {
     #![proptest_config(cases(32))]
 

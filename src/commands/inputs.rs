@@ -1,9 +1,11 @@
 //! Reports as the user names them: paths, and patterns that no shell has expanded (on Windows, or
 //! in quotes).
 
+use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use glob::MatchOptions;
+use glob::{MatchOptions, Pattern};
 use nianbao::reader::REPORT_JSON;
 
 /// As shells have it: `*` is not for names that begin with a dot, such as the journal's.
@@ -19,18 +21,78 @@ pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 fn expand_one(input: &Path) -> Vec<PathBuf> {
-    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
+    let pattern = input.to_str().filter(|text| is_pattern(text) && !input.exists());
     // Not only folders: a link that leads nowhere is a missing report, which must be told.
     let is_report = |path: &PathBuf| {
         !path.is_file() || path.file_name().is_some_and(|name| name == REPORT_JSON)
     };
-    let found: Vec<PathBuf> = match pattern.map(|text| glob::glob_with(text, LIKE_A_SHELL)) {
-        // A folder that can't be looked into stands for what is in it, and is told as unreadable.
-        Some(Ok(paths)) => paths
-            .map(|found| found.unwrap_or_else(|error| error.path().to_owned()))
-            .filter(is_report)
-            .collect(),
-        _ => Vec::new(),
+    let found = match pattern {
+        Some(text) if text.contains("**") => matches(text),
+        Some(_) => input.components().fold(vec![PathBuf::new()], |found, step| {
+            found.iter().flat_map(|path| below(path, step.as_os_str())).collect()
+        }),
+        None => Vec::new(),
     };
-    if found.is_empty() { vec![input.to_owned()] } else { found }
+    let reports: Vec<PathBuf> = found.into_iter().filter(is_report).collect();
+    if reports.is_empty() { vec![input.to_owned()] } else { reports }
+}
+
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '['])
+}
+
+/// What one step of a pattern stands for below a path. Step by step, for a folder that can't be looked
+/// into must not be passed over: it stands for what is in it, and is told as unreadable.
+fn below(path: &Path, step: &OsStr) -> Vec<PathBuf> {
+    let whole = path.join(step);
+    match step.to_str().filter(|text| is_pattern(text)) {
+        Some(step) if path.as_os_str().is_empty() => matches(step),
+        Some(step) => match path.to_str() {
+            Some(path) => matches(&format!("{}/{step}", Pattern::escape(path))),
+            None => Vec::new(),
+        },
+        None => {
+            let gone = whole.symlink_metadata().is_err_and(|error| {
+                matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+            });
+            if gone { Vec::new() } else { vec![whole] }
+        }
+    }
+}
+
+/// What a pattern stands for, in the order of names.
+fn matches(pattern: &str) -> Vec<PathBuf> {
+    let found = glob::glob_with(pattern, LIKE_A_SHELL).into_iter().flatten();
+    found.map(|found| found.unwrap_or_else(|error| error.path().to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_stands_for_what_a_shell_would_put_there() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = place.path();
+        for folder in ["a/1/r", "a/2/r", "a/2/s", "b/1/r", "a/.hidden/r", "a/[x]/r"] {
+            std::fs::create_dir_all(root.join(folder)).expect("a temporary folder");
+        }
+        for file in ["a/1/report.json", "a/1/r.pdf"] {
+            std::fs::write(root.join(file), "").expect("a temporary file");
+        }
+        for (pattern, wanted) in [
+            ("a/*", &["a/1", "a/2", "a/[x]"][..]),
+            ("a/*/r", &["a/1/r", "a/2/r", "a/[x]/r"]),
+            ("?/1/*", &["a/1/r", "a/1/report.json", "b/1/r"]),
+            ("a/[12]/r", &["a/1/r", "a/2/r"]),
+            ("a/[x]/r", &["a/[x]/r"]),
+            ("**/s", &["a/2/s"]),
+            ("c/*", &["c/*"]),
+            ("a/2", &["a/2"]),
+        ] {
+            let found = expand(&[root.join(pattern)]);
+            let wanted: Vec<PathBuf> = wanted.iter().map(|path| root.join(path)).collect();
+            assert_eq!(found, wanted, "{pattern}");
+        }
+    }
 }

@@ -67,8 +67,10 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
 fn no_folder(path: &Path) -> Diagnostic {
     let own_name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
     let own_name = own_name.unwrap_or_default();
-    if !path.exists() {
-        return finding!("input-missing");
+    match std::fs::metadata(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return finding!("input-missing"),
+        Err(error) => return finding!("input-unreadable", reason = explain(&error)),
     }
     match path.parent() {
         Some(parent) if parent.join(REPORT_JSON).is_file() => {

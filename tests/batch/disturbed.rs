@@ -30,7 +30,7 @@ fn a_file_in_the_way_is_told_and_harms_no_other_report() {
     );
     assert_eq!(
         journal(&place.path().join("out")),
-        ["journal.jsonl", "lock"],
+        ["journal.jsonl", "lock", "put"],
         "nothing else stays there"
     );
 }
@@ -97,7 +97,7 @@ fn two_batches_into_one_folder_lose_nothing() {
     assert!(again.contains("已写 0 份，没有变化 12 份"), "{again}");
     assert_eq!(run(place.path(), &["build", "reports/*", "-o", "alone"]).0, 0);
     assert!(tree(&place.path().join("out")) == tree(&place.path().join("alone")), "the same files");
-    assert_eq!(journal(&place.path().join("out")), ["journal.jsonl", "lock"]);
+    assert_eq!(journal(&place.path().join("out")), ["journal.jsonl", "lock", "put"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_batch_that_was_killed_ends_as_if_it_never_had_been() {
         let (status, _, said) = run(place.path(), &["build", "reports/*", "-o", &name]);
         assert_eq!(status, 0, "{said}");
         assert!(tree(&out) == whole, "killed after {milliseconds} ms");
-        assert_eq!(journal(&out), ["journal.jsonl", "lock"]);
+        assert_eq!(journal(&out), ["journal.jsonl", "lock", "put"]);
     }
 }
 
@@ -144,7 +144,7 @@ fn ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on() {
         said(&output)
     );
     assert_eq!(tree(&out).len(), 2 * lines.len(), "both files of each report, or none");
-    assert_eq!(journal(&out), ["journal.jsonl", "lock"]);
+    assert_eq!(journal(&out), ["journal.jsonl", "lock", "put"]);
     let (status, _, again) = run(place.path(), &arguments);
     assert_eq!(status, 0, "{again}");
     assert!(again.contains(&format!("已写 {left} 份，没有变化 {} 份", lines.len())), "{again}");

@@ -106,7 +106,7 @@ fn a_journal_is_there_where_something_was_written_and_bears_damage() {
     assert_eq!((status, journal(&out).len()), (1, 0), "nothing was written");
     let build = || run(place.path(), &["build", "reports/*", "--to", "docx"]);
     assert_eq!(build().0, 0);
-    assert_eq!(journal(&out), ["journal.jsonl", "lock"]);
+    assert_eq!(journal(&out), ["journal.jsonl", "lock", "put"]);
     let file = out.join(".nianbao/journal.jsonl");
     let whole = read(&file);
     // Torn in its last line, as by a crash, and a file that never took its place.
@@ -115,7 +115,7 @@ fn a_journal_is_there_where_something_was_written_and_bears_damage() {
     let (status, _, said) = build();
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("已写 1 份，没有变化 2 份"), "{said}");
-    assert_eq!(journal(&out), ["journal.jsonl", "lock"]);
+    assert_eq!(journal(&out), ["journal.jsonl", "lock", "put"]);
     assert_eq!(read(&file).lines().count(), 3);
     for nonsense in ["", "\0\0\0\n", "[1, 2]\n{}\n"] {
         std::fs::write(&file, nonsense).expect("the journal");

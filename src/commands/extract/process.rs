@@ -59,7 +59,9 @@ pub fn read(file: &Path) -> Result<FileMap, Diagnostic> {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
     }
     let died = || finding!("extract-unreadable.died", most = limits::PDF_MEMORY >> 10);
-    let (status, written) = start(pdf).and_then(listen).map_err(|_| died())?;
+    let process = start(pdf)
+        .map_err(|error| finding!("extract-unreadable.process", reason = files::explain(&error)))?;
+    let (status, written) = listen(process, limits::PDF_TIME).map_err(|_| died())?;
     match status.map(|status| status.code()) {
         None => Err(finding!("extract-unreadable.slow", seconds = limits::PDF_TIME.as_secs())),
         Some(Some(0)) => parse(&written).ok_or_else(died),
@@ -85,8 +87,8 @@ fn start(pdf: File) -> io::Result<Child> {
     command(shell)
 }
 
-/// What the process writes, and how it ended; not at all, where it took too long.
-fn listen(mut process: Child) -> io::Result<(Option<ExitStatus>, Vec<u8>)> {
+/// What a process writes, and how it ended: not by itself, where it took longer than `limit`.
+fn listen(mut process: Child, limit: Duration) -> io::Result<(Option<ExitStatus>, Vec<u8>)> {
     let output = process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
     let most = 2 * limits::ATTACHED_BYTES; // base64 takes a third more, and names a little
     let listener = thread::Builder::new().spawn(move || {
@@ -97,7 +99,7 @@ fn listen(mut process: Child) -> io::Result<(Option<ExitStatus>, Vec<u8>)> {
     let ended = loop {
         match process.try_wait() {
             Ok(Some(status)) => break Some(status),
-            Ok(None) if listener.is_ok() && begun.elapsed() < limits::PDF_TIME => {
+            Ok(None) if listener.is_ok() && begun.elapsed() < limit => {
                 thread::sleep(STEP);
             }
             _ => {
@@ -118,4 +120,29 @@ fn parse(written: &[u8]) -> Option<FileMap> {
         Some((name, STANDARD.decode(base64).ok()?.into()))
     };
     lines.map(file).collect()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Child {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).stdout(Stdio::piped()).spawn().expect("a shell")
+    }
+
+    #[test]
+    fn a_process_is_heard_to_its_end_or_ended() {
+        let limit = Duration::from_secs(30);
+        let (status, written) = listen(shell("echo heard; exit 3"), limit).expect("a process");
+        assert_eq!(
+            (status.and_then(|status| status.code()), &*written),
+            (Some(3), &b"heard\n"[..])
+        );
+        let (status, _) = listen(shell("kill -9 $$"), limit).expect("a process");
+        assert_eq!(status.map(|status| status.code()), Some(None));
+        let begun = Instant::now();
+        let (status, _) = listen(shell("exec sleep 60"), Duration::from_millis(200)).expect("one");
+        assert!(status.is_none() && begun.elapsed() < limit);
+    }
 }
