@@ -30,6 +30,7 @@ mod readers;
 mod review;
 mod rust_code;
 mod schema;
+mod sentences;
 mod total;
 mod tree;
 mod worker;
