@@ -12,10 +12,10 @@ fn understood(heading: &str, text: &str, layouts: &Layouts) -> Vec<(String, Stri
     let report = std::fs::read(root().join("fixtures/errors/claim-answered/report.json"));
     let narrative = format!("# 总体情况\n\n## {heading}\n\n{text}\n");
     let files = BTreeMap::from([
-        ("report.json".to_owned(), report.expect("a report")),
-        ("narrative.md".to_owned(), narrative.into_bytes()),
+        ("report.json".to_owned(), report.expect("a report").into()),
+        ("narrative.md".to_owned(), narrative.into_bytes().into()),
     ]);
-    let folder = Folder { name: "sentence".to_owned(), files };
+    let folder = Folder { name: "sentence".to_owned(), files, ..Folder::default() };
     let reading = reader::read(&folder, None, layouts);
     let (report, layout, _) = reading.report.expect("a report");
     let all = report.prose.whole();

@@ -35,11 +35,10 @@ impl Suggestion {
     pub fn note(&self, text: &Source) -> Diagnostic {
         let typed = &text.text()[self.range.clone()];
         let (label, binding) = (&self.label, &self.binding);
-        let note = match self.sure {
-            true => finding!("binding-possible", typed = typed, label = label, binding = binding),
-            false => {
-                finding!("binding-possible.chance", typed = typed, label = label, binding = binding,)
-            }
+        let note = if self.sure {
+            finding!("binding-possible", typed = typed, label = label, binding = binding)
+        } else {
+            finding!("binding-possible.chance", typed = typed, label = label, binding = binding)
         };
         note.at(text.locate(self.range.clone()))
     }

@@ -106,7 +106,7 @@ impl<'a> Sentence<'a> {
         };
         let last = self.found[from..].iter().rev().map(|found| objects(&found.frame));
         let own = last.chain([objects(all)]).find(|objects| !objects.is_empty());
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|_| self.whole.is_none()) {
             self.object = own;
         }
     }

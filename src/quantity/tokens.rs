@@ -123,8 +123,14 @@ pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Ve
         token.what == What::Unknown && text.chars().nth(1).is_some() && name.contains(text)
     };
     list.retain(|token| !is_own(token));
-    for token in list.iter_mut().filter(|token| token.what == What::Unknown) {
+    for token in &mut list {
         let text = &sentence[token.range.clone()];
+        if token.has(Slot::Scope) && name.contains(text) {
+            token.what = What::Word(&[]); // a street's own report speaks of the street
+        }
+        if token.what != What::Unknown {
+            continue;
+        }
         if lexicon.bodies.iter().any(|end| text.ends_with(end.as_str())) {
             token.what = What::Body;
         }
