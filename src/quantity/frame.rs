@@ -114,6 +114,7 @@ impl Frame {
                     frame.classes.extend(years.other.map(body));
                 }
                 What::Date => frame.classes.extend(years.other.map(|name| time(name))),
+                What::Mark(_) => objects.pass(token),
                 _ => {}
             }
         }
@@ -143,8 +144,10 @@ fn time(name: NameId) -> Class {
 #[derive(Default)]
 struct Objects {
     list: Vec<Class>,
-    /// Only joining words since the last one.
+    /// Nothing but joining words since the last one.
     joined: bool,
+    /// Nothing else either.
+    follows: bool,
     before: bool,
     after: bool,
     strong: bool,
@@ -152,7 +155,7 @@ struct Objects {
 
 impl Objects {
     fn unknown(&mut self, frame: &Frame) {
-        self.joined = false;
+        (self.joined, self.follows) = (false, false);
         if self.list.is_empty() && !frame.has_noun() {
             self.before = true;
         } else {
@@ -177,14 +180,20 @@ impl Objects {
         self.strong |= class.slot == Slot::Object;
         self.before |= self.after;
         self.after = false;
+        self.joined = true; // what else the same word means
     }
 
     /// What stands between two objects that are counted together.
     fn pass(&mut self, token: &Token<'_>) {
         let is_object =
             |class: &Class| matches!(class.slot, Slot::Object | Slot::Weak | Slot::Foreign);
-        let own = token.classes().iter().any(is_object);
-        self.joined = own || self.joined && token.has(Slot::Join);
+        if token.classes().iter().any(is_object) {
+            (self.joined, self.follows) = (false, true);
+        } else if token.has(Slot::Join) || token.is_mark(&['、']) {
+            self.joined = self.follows;
+        } else {
+            (self.joined, self.follows) = (false, false);
+        }
     }
 
     fn finish(self, frame: &mut Frame) {

@@ -40,11 +40,14 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
     for (start, text) in whole.sentences() {
         let passage = whole.passage(start..start + 1);
         let tokens = tokens(text, name, lexicon);
-        if let Some(PassageKind::Heading(_)) = passage.map(|passage| passage.kind) {
+        if let Some(PassageKind::Heading(level)) = passage.map(|passage| passage.kind) {
             let frame = Frame::of(&tokens, &years);
+            // The form's own headings are about all of it.
+            let own = level == 1;
             let object = |slot| frame.names(slot).first().map(|name| (slot, *name));
             context = object(Slot::Object)
-                .or(object(Slot::Foreign))
+                .filter(|_| !own)
+                .or(object(Slot::Foreign).filter(|_| !own))
                 .or(lexicon.default_object.map(|name| (Slot::Object, name)));
             continue;
         }
