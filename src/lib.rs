@@ -44,6 +44,7 @@ mod ooxml;
 pub mod origin;
 pub mod pattern;
 pub mod prose;
+pub mod quantity;
 pub mod reader;
 pub mod render;
 pub mod report;

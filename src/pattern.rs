@@ -140,13 +140,6 @@ impl Pattern {
     pub(crate) fn has_groups(&self, count: usize) -> bool {
         self.regex().is_some_and(|regex| regex.captures_len() == count + 1)
     }
-
-    /// Whether it is one and its groups have just these names.
-    pub(crate) fn has_names(&self, names: &[&str]) -> bool {
-        self.regex().is_some_and(|regex| {
-            regex.capture_names().skip(1).all(|name| name.is_some_and(|name| names.contains(&name)))
-        })
-    }
 }
 
 #[cfg(test)]

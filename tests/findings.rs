@@ -87,7 +87,7 @@ fn each_pattern_finds_its_own_example_and_has_a_report_that_it_leaves_alone() {
                 about.id
             );
         }
-        assert!(count >= 35);
+        assert!(count >= 15);
     }
 }
 
@@ -119,7 +119,7 @@ fn typed_numbers_are_bound_where_their_cell_is_known_and_the_report_stays_the_sa
         };
         let before = document("before");
         let (_, _, suggested) = run(out.path(), &["check", fixture, "--suggest"]);
-        let count = suggested.matches("建议[binding-possible]").count();
+        let count = suggested.matches("；--fix 一次写好").count();
         golden(&format!("suggestions/{fixture}.txt"), &suggested);
         let (status, _, said) = run(out.path(), &["check", fixture, "--fix"]);
         assert_eq!(status, 0, "{said}");

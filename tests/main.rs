@@ -32,6 +32,7 @@ mod readers;
 mod review;
 mod rust_code;
 mod schema;
+mod sentences;
 mod total;
 mod tree;
 mod worker;

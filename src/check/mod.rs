@@ -13,5 +13,6 @@ use crate::rules::Case;
 
 /// All findings about a report that could be read, in the order of the rules.
 pub fn check(report: &Report, layout: &Layout) -> Vec<Diagnostic> {
-    layout.rules.check(&Case { report, form: &layout.form })
+    let numbers = layout.rules.understand(report, &layout.form);
+    layout.rules.check(&Case { report, form: &layout.form, numbers: &numbers })
 }

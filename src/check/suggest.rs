@@ -10,9 +10,10 @@ use crate::layout::Layout;
 use crate::messages::Text;
 use crate::pattern::Pattern;
 use crate::prose::{Part, PassageKind, shifted};
+use crate::quantity::Kind;
 use crate::reader::clean;
 use crate::report::Report;
-use crate::rules::{Term, sum};
+use crate::rules::{MOST_TERMS, Term, Understood, joined, sum};
 use crate::{finding, say};
 
 /// A typed number and what to put in its place.
@@ -24,43 +25,42 @@ pub struct Suggestion {
     pub binding: String,
     /// The cells' labels on the form.
     pub label: Text,
+    /// Whether a claim knows the number and the tables confirm it. All else may be chance: a fix
+    /// leaves it alone.
+    pub sure: bool,
 }
 
 impl Suggestion {
     /// The note that tells it.
     pub fn note(&self, text: &Source) -> Diagnostic {
         let typed = &text.text()[self.range.clone()];
-        let note = finding!(
-            "binding-possible",
-            typed = typed,
-            label = &self.label,
-            binding = &self.binding,
-        );
+        let (label, binding) = (&self.label, &self.binding);
+        let note = if self.sure {
+            finding!("binding-possible", typed = typed, label = label, binding = binding)
+        } else {
+            finding!("binding-possible.chance", typed = typed, label = label, binding = binding)
+        };
         note.at(text.locate(self.range.clone()))
     }
 }
 
-/// The most cells whose sum is still worth writing out.
-const MOST_TERMS: usize = 3;
-
-/// Every typed number that a claim knows, or that no rule knows and that is the number of exactly
-/// one cell, in the order of the text.
+/// Every typed number that a claim knows and the tables confirm, and, not to be relied on, every
+/// other one that is the number of exactly one cell; in the order of the text.
 pub fn suggest(report: &Report, layout: &Layout) -> Vec<Suggestion> {
     let seen = report.prose.whole();
     let text = report.prose.source();
-    // Numbers that rules name, with what they mean where that is worth writing out: a change
+    // Numbers that claims know, with what they mean where that is worth writing out: a change
     // against last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
-    let reads = || layout.rules.iter().filter_map(|(_, rule)| rule.reads());
-    for (pattern, _) in reads().filter(|(_, readings)| readings.is_empty()) {
-        named.extend(numbers(pattern, &seen).into_iter().map(|(range, _)| (range.start, None)));
-    }
-    for (pattern, readings) in reads().filter(|(_, readings)| !readings.is_empty()) {
-        for (range, typed) in numbers(pattern, &seen) {
-            let found = meant(readings, report, &typed)
-                .and_then(|terms| suggestion(&range, &typed, terms, &layout.form, text));
-            let known = named.entry(range.start).or_default();
-            *known = known.take().or(found);
+    for number in layout.rules.understand(report, &layout.form) {
+        let range = number.quantity.range.clone();
+        if is_free(&seen, &range) {
+            let typed = seen.text().get(range.clone()).unwrap_or_default();
+            let range = seen.origin(range);
+            let terms = meant(&number, report, typed);
+            let found =
+                terms.and_then(|terms| suggestion(&range, typed, terms, &layout.form, text, true));
+            named.insert(range.start, found);
         }
     }
     let suggestions = &layout.rules.suggestions;
@@ -71,9 +71,9 @@ pub fn suggest(report: &Report, layout: &Layout) -> Vec<Suggestion> {
             let mut cells = report.statistics.iter().filter(is);
             if let (Some((field, _)), None) = (cells.next(), cells.next()) {
                 let cell = [Term::plain(field)];
-                named
-                    .entry(range.start)
-                    .or_insert_with(|| suggestion(&range, &typed, &cell, &layout.form, text));
+                named.entry(range.start).or_insert_with(|| {
+                    suggestion(&range, &typed, &cell, &layout.form, text, false)
+                });
             }
         }
     }
@@ -87,9 +87,9 @@ fn suggestion(
     terms: &[Term],
     form: &Form,
     text: &Source,
+    sure: bool,
 ) -> Option<Suggestion> {
     let fields = || terms.iter().map(|term| &form.fields[term.field]);
-    let paths: Vec<&str> = fields().map(|field| field.path.as_str()).collect();
     let labels: Vec<_> = fields().map(|field| &field.label).collect();
     let label = match *labels.as_slice() {
         [] => return None,
@@ -99,17 +99,26 @@ fn suggestion(
     };
     let suggestion = Suggestion {
         range: range.clone(),
-        binding: format!("{{{{ {} }}}}", paths.join(" + ")),
+        binding: format!("{{{{ {} }}}}", joined(terms, form)),
         label,
+        sure,
     };
     (text.text().get(range.clone()) == Some(typed)).then_some(suggestion)
 }
 
-/// The reading of a claim that the typed number is, where it is worth writing out.
-fn meant<'a>(readings: &'a [Vec<Term>], report: &Report, typed: &str) -> Option<&'a [Term]> {
-    let is =
-        |terms: &&Vec<Term>| sum(terms, &report.statistics).is_some_and(|sum| same(&sum, typed));
-    readings.iter().find(is).map(Vec::as_slice).filter(|terms| terms.len() <= MOST_TERMS)
+/// The reading of a claim that a typed number is, where it is worth writing out.
+fn meant<'a>(number: &'a Understood, report: &Report, typed: &str) -> Option<&'a [Term]> {
+    let is = |terms: &&Vec<Term>| {
+        !terms.iter().any(|term| term.previous)
+            && sum(terms, &report.statistics).is_some_and(|sum| same(&sum, typed))
+    };
+    let counts = number.quantity.kind == Kind::Count && number.quantity.is_exact();
+    let readings = number.readings.iter().filter(|_| counts);
+    readings.filter(is_short).find(is).map(Vec::as_slice)
+}
+
+fn is_short(terms: &&Vec<Term>) -> bool {
+    terms.len() <= MOST_TERMS
 }
 
 /// The typed numbers that a pattern finds, in its first group or in its group `count`, with their
@@ -119,11 +128,17 @@ fn numbers(pattern: &Pattern, seen: &Part<'_>) -> Vec<(Range<usize>, String)> {
     let number = |(start, captures): (usize, regex_lite::Captures<'_>)| {
         let typed = captures.name("count").or(captures.get(1))?;
         let place = shifted(typed, start);
-        let is_chart = seen.passage(place.clone())?.kind == PassageKind::Chart;
-        let free = seen.is_typed(place.clone()) && !is_chart && !seen.continues(place.start);
-        free.then(|| (seen.origin(place), typed.as_str().to_owned()))
+        is_free(seen, &place).then(|| (seen.origin(place), typed.as_str().to_owned()))
     };
     seen.find(pattern).into_iter().filter_map(number).collect()
+}
+
+/// Whether a number is no part of a longer one, not bound already and in no code of a chart.
+fn is_free(seen: &Part<'_>, place: &Range<usize>) -> bool {
+    let passage = seen.passage(place.clone());
+    passage.is_some_and(|passage| passage.kind != PassageKind::Chart)
+        && seen.is_typed(place.clone())
+        && !seen.continues(place.start)
 }
 
 /// `original`, a file's text as it stands on disk, with every suggestion put in. The file keeps its
@@ -153,6 +168,7 @@ mod tests {
             range,
             binding: binding.to_owned(),
             label: String::new().into(),
+            sure: true,
         };
         let fixed = apply(
             "\u{feff}甲\r\n3件\r\n5件",

@@ -67,7 +67,8 @@ fn suggest<Out: Write, Err: Write>(input: &Path, tools: &Tools, console: &mut Co
 fn fix(input: &Path, tools: &Tools) -> Result<usize, Diagnostic> {
     let folder = files::report_folder(input);
     let Ok(read) = files::read_folder(&folder) else { return Ok(0) };
-    let Some((_, suggestions)) = nianbao::suggest(&read, &tools.layouts) else { return Ok(0) };
+    let Some((_, mut suggestions)) = nianbao::suggest(&read, &tools.layouts) else { return Ok(0) };
+    suggestions.retain(|suggestion| suggestion.sure);
     let Some(Ok(original)) = read.files.get(NARRATIVE_MD).map(|bytes| std::str::from_utf8(bytes))
     else {
         return Ok(0);

@@ -19,6 +19,7 @@ use crate::field::Fields;
 use crate::finding;
 use crate::form::{Form, TableFile, TableForm};
 use crate::messages::Text;
+use crate::quantity::WordsFile;
 use crate::rules::{RuleFault, Rules};
 use crate::say;
 
@@ -53,6 +54,7 @@ pub enum LayoutOrigin {
 
 const LAYOUT_TOML: &str = "layout.toml";
 const RULES_TOML: &str = "rules.toml";
+const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
 const TEMPLATE: &str = "template.typ";
 
@@ -72,7 +74,12 @@ impl Layout {
     ) -> Result<Layout, Diagnostic> {
         let files = Files { place, files };
         let form = files.form()?;
-        let rules = Rules::load(files.parse(RULES_TOML)?, &form, origin == LayoutOrigin::Folder)
+        let words = match files.files.contains_key(WORDS_TOML) {
+            true => files.parse(WORDS_TOML)?,
+            false => WordsFile::default(),
+        };
+        let proving = origin == LayoutOrigin::Folder;
+        let rules = Rules::load(files.parse(RULES_TOML)?, words, &form, proving)
             .map_err(|fault| files.fault(RULES_TOML, &fault))?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
         let look =

@@ -1,18 +1,17 @@
 //! Numbers typed in the text against the cells that they speak of. Bound numbers are right already.
 
-use regex_lite::Captures;
 use serde::Deserialize;
 
 use super::about::About;
+use super::claimed::{Claimed, Known};
 use super::rule::{Case, Fragments, Rule};
-use super::terms::{Term, spread, sum};
+use super::terms::{Term, expand, sum_of};
+use super::understood::Understood;
 use crate::args;
-use crate::decimal::same;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
-use crate::pattern::Pattern;
-use crate::prose::shifted;
+use crate::quantity::{Kind, Lexicon, Quantity};
 use crate::say;
 
 /// A number in the text that must be that of a cell, or the sum of some. Its message has `{typed}`
@@ -20,62 +19,56 @@ use crate::say;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Claim {
-    /// The pattern; its group is the number.
-    pattern: Pattern,
-    accept: Vec<Vec<String>>,
-    /// What the number may mean: each reading a list of terms whose sum it may be.
-    #[serde(skip)]
-    readings: Vec<Vec<Term>>,
+    /// What the words around it may say, and what it then is: the first that fits counts.
+    cases: Vec<Claimed>,
 }
 
 impl Rule for Claim {
-    fn lay_out(&mut self, form: &Form, fragments: &Fragments) -> Result<(), Text> {
-        self.pattern.complete(fragments);
-        self.readings = spread(&self.accept, form)?;
-        Ok(())
+    fn lay_out(&mut self, form: &Form, _: &Fragments) -> Result<(), Text> {
+        let plain = |paths: &&Vec<String>| !paths.iter().any(|path| path.contains('{'));
+        let all = self.cases.iter().flat_map(|case| &case.accept);
+        all.filter(plain).try_for_each(|paths| expand(paths, "", form).map(drop))
     }
 
-    fn is_sound(&self) -> bool {
-        self.pattern.has_groups(1)
+    fn learn(&mut self, lexicon: &Lexicon) -> Result<(), Text> {
+        self.cases.iter_mut().try_for_each(|case| case.when.learn(lexicon))
     }
 
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.pattern)
+    fn understands(&self, quantity: &Quantity, form: &Form, lexicon: &Lexicon) -> Option<Known> {
+        self.cases.iter().find_map(|case| case.understands(quantity, form, lexicon))
     }
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
-        let statistics = &case.report.statistics;
-        let mut readings: Vec<String> =
-            self.readings.iter().filter_map(|terms| sum(terms, statistics)).collect();
-        readings.dedup();
-        if readings.is_empty() {
-            return Vec::new();
-        }
-        let part = &case.report.prose.whole();
-        let finding = |(start, found): (usize, Captures<'_>)| {
-            let typed = found.get(1)?;
-            let place = shifted(typed, start);
-            let holds = readings.iter().any(|expected| same(expected, typed.as_str()));
-            if holds || !part.is_typed(place.clone()) {
-                return None;
-            }
-            let args = args!(typed = typed.as_str(), expected = either(&readings));
-            let finding = about.finding(args).at(part.locate(place));
-            let finding = beside(finding, &self.readings[0], case);
-            let single = self.readings.iter().find(|terms| terms.len() == 1);
-            Some(match single {
-                Some(terms) => {
-                    finding.hint(say!("bind", path = &case.form.fields[terms[0].field].path))
-                }
-                None => finding,
-            })
-        };
-        part.find(&self.pattern).into_iter().filter_map(finding).collect()
+        let wrong = case
+            .numbers_of(about, Kind::Count)
+            .filter(|number| case.is_typed(number) && number.holds(case.report) == Some(false));
+        wrong.map(|number| finding(about, number, case)).collect()
     }
+}
 
-    fn reads(&self) -> Option<(&Pattern, &[Vec<Term>])> {
-        Some((&self.pattern, &self.readings))
+fn finding(about: &About, number: &Understood, case: &Case<'_>) -> Diagnostic {
+    let mut expected: Vec<String> =
+        number.readings.iter().filter_map(|terms| sum_of(terms, case.report)).collect();
+    expected.dedup();
+    let said = case.words(number);
+    let args = args!(typed = case.text(number), said = said, expected = either(&expected));
+    let finding = about.finding(args).at(case.place(number));
+    let finding = beside(finding, &number.readings[0], case);
+    // The first reading that a binding can tell: one year's, of few cells.
+    let few = |terms: &&Vec<Term>| terms.len() <= MOST_TERMS && !terms.iter().any(|t| t.previous);
+    match number.readings.iter().find(few) {
+        Some(terms) => finding.hint(say!("bind", path = joined(terms, case.form))),
+        None => finding,
     }
+}
+
+/// The most cells whose sum is still worth writing out.
+pub const MOST_TERMS: usize = 3;
+
+/// What binds the sum of some cells.
+pub fn joined(terms: &[Term], form: &Form) -> String {
+    let paths: Vec<&str> = terms.iter().map(|term| form.fields[term.field].path.as_str()).collect();
+    paths.join(" + ")
 }
 
 /// What a number may be, in words.
@@ -86,8 +79,8 @@ pub(super) fn either(readings: &[String]) -> String {
 /// The finding with the place of the first number of `terms`: the second of two that disagree.
 pub(super) fn beside(finding: Diagnostic, terms: &[Term], case: &Case<'_>) -> Diagnostic {
     let place = |term: &Term| {
-        let location = case.report.statistics.get(term.field)?.location.clone()?;
-        Some((location, &case.form.fields[term.field].label))
+        let number = super::understood::statistics(term.previous, case.report)?.get(term.field)?;
+        Some((number.location.clone()?, &case.form.fields[term.field].label))
     };
     match (terms.len(), terms.iter().find_map(place)) {
         (1, Some((location, label))) => finding.and(location, label),

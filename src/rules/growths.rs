@@ -1,19 +1,18 @@
-//! Changes against last year that the text states: 比上年增长12.5%, 较上年减少8件.
+//! Changes against last year that the text states: 比上年增长12.5%, 较上年减少8件, 是上年的3倍, 持平.
 
-use regex_lite::Captures;
 use serde::Deserialize;
 
 use super::about::About;
 use super::claims::either;
 use super::rule::{Case, Fragments, Rule};
-use super::terms::{Term, spread, sum};
+use super::terms::{Term, sum_of};
+use super::understood::{Understood, exact};
 use crate::args;
-use crate::decimal::{change, decimals, same};
+use crate::decimal::change;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
-use crate::pattern::Pattern;
-use crate::prose::shifted;
+use crate::quantity::{Exact, Kind, Ratio};
 use crate::say;
 
 /// A change against last year that must follow from two years' cells. Its message has `{typed}` and
@@ -21,20 +20,8 @@ use crate::say;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Growth {
-    /// The pattern, with groups by name: the word in `rise` or `fall`, the number in `percent` or
-    /// `count`.
-    pattern: Pattern,
-    accept: Vec<Vec<String>>,
-    /// What the number may mean: each reading a list of terms whose sum it may be.
-    #[serde(skip)]
-    readings: Vec<Vec<Term>>,
-}
-
-/// What the text states: which way, and how much.
-struct Stated<'a> {
-    falls: bool,
-    number: &'a str,
-    percent: bool,
+    /// The claims that know what changed.
+    of: Vec<String>,
 }
 
 /// What one reading gives.
@@ -45,18 +32,12 @@ struct Expected {
 }
 
 impl Rule for Growth {
-    fn lay_out(&mut self, form: &Form, fragments: &Fragments) -> Result<(), Text> {
-        self.pattern.complete(fragments);
-        self.readings = spread(&self.accept, form)?;
+    fn lay_out(&mut self, _: &Form, _: &Fragments) -> Result<(), Text> {
         Ok(())
     }
 
-    fn is_sound(&self) -> bool {
-        self.pattern.has_names(&["rise", "fall", "percent", "count"])
-    }
-
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.pattern)
+    fn claims(&self) -> &[String] {
+        &self.of
     }
 
     /// Without last year there is nothing to compare.
@@ -64,78 +45,99 @@ impl Rule for Growth {
         if case.report.previous.is_none() {
             return Vec::new();
         }
-        let part = &case.report.prose.whole();
-        let finding = |(start, captures): (usize, Captures<'_>)| {
-            let word = captures.name("fall").or(captures.name("rise"))?.as_str();
-            let number = captures.name("percent").or(captures.name("count"))?;
-            let place = shifted(number, start);
-            if !part.is_typed(place.clone()) {
-                return None; // change() and growth() are right already
-            }
-            let percent = captures.name("percent").is_some();
-            let falls = captures.name("fall").is_some();
-            let stated = Stated { falls, number: number.as_str(), percent };
-            let expected = self.contradiction(&stated, case)?;
-            let typed = format!("{word}{}{}", number.as_str(), if percent { "%" } else { "" });
-            let finding = about
-                .finding(args!(typed = typed, expected = either(&expected)))
-                .at(part.locate(place));
-            Some(self.beside(finding, case))
-        };
-        part.find(&self.pattern).into_iter().filter_map(finding).collect()
-    }
-
-    /// A change against last year is no number of a cell.
-    fn reads(&self) -> Option<(&Pattern, &[Vec<Term>])> {
-        Some((&self.pattern, &[]))
-    }
-}
-
-impl Growth {
-    /// What the readings give, where none of them gives what is stated.
-    fn contradiction(&self, stated: &Stated<'_>, case: &Case<'_>) -> Option<Vec<String>> {
-        let readings = self.readings.iter().filter_map(|terms| expect(terms, stated, case));
-        let mut expected: Vec<Expected> = readings.collect();
-        expected.dedup();
-        let wrong = !expected.is_empty() && expected.iter().all(|change| !change.holds);
-        wrong.then(|| expected.into_iter().map(|change| change.said).collect())
-    }
-
-    /// The finding with the places of both years' numbers.
-    fn beside(&self, mut finding: Diagnostic, case: &Case<'_>) -> Diagnostic {
-        let Some(term) = self.readings.first().and_then(|terms| terms.first()) else {
-            return finding;
-        };
-        let (now, before) =
-            (case.report.statistics.get(term.field), case.report.last_year(term.field));
-        for (number, label) in [(now, say!("this-year")), (before, say!("last-year"))] {
-            if let Some(location) = number.and_then(|number| number.location.clone()) {
-                finding = finding.and(location, label);
-            }
-        }
-        finding.hint(say!("bind-change", path = &case.form.fields[term.field].path))
-    }
-}
-
-fn expect(terms: &[Term], stated: &Stated<'_>, case: &Case<'_>) -> Option<Expected> {
-    let last_year = &case.report.previous.as_ref()?.statistics;
-    let (now, before) = (sum(terms, &case.report.statistics)?, sum(terms, last_year)?);
-    let sums = format!("（{before} → {now}）");
-    if !stated.percent {
-        let (now, before): (i128, i128) = (now.parse().ok()?, before.parse().ok()?);
-        let word = if now < before { say!("fewer") } else { say!("more") };
-        let size = (now - before).abs().to_string();
-        return Some(Expected {
-            holds: size == stated.number && (now < before) == stated.falls,
-            said: format!("{word}{size}{sums}"),
+        let changes = case.numbers.iter().filter(|number| {
+            self.of.contains(&number.claim)
+                && is_change(number.quantity.kind)
+                && case.is_typed(number)
         });
+        let finding = |number: &Understood| {
+            let expected = contradiction(number, case)?;
+            let args = args!(typed = case.words(number), expected = either(&expected));
+            Some(beside(about.finding(args).at(case.place(number)), &number.readings[0], case))
+        };
+        changes.filter_map(finding).collect()
     }
-    Some(match change(&now, &before, decimals(stated.number) as u32) {
-        Ok(found) => Expected {
-            holds: same(&found.percent, stated.number)
-                && (found.falls == stated.falls || found.still),
-            said: format!("{}{sums}", case.form.words.change(&found)),
-        },
-        Err(problem) => Expected { holds: false, said: format!("{}{sums}", Text::from(problem)) },
-    })
+}
+
+fn is_change(kind: Kind) -> bool {
+    !matches!(kind, Kind::Count | Kind::Denial | Kind::Share)
+}
+
+/// What the readings give, where none of them gives what is stated.
+fn contradiction(number: &Understood, case: &Case<'_>) -> Option<Vec<String>> {
+    let readings = number.readings.iter().filter_map(|terms| expect(terms, number, case));
+    let mut expected: Vec<Expected> = readings.collect();
+    expected.dedup();
+    let wrong = !expected.is_empty() && expected.iter().all(|change| !change.holds);
+    wrong.then(|| expected.into_iter().map(|change| change.said).collect())
+}
+
+/// The same terms of another year.
+fn of_year(terms: &[Term], previous: bool) -> Vec<Term> {
+    terms.iter().map(|term| Term { previous, ..*term }).collect()
+}
+
+fn expect(terms: &[Term], number: &Understood, case: &Case<'_>) -> Option<Expected> {
+    let years = [of_year(terms, false), of_year(terms, true)];
+    let [now, before] = [exact(&years[0], case.report)?, exact(&years[1], case.report)?];
+    let [said_now, said_before] =
+        [sum_of(&years[0], case.report)?, sum_of(&years[1], case.report)?];
+    let quantity = &number.quantity;
+    let sums = format!("（{said_before} → {said_now}）");
+    let more = now.minus(before)?;
+    let fewer = before.minus(now)?;
+    let holds = match quantity.kind {
+        Kind::Equal => more.is_zero(),
+        Kind::More { falls } => {
+            is(quantity.value, if falls { fewer } else { more }, quantity.about)?
+        }
+        _ if before.is_zero() => false,
+        Kind::Growth { falls, percent } => {
+            let above = (if falls { fewer } else { more }).shifted(if percent { 2 } else { 0 });
+            is_ratio(quantity.value, Ratio { above, below: before }, quantity.about)?
+        }
+        Kind::Times { percent } => {
+            let above = now.shifted(if percent { 2 } else { 0 });
+            is_ratio(quantity.value, Ratio { above, below: before }, quantity.about)?
+        }
+        Kind::Count | Kind::Denial | Kind::Share => return None,
+    };
+    if matches!(quantity.kind, Kind::More { .. }) {
+        let falls = fewer.mantissa > 0;
+        let word = if falls { say!("fewer") } else { say!("more") };
+        let size = if falls { fewer } else { more };
+        return Some(Expected { holds, said: format!("{word}{}{sums}", size.mantissa) });
+    }
+    let digits = u32::try_from(-quantity.value.exponent).unwrap_or(0);
+    let said = match change(&said_now, &said_before, digits.min(6)) {
+        Ok(found) => case.form.words.change(&found),
+        Err(problem) => Text::from(problem).to_string(),
+    };
+    Some(Expected { holds, said: format!("{said}{sums}") })
+}
+
+fn is(typed: Exact, cells: Exact, about: bool) -> Option<bool> {
+    if about { typed.is_near(cells) } else { typed.rounds(cells) }
+}
+
+/// A quotient as it was typed; where only about so many are told, a tenth more or less.
+fn is_ratio(typed: Exact, ratio: Ratio, about: bool) -> Option<bool> {
+    if !about {
+        return typed.rounds_ratio(ratio);
+    }
+    let mantissa = typed.mantissa.checked_mul(ratio.below.mantissa)?;
+    let exponent = typed.exponent.checked_add(ratio.below.exponent)?;
+    Exact { mantissa, exponent }.is_near(ratio.above)
+}
+
+/// The finding with the places of both years' numbers.
+fn beside(mut finding: Diagnostic, terms: &[Term], case: &Case<'_>) -> Diagnostic {
+    let Some(term) = terms.first() else { return finding };
+    let (now, before) = (case.report.statistics.get(term.field), case.report.last_year(term.field));
+    for (number, label) in [(now, say!("this-year")), (before, say!("last-year"))] {
+        if let Some(location) = number.and_then(|number| number.location.clone()) {
+            finding = finding.and(location, label);
+        }
+    }
+    finding.hint(say!("bind-change", path = &case.form.fields[term.field].path))
 }

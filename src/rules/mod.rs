@@ -3,7 +3,9 @@
 
 mod about;
 mod authorities;
+mod claimed;
 mod claims;
+mod conditions;
 mod copies;
 mod dates;
 mod denials;
@@ -12,8 +14,10 @@ mod growths;
 mod listings;
 mod mentions;
 mod rule;
+mod shares;
 mod sums;
 mod terms;
+mod understood;
 mod wordings;
 
 use std::collections::BTreeMap;
@@ -22,18 +26,22 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use about::About;
+pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
 pub use terms::{Term, sum};
+pub use understood::Understood;
 
 use self::about::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
+use crate::quantity::{Lexicon, WordsFile};
+use crate::report::Report;
 use crate::say;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 11] = [
+const KINDS: [(&str, Maker); 12] = [
     ("sums", make::<sums::Sum>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
@@ -42,6 +50,7 @@ const KINDS: [(&str, Maker); 11] = [
     ("listings", make::<listings::Listing>),
     ("claims", make::<claims::Claim>),
     ("growths", make::<growths::Growth>),
+    ("shares", make::<shares::Share>),
     ("denials", make::<denials::Denial>),
     ("enumerations", make::<enumerations::Enumeration>),
     ("copies", make::<copies::Copying>),
@@ -59,6 +68,7 @@ fn make<R: Rule + DeserializeOwned + 'static>(
 #[derive(Debug, Default)]
 pub struct Rules {
     list: Vec<(About, Box<dyn Rule>)>,
+    lexicon: Lexicon,
     /// Numbers in the text that could be bound to cells.
     pub suggestions: Suggestions,
 }
@@ -104,14 +114,20 @@ fn fault(id: &str, problem: Text) -> RuleFault {
 impl Rules {
     /// Reads the rules of a form. With `proving` every pattern is tried, which takes longer than
     /// all the rest: layouts that come with the program are proved by its tests.
-    pub fn load(file: toml::Table, form: &Form, proving: bool) -> Result<Rules, RuleFault> {
+    pub fn load(
+        file: toml::Table,
+        words: WordsFile,
+        form: &Form,
+        proving: bool,
+    ) -> Result<Rules, RuleFault> {
         let mut file: RulesFile = file
             .try_into()
             .map_err(|error| RuleFault { id: None, problem: error.message().into() })?;
         if let Some(kind) = unknown(&file) {
             return Err(RuleFault { id: None, problem: say!("rule-kind", kind = kind) });
         }
-        let mut rules = Rules { list: Vec::new(), suggestions: file.suggestions };
+        let lexicon = Lexicon::new(words);
+        let mut rules = Rules { list: Vec::new(), lexicon, suggestions: file.suggestions };
         for (kind, make) in KINDS {
             let common = file.common.remove(kind).unwrap_or_default();
             for table in file.kinds.remove(kind).unwrap_or_default() {
@@ -120,6 +136,7 @@ impl Rules {
                     return Err(fault(&about.id, say!("rule-repeated", id = &about.id)));
                 }
                 rule.lay_out(form, &file.fragments).map_err(|problem| fault(&about.id, problem))?;
+                rule.learn(&rules.lexicon).map_err(|problem| fault(&about.id, problem))?;
                 rules.list.push((about, rule));
             }
         }
@@ -139,8 +156,13 @@ impl Rules {
     }
 
     /// Every rule that is on, in the order of the kinds.
-    pub fn iter(&self) -> impl Iterator<Item = (&About, &dyn Rule)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&About, &dyn Rule)> + Clone {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
+    }
+
+    /// The numbers of a report's text that the claims know.
+    pub fn understand(&self, report: &Report, form: &Form) -> Vec<Understood> {
+        understood::understand(report, form, &self.lexicon, self.iter())
     }
 
     /// Every place where a report breaks a rule, in the order of the rules.

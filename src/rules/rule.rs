@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::about::About;
-use super::terms::Term;
-use crate::diagnostic::Diagnostic;
+use super::claimed::Known;
+use super::understood::Understood;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
 use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
+use crate::quantity::{Kind, Lexicon, Quantity};
 use crate::report::Report;
 
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
@@ -52,10 +54,19 @@ pub trait Rule: fmt::Debug + Send + Sync {
         None
     }
 
-    /// The numbers of the text that it judges, and the sums that each may mean; none where they are
-    /// no number of the form's.
-    fn reads(&self) -> Option<(&Pattern, &[Vec<Term>])> {
+    /// Looks up the names of words that it knows. The error names one that no word has.
+    fn learn(&mut self, _lexicon: &Lexicon) -> Result<(), Text> {
+        Ok(())
+    }
+
+    /// What a number of the text may be, where it is one that this rule knows.
+    fn understands(&self, _: &Quantity, _: &Form, _: &Lexicon) -> Option<Known> {
         None
+    }
+
+    /// The ids of the claims whose numbers it judges.
+    fn claims(&self) -> &[String] {
+        &[]
     }
 }
 
@@ -69,4 +80,39 @@ pub struct Case<'a> {
     pub report: &'a Report,
     /// Its form.
     pub form: &'a Form,
+    /// The numbers of its text that claims know.
+    pub numbers: &'a [Understood],
+}
+
+impl<'a> Case<'a> {
+    /// The numbers of a kind that the rule `about` knows.
+    pub(super) fn numbers_of(
+        &self,
+        about: &About,
+        kind: Kind,
+    ) -> impl Iterator<Item = &'a Understood> {
+        let own =
+            move |number: &&Understood| number.claim == about.id && number.quantity.kind == kind;
+        self.numbers.iter().filter(own)
+    }
+
+    /// Whether a number was typed: a bound one is right already.
+    pub fn is_typed(&self, number: &Understood) -> bool {
+        self.report.prose.whole().is_typed(number.quantity.range.clone())
+    }
+
+    /// A number as it was typed.
+    pub fn text(&self, number: &Understood) -> &'a str {
+        self.report.prose.whole().text().get(number.quantity.range.clone()).unwrap_or_default()
+    }
+
+    /// The same with the words that go with it.
+    pub fn words(&self, number: &Understood) -> &'a str {
+        self.report.prose.whole().text().get(number.quantity.said.clone()).unwrap_or_default()
+    }
+
+    /// Where it was.
+    pub fn place(&self, number: &Understood) -> Location {
+        self.report.prose.whole().locate(number.quantity.range.clone())
+    }
 }

@@ -3,6 +3,7 @@
 use crate::field::{FieldId, FieldPath};
 use crate::form::Form;
 use crate::messages::Text;
+use crate::report::Report;
 use crate::say;
 use crate::statistics::Statistics;
 
@@ -73,6 +74,15 @@ pub fn sum(terms: &[Term], statistics: &Statistics) -> Option<String> {
             let sum: Option<i128> = many.iter().map(|number| number.value.whole()).sum();
             sum.map(|sum| sum.to_string())
         }
+    }
+}
+
+/// The sum of the terms, each of its own year, as it would be typed.
+pub(super) fn sum_of(terms: &[Term], report: &Report) -> Option<String> {
+    let before = report.previous.as_ref().map(|previous| &previous.statistics);
+    match terms.iter().all(|term| term.previous) && !terms.is_empty() {
+        true => sum(terms, before?),
+        false => sum(terms, &report.statistics),
     }
 }
 

@@ -1,0 +1,280 @@
+//! What a number tells: so many, so many more than last year, a share; and of what.
+
+use super::clauses::Clause;
+use super::exact::Exact;
+use super::found::Kind;
+use super::frame::{Frame, NOUNS};
+use super::sentence::Sentence;
+use super::tokens::{Number, Token, What};
+use super::words::Slot;
+
+impl Sentence<'_> {
+    /// Reads one number of a clause.
+    pub(super) fn number(
+        &mut self,
+        clause: &Clause<'_, '_>,
+        nth: usize,
+        number: &Number,
+        left: &[Token<'_>],
+        right: &[Token<'_>],
+    ) {
+        let is = |name: &str| self.lexicon.name(number.counter) == name;
+        let (percent, times, doubling) = (is("percent"), is("times"), is("doubling"));
+        let last_of = |slot: Slot| left.iter().rposition(|token| token.has(slot));
+        let change = last_of(Slot::Rise).max(last_of(Slot::Fall));
+        let compare = left.iter().position(|token| token.has(Slot::Compare));
+        let compared = compare.is_some()
+            || self.pending.has(Slot::Compare)
+            || clause.tokens.iter().any(|token| token.has(Slot::Compare));
+        if let Some(at) = last_of(Slot::Share).filter(|_| percent) {
+            return self.share(clause, nth, number, &left[..at]);
+        }
+        if doubling {
+            let frame = self.base(left, compare.or(change));
+            let twice = u32::try_from(number.value.mantissa).ok();
+            let value = twice.and_then(|power| 2_i128.checked_pow(power)).map(Exact::whole);
+            let number = Number { value: value.unwrap_or(number.value), ..*number };
+            let said = number.digits.0;
+            return self.push_said(&number, Kind::Times { percent: false }, frame, said);
+        }
+        if let Some(at) = change {
+            if percent || times || compared {
+                let falls = left[at].has(Slot::Fall);
+                let kind = match percent || times {
+                    true => Kind::Growth { falls, percent },
+                    false => Kind::More { falls },
+                };
+                let frame = self.base(left, Some(compare.unwrap_or(at)));
+                self.push_said(number, kind, frame, left[at].range.start);
+            }
+            return;
+        }
+        if percent || times {
+            let rate = Frame::of(left, &self.years);
+            let of_last = rate.names(Slot::Year).iter().any(|name| Some(*name) == self.years.last);
+            if percent && rate.has(Slot::Rate) {
+                let mut frame = rate;
+                self.settle(&mut frame);
+                self.push_said(number, Kind::Share, frame, number.digits.0);
+            } else if of_last || compare.is_some() {
+                let year = left.iter().position(is_year);
+                let frame = self.base(left, Some(compare.or(year).unwrap_or(0)));
+                self.push_said(number, Kind::Times { percent }, frame, number.digits.0);
+            }
+            return;
+        }
+        self.count(clause, nth, number, left, right);
+    }
+
+    fn count(
+        &mut self,
+        clause: &Clause<'_, '_>,
+        nth: usize,
+        number: &Number,
+        left: &[Token<'_>],
+        right: &[Token<'_>],
+    ) {
+        let has = |slot: Slot| left.iter().any(|token| token.has(slot));
+        if has(Slot::From) || has(Slot::Compare) {
+            let at =
+                left.iter().position(|token| token.has(Slot::From) || token.has(Slot::Compare));
+            let mut frame = self.base(left, at);
+            if let Some(last) = self.years.last {
+                frame.only(Slot::Year, last);
+            }
+            return self.push(number, Kind::Count, frame);
+        }
+        if has(Slot::Reach) {
+            let at = left.iter().position(|token| token.has(Slot::Reach));
+            let mut frame = self.base(left, at);
+            frame.clear(Slot::Year);
+            return self.push(number, Kind::Count, frame);
+        }
+        let bare = self.lexicon.name(number.counter) == "bare";
+        let next = right.first().is_some();
+        let mut own = match bare && next {
+            true => Frame::default(),
+            false => Frame::of(left, &self.years),
+        };
+        self.fill_in(&mut own, clause, nth, right, bare);
+        let kind = if bare { Kind::Denial } else { Kind::Count };
+        for frame in deal(own, clause, nth, left, self) {
+            self.push(number, kind, frame);
+        }
+    }
+
+    /// Completes a number's own words by those behind it and those before.
+    fn fill_in(
+        &mut self,
+        own: &mut Frame,
+        clause: &Clause<'_, '_>,
+        nth: usize,
+        right: &[Token<'_>],
+        bare: bool,
+    ) {
+        let mut behind = Frame::of(right, &self.years);
+        let acted = own.has(Slot::Act) || behind.has(Slot::Act) || behind.has(Slot::Outcome);
+        if !own.has_noun() {
+            NOUNS.iter().for_each(|slot| own.take(*slot, &behind));
+            behind.blocked &= !acted || bare;
+            own.blocked =
+                own.blocked && !own.has(Slot::Object) || behind.has_noun() && behind.blocked;
+        }
+        // 45件申请中有30件予以公开: what follows says it, unless it goes on to another number.
+        let last = clause.is_last(nth) && (nth > 0 || !own.has(Slot::Act));
+        let told = [Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result];
+        if last && !behind.blocked && !told.iter().any(|slot| own.has(*slot)) {
+            told.iter().take(2).for_each(|slot| own.take(*slot, &behind));
+        }
+        if !own.has(Slot::Act) && !(own.has(Slot::Outcome) || own.has(Slot::Reason)) {
+            own.take(Slot::Act, &behind);
+            own.take(Slot::Year, &behind);
+        }
+        for slot in [Slot::Channel, Slot::Scope, Slot::Stage] {
+            own.take(slot, &behind);
+            own.take(slot, &self.pending);
+        }
+        if !own.has(Slot::Year) && !own.has(Slot::Compare) {
+            own.take(Slot::Year, &self.pending);
+        }
+        let nothing = !own.has_noun() && !own.has(Slot::Act);
+        own.empty = nothing && !own.blocked;
+        if nothing && nth > 0 {
+            own.blocked = true;
+        } else if nothing {
+            NOUNS.iter().chain(&[Slot::Act]).for_each(|slot| own.take(*slot, &self.pending));
+            own.blocked |= self.pending.blocked || !own.has_noun() && !own.has(Slot::Act);
+        } else if !own.has(Slot::Act) && own.has(Slot::Object) && clause.mark != '（' {
+            self.act_of_list(own, nth);
+        }
+        if own.has(Slot::Applicant) && !own.has(Slot::Act) {
+            self.whole.iter().for_each(|whole| own.take(Slot::Act, whole));
+        }
+        own.blocked |= self.is_nobodys(own);
+        self.settle(own);
+    }
+
+    /// 制发规章2件、规范性文件8件: the second too.
+    fn act_of_list(&self, own: &mut Frame, nth: usize) {
+        if let Some(last) = self.found.last().filter(|_| nth > 0) {
+            own.take(Slot::Act, &last.frame);
+        }
+    }
+
+    /// Whether a part says nothing that its whole does not say: it is one of a district, a way, a
+    /// matter.
+    fn is_nobodys(&self, own: &Frame) -> bool {
+        let Some(whole) = &self.whole else { return false };
+        let news =
+            |slot: Slot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
+        ![Slot::Object, Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result, Slot::Act]
+            .into_iter()
+            .any(news)
+    }
+
+    /// Gives a frame its object where it has none, and the scope of its sentence.
+    pub(super) fn settle(&mut self, frame: &mut Frame) {
+        if !frame.has(Slot::Object) && !frame.has(Slot::Foreign) {
+            self.object.iter().for_each(|(slot, name)| frame.add(*slot, *name));
+        }
+        frame.take(Slot::Time, &self.scope.clone());
+    }
+
+    /// What a change is one of: the words before it, or the number before.
+    fn base(&mut self, left: &[Token<'_>], until: Option<usize>) -> Frame {
+        let own = Frame::of(&left[..until.unwrap_or(left.len())], &self.years);
+        self.changed(own, left)
+    }
+
+    /// The same, given its own words; `left` is all that stands before the number.
+    pub(super) fn changed(&mut self, mut own: Frame, left: &[Token<'_>]) -> Frame {
+        let years = left.iter().filter_map(|token| match token.what {
+            What::Year(year) => Some(year),
+            _ => None,
+        });
+        let other_year = years.into_iter().any(|year| year != self.years.year - 1);
+        let behind = left.iter().position(|token| token.has(Slot::Compare));
+        if !own.has_noun() && !own.has(Slot::Act) {
+            // 比上年申请量增长: the noun stands behind the comparison.
+            let words = &left[behind.map_or(0, |at| at + 1)..];
+            let later = Frame::of(words, &self.years);
+            let last = self.last().map(|last| last.frame.clone());
+            let pending = &self.pending;
+            own = match (later.has_noun(), pending.has_noun() || pending.has(Slot::Act), last) {
+                (true, ..) => later,
+                (_, true, None) => pending.clone(),
+                (_, _, Some(last)) => last,
+                _ => Frame { blocked: true, ..own },
+            };
+        } else {
+            own.blocked |= self.is_nobodys(&own);
+        }
+        own.clear(Slot::Year);
+        own.blocked |= other_year;
+        self.settle(&mut own);
+        own
+    }
+
+    /// 占40%, 分别占87.5%和12.5%
+    fn share(&mut self, clause: &Clause<'_, '_>, nth: usize, number: &Number, left: &[Token<'_>]) {
+        let own = Frame::of(left, &self.years);
+        let dealt = clause.share_of(nth).and_then(|(at, count)| {
+            let counts: Vec<_> =
+                self.found.iter().filter(|found| found.kind == Kind::Count).collect();
+            counts.len().checked_sub(count).map(|first| counts[first + at].frame.clone())
+        });
+        let mut frame = match (dealt, own.has_noun() || own.has(Slot::Act)) {
+            (Some(dealt), false) => dealt,
+            (None, false) if own.blocked => own,
+            (None, false) => match self.found.last().or(self.before.as_ref()) {
+                Some(last) if last.kind == Kind::Count => last.frame.clone(),
+                _ => Frame { blocked: true, ..own },
+            },
+            (_, true) => own,
+        };
+        self.settle(&mut frame);
+        self.push_said(number, Kind::Share, frame, number.digits.0);
+    }
+}
+
+fn is_year(token: &Token<'_>) -> bool {
+    matches!(token.what, What::Year(_)) || token.has(Slot::Year)
+}
+
+/// The frames of a number: one, unless its words deal numbers out or say the same of each.
+fn deal(
+    own: Frame,
+    clause: &Clause<'_, '_>,
+    nth: usize,
+    left: &[Token<'_>],
+    sentence: &Sentence<'_>,
+) -> Vec<Frame> {
+    let head = Frame::of(clause.head(), &sentence.years);
+    let slots = [Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result, Slot::Object];
+    if let Some((at, count)) = clause.share_of(nth) {
+        let several = slots.iter().find(|slot| head.names(**slot).len() == count && count > 1);
+        let mut frame = own;
+        match several {
+            Some(slot) => {
+                slots.iter().for_each(|slot| frame.take(*slot, &head));
+                frame.take(Slot::Act, &head);
+                frame.only(*slot, head.names(*slot)[at]);
+                frame.blocked = head.blocked;
+            }
+            None => frame.blocked = true,
+        }
+        return vec![frame];
+    }
+    let each = left.iter().any(|token| token.has(Slot::Each));
+    match slots.iter().find(|slot| each && own.names(**slot).len() > 1) {
+        Some(slot) => {
+            let one = |name| {
+                let mut frame = own.clone();
+                frame.only(*slot, name);
+                frame
+            };
+            own.names(*slot).into_iter().map(one).collect()
+        }
+        None => vec![own],
+    }
+}

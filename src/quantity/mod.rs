@@ -1,0 +1,68 @@
+//! Every number of the text with what it is about: the one place that reads number expressions.
+
+mod brackets;
+mod clauses;
+mod exact;
+mod found;
+mod frame;
+mod kinds;
+mod numerals;
+mod sentence;
+mod tokens;
+mod words;
+
+pub use exact::{Exact, Ratio};
+pub use found::{Kind, Quantity};
+pub use frame::Frame;
+pub use words::{Lexicon, NameId, Slot, WordsFile};
+
+use self::frame::Years;
+use self::sentence::Sentence;
+use self::tokens::tokens;
+use crate::prose::{PassageKind, Prose};
+
+/// Every number of a text that counts something known, in order. `name` is the body's own.
+pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quantity> {
+    if lexicon.is_empty() {
+        return Vec::new();
+    }
+    let id = |name| lexicon.find_name(name).ok();
+    let years = Years {
+        year: i128::from(year),
+        last: id("last"),
+        this: id("this"),
+        next: id("next"),
+        other: id("other"),
+    };
+    let whole = prose.whole();
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut context = lexicon.default_object.map(|name| (Slot::Object, name));
+    for (start, text) in whole.sentences() {
+        let passage = whole.passage(start..start + 1);
+        let tokens = tokens(text, name, lexicon);
+        if let Some(PassageKind::Heading(level)) = passage.map(|passage| passage.kind) {
+            let frame = Frame::of(&tokens, &years);
+            // The form's own headings are about all of it.
+            let own = level == 1;
+            let object = |slot| frame.names(slot).first().map(|name| (slot, *name));
+            context = object(Slot::Object)
+                .filter(|_| !own)
+                .or(object(Slot::Foreign).filter(|_| !own))
+                .or(lexicon.default_object.map(|name| (Slot::Object, name)));
+            continue;
+        }
+        let place = passage.map_or(start, |passage| passage.text.start);
+        let before = found.last().filter(|last| last.passage == place).cloned();
+        let mut sentence = Sentence::new(lexicon, years, context, before);
+        sentence.read(brackets::dissolve(tokens));
+        for mut quantity in sentence.found {
+            for range in [&mut quantity.range, &mut quantity.said] {
+                *range = range.start + start..range.end + start;
+            }
+            quantity.sentence = start;
+            quantity.passage = place;
+            found.push(quantity);
+        }
+    }
+    found
+}
