@@ -1,10 +1,10 @@
 //! Brackets: one without a number is looked over, one with hardly more than a number is none.
 
-use super::tokens::{Token, What};
-use super::words::Slot;
+use super::tokens::{What, WordToken};
+use super::words::WordSlot;
 
 /// The tokens of a sentence without the brackets that part nothing: 予以公开（12件）, 其他处理（含撤回）.
-pub(super) fn dissolve(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
+pub(super) fn dissolve(mut tokens: Vec<WordToken<'_>>) -> Vec<WordToken<'_>> {
     let mut from = 0;
     while let Some(open) = position(&tokens, from, '（') {
         from = open + 1;
@@ -34,11 +34,14 @@ pub(super) fn dissolve(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     tokens
 }
 
-fn position(tokens: &[Token<'_>], from: usize, mark: char) -> Option<usize> {
+fn position(tokens: &[WordToken<'_>], from: usize, mark: char) -> Option<usize> {
     (from..tokens.len()).find(|at| tokens[*at].is_mark(&[mark]))
 }
 
-fn says_nothing(token: &Token<'_>) -> bool {
+fn says_nothing(token: &WordToken<'_>) -> bool {
     matches!(token.what, What::Word(_))
-        && token.classes().iter().all(|class| matches!(class.slot, Slot::Neutral | Slot::About))
+        && token
+            .classes()
+            .iter()
+            .all(|class| matches!(class.slot, WordSlot::Neutral | WordSlot::About))
 }

@@ -1,22 +1,22 @@
 //! A sentence in clauses, and the words that stand around each number of a clause.
 
-use super::tokens::Token;
-use super::words::Slot;
+use super::tokens::WordToken;
+use super::words::WordSlot;
 
 /// A part of a sentence between marks.
-pub(super) struct Clause<'s, 'a> {
+pub(super) struct Phrase<'s, 'a> {
     /// The mark before it.
     pub mark: char,
     /// Whether the sentence begins with it.
     pub is_first: bool,
-    pub tokens: &'s [Token<'a>],
+    pub tokens: &'s [WordToken<'a>],
 }
 
 /// What ends a clause.
 const ENDS: [char; 7] = ['，', '；', '：', '。', '（', '）', '！'];
 
 /// The clauses of a sentence.
-pub(super) fn clauses<'s, 'a>(tokens: &'s [Token<'a>]) -> Vec<Clause<'s, 'a>> {
+pub(super) fn clauses<'s, 'a>(tokens: &'s [WordToken<'a>]) -> Vec<Phrase<'s, 'a>> {
     let mut list = Vec::new();
     let (mut begin, mut mark) = (0, '。');
     for at in 0..=tokens.len() {
@@ -24,7 +24,7 @@ pub(super) fn clauses<'s, 'a>(tokens: &'s [Token<'a>]) -> Vec<Clause<'s, 'a>> {
         if !ends {
             continue;
         }
-        list.push(Clause { mark, is_first: begin == 0, tokens: &tokens[begin..at] });
+        list.push(Phrase { mark, is_first: begin == 0, tokens: &tokens[begin..at] });
         if let Some(token) = tokens.get(at) {
             mark = ENDS.into_iter().find(|end| token.is_mark(&[*end])).unwrap_or('。');
         }
@@ -33,7 +33,7 @@ pub(super) fn clauses<'s, 'a>(tokens: &'s [Token<'a>]) -> Vec<Clause<'s, 'a>> {
     list
 }
 
-impl<'s, 'a> Clause<'s, 'a> {
+impl<'s, 'a> Phrase<'s, 'a> {
     /// The places of its numbers.
     pub fn numbers(&self) -> Vec<usize> {
         (0..self.tokens.len()).filter(|at| self.tokens[*at].number().is_some()).collect()
@@ -41,7 +41,7 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// The words before its nth number: from the clause's begin, or behind the number before and
     /// what parts the two.
-    pub fn left(&self, nth: usize) -> &'s [Token<'a>] {
+    pub fn left(&self, nth: usize) -> &'s [WordToken<'a>] {
         let numbers = self.numbers();
         let begin = match nth {
             0 => 0,
@@ -50,7 +50,8 @@ impl<'s, 'a> Clause<'s, 'a> {
             nth => {
                 let from = numbers[nth - 1] + 1;
                 let between = &self.tokens[from..numbers[nth]];
-                let parts = |token: &Token<'_>| token.is_mark(&['、']) || token.has(Slot::Join);
+                let parts =
+                    |token: &WordToken<'_>| token.is_mark(&['、']) || token.has(WordSlot::Join);
                 from + between.iter().position(parts).map_or(0, |at| at + 1)
             }
         };
@@ -59,24 +60,24 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// Whether the number at `at` counts nothing known and nothing parts it from the one at `next`.
     fn is_foreign(&self, at: usize, next: usize) -> bool {
-        let parts = |token: &Token<'_>| token.is_mark(&['、']) || token.has(Slot::Join);
+        let parts = |token: &WordToken<'_>| token.is_mark(&['、']) || token.has(WordSlot::Join);
         self.tokens[at].number().is_some_and(|number| number.foreign)
             && !self.tokens[at..next].iter().any(parts)
     }
 
     /// The words before its nth number with the number before in them.
-    fn left_from(&self, nth: usize) -> &'s [Token<'a>] {
+    fn left_from(&self, nth: usize) -> &'s [WordToken<'a>] {
         let end = self.numbers()[nth];
         let length = self.left(nth - 1).len() + end - self.numbers()[nth - 1];
         &self.tokens[end - length..end]
     }
 
     /// The words behind its nth number, up to the next number or mark.
-    pub fn right(&self, nth: usize) -> &'s [Token<'a>] {
+    pub fn right(&self, nth: usize) -> &'s [WordToken<'a>] {
         let from = self.numbers()[nth] + 1;
         let rest = &self.tokens[from..];
-        let ends = |token: &Token<'_>| {
-            token.number().is_some() || token.is_mark(&['、']) || token.has(Slot::Negation)
+        let ends = |token: &WordToken<'_>| {
+            token.number().is_some() || token.is_mark(&['、']) || token.has(WordSlot::Negation)
         };
         &rest[..rest.iter().position(ends).unwrap_or(rest.len())]
     }
@@ -88,15 +89,16 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// Which of the clause's numbers behind `respectively` the nth is, and how many there are.
     pub fn share_of(&self, nth: usize) -> Option<(usize, usize)> {
-        let word = self.tokens.iter().position(|token| token.has(Slot::Respectively))?;
+        let word = self.tokens.iter().position(|token| token.has(WordSlot::Respectively))?;
         let numbers = self.numbers();
         let first = numbers.iter().position(|at| *at > word)?;
         (nth >= first).then(|| (nth - first, numbers.len() - first))
     }
 
     /// The words before `respectively`, or before the first number.
-    pub fn head(&self) -> &'s [Token<'a>] {
-        let stop = |token: &Token<'_>| token.has(Slot::Respectively) || token.number().is_some();
+    pub fn head(&self) -> &'s [WordToken<'a>] {
+        let stop =
+            |token: &WordToken<'_>| token.has(WordSlot::Respectively) || token.number().is_some();
         &self.tokens[..self.tokens.iter().position(stop).unwrap_or(self.tokens.len())]
     }
 }

@@ -1,12 +1,12 @@
 //! What a number is about: the classes of the words that belong to it.
 
-use super::tokens::{Token, What};
-use super::words::{Class, NameId, Slot};
+use super::tokens::{What, WordToken};
+use super::words::{Meaning, NameId, WordSlot};
 
 /// The classes of the words around a number, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame {
-    pub(super) classes: Vec<Class>,
+    pub(super) classes: Vec<Meaning>,
     /// Words that no list holds stand between the number and what it counts.
     pub(super) blocked: bool,
     /// No word around the number says what it counts.
@@ -14,21 +14,22 @@ pub struct Frame {
 }
 
 /// The slots that say what is counted.
-pub(super) const NOUNS: [Slot; 7] = [
-    Slot::Object,
-    Slot::Foreign,
-    Slot::Outcome,
-    Slot::Reason,
-    Slot::Applicant,
-    Slot::Result,
-    Slot::Rate,
+pub(super) const NOUNS: [WordSlot; 7] = [
+    WordSlot::Object,
+    WordSlot::Foreign,
+    WordSlot::Outcome,
+    WordSlot::Reason,
+    WordSlot::Applicant,
+    WordSlot::Result,
+    WordSlot::Rate,
 ];
 /// The slots that make a number one of another whole.
-const OTHERS: [Slot; 4] = [Slot::Channel, Slot::Scope, Slot::Time, Slot::Foreign];
+const OTHERS: [WordSlot; 4] =
+    [WordSlot::Channel, WordSlot::Scope, WordSlot::Time, WordSlot::Foreign];
 
 /// The names of years, of which a layout has words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Years {
+pub(super) struct YearNames {
     /// The year reported on.
     pub year: i128,
     pub last: Option<NameId>,
@@ -39,12 +40,12 @@ pub(super) struct Years {
 
 impl Frame {
     /// Whether a slot is filled.
-    pub fn has(&self, slot: Slot) -> bool {
+    pub fn has(&self, slot: WordSlot) -> bool {
         self.classes.iter().any(|class| class.slot == slot)
     }
 
     /// What fills a slot, each name once.
-    pub fn names(&self, slot: Slot) -> Vec<NameId> {
+    pub fn names(&self, slot: WordSlot) -> Vec<NameId> {
         let mut names = Vec::new();
         for class in self.classes.iter().filter(|class| class.slot == slot) {
             if !names.contains(&class.name) {
@@ -62,35 +63,37 @@ impl Frame {
     /// Whether the number is one of another whole than the tables'.
     pub(super) fn is_other(&self) -> bool {
         OTHERS.iter().any(|slot| self.has(*slot))
-            || self.has(Slot::Stage) && !self.has(Slot::Outcome) && !self.has(Slot::Reason)
+            || self.has(WordSlot::Stage)
+                && !self.has(WordSlot::Outcome)
+                && !self.has(WordSlot::Reason)
     }
 
     /// Fills one more name into a slot.
-    pub(super) fn add(&mut self, slot: Slot, name: NameId) {
-        self.classes.push(Class { slot, name });
+    pub(super) fn add(&mut self, slot: WordSlot, name: NameId) {
+        self.classes.push(Meaning { slot, name });
     }
 
     /// Takes over what another frame has in a slot.
-    pub(super) fn take(&mut self, slot: Slot, other: &Frame) {
+    pub(super) fn take(&mut self, slot: WordSlot, other: &Frame) {
         self.classes.extend(other.classes.iter().filter(|class| class.slot == slot));
     }
 
     /// Empties a slot.
-    pub(super) fn clear(&mut self, slot: Slot) {
+    pub(super) fn clear(&mut self, slot: WordSlot) {
         self.classes.retain(|class| class.slot != slot);
     }
 
     /// Leaves one name in a slot.
-    pub(super) fn only(&mut self, slot: Slot, name: NameId) {
+    pub(super) fn only(&mut self, slot: WordSlot, name: NameId) {
         self.clear(slot);
         self.add(slot, name);
     }
 
     /// The frame of a number with these words before it.
-    pub(super) fn of(tokens: &[Token<'_>], years: &Years) -> Frame {
+    pub(super) fn of(tokens: &[WordToken<'_>], years: &YearNames) -> Frame {
         let mut frame = Frame::default();
         let mut objects = Objects::default();
-        let compares = tokens.iter().any(|token| token.has(Slot::Compare));
+        let compares = tokens.iter().any(|token| token.has(WordSlot::Compare));
         for (at, token) in tokens.iter().enumerate() {
             match &token.what {
                 What::Unknown | What::Number(_) => objects.unknown(&frame),
@@ -98,10 +101,10 @@ impl Frame {
                     let after_unknown = at > 0 && tokens[at - 1].what == What::Unknown;
                     for class in *classes {
                         match class.slot {
-                            Slot::Object | Slot::Weak | Slot::Foreign => {
+                            WordSlot::Object | WordSlot::Weak | WordSlot::Foreign => {
                                 objects.add(*class, after_unknown);
                             }
-                            Slot::Year if compares => {}
+                            WordSlot::Year if compares => {}
                             _ => frame.classes.push(*class),
                         }
                     }
@@ -110,7 +113,7 @@ impl Frame {
                 What::Year(year) if !compares => frame.year(*year, years),
                 What::Body => {
                     objects.unknown(&frame);
-                    let body = |name| Class { slot: Slot::Scope, name };
+                    let body = |name| Meaning { slot: WordSlot::Scope, name };
                     frame.classes.extend(years.other.map(body));
                 }
                 What::Date => frame.classes.extend(years.other.map(|name| time(name))),
@@ -122,7 +125,7 @@ impl Frame {
         frame
     }
 
-    fn year(&mut self, year: i128, years: &Years) {
+    fn year(&mut self, year: i128, years: &YearNames) {
         let name = match year - years.year {
             -1 => years.last,
             0 => years.this,
@@ -132,18 +135,18 @@ impl Frame {
                 None
             }
         };
-        self.classes.extend(name.map(|name| Class { slot: Slot::Year, name }));
+        self.classes.extend(name.map(|name| Meaning { slot: WordSlot::Year, name }));
     }
 }
 
-fn time(name: NameId) -> Class {
-    Class { slot: Slot::Time, name }
+fn time(name: NameId) -> Meaning {
+    Meaning { slot: WordSlot::Time, name }
 }
 
 /// The objects of a frame: the last one counts, and those joined to it.
 #[derive(Default)]
 struct Objects {
-    list: Vec<Class>,
+    list: Vec<Meaning>,
     /// Nothing but joining words since the last one.
     joined: bool,
     /// Nothing else either.
@@ -163,9 +166,10 @@ impl Objects {
         }
     }
 
-    fn add(&mut self, class: Class, after_unknown: bool) {
-        let weak = class.slot == Slot::Weak;
-        if weak && (after_unknown || self.list.iter().any(|known| known.slot == Slot::Foreign)) {
+    fn add(&mut self, class: Meaning, after_unknown: bool) {
+        let weak = class.slot == WordSlot::Weak;
+        if weak && (after_unknown || self.list.iter().any(|known| known.slot == WordSlot::Foreign))
+        {
             self.after = true;
             return;
         }
@@ -175,21 +179,22 @@ impl Objects {
         if !self.joined {
             self.list.clear();
         }
-        let slot = if weak { Slot::Object } else { class.slot };
-        self.list.push(Class { slot, ..class });
-        self.strong |= class.slot == Slot::Object;
+        let slot = if weak { WordSlot::Object } else { class.slot };
+        self.list.push(Meaning { slot, ..class });
+        self.strong |= class.slot == WordSlot::Object;
         self.before |= self.after;
         self.after = false;
         self.joined = true; // what else the same word means
     }
 
     /// What stands between two objects that are counted together.
-    fn pass(&mut self, token: &Token<'_>) {
-        let is_object =
-            |class: &Class| matches!(class.slot, Slot::Object | Slot::Weak | Slot::Foreign);
+    fn pass(&mut self, token: &WordToken<'_>) {
+        let is_object = |class: &Meaning| {
+            matches!(class.slot, WordSlot::Object | WordSlot::Weak | WordSlot::Foreign)
+        };
         if token.classes().iter().any(is_object) {
             (self.joined, self.follows) = (false, true);
-        } else if token.has(Slot::Join) || token.is_mark(&['、']) {
+        } else if token.has(WordSlot::Join) || token.is_mark(&['、']) {
             self.joined = self.follows;
         } else {
             (self.joined, self.follows) = (false, false);

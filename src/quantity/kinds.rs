@@ -1,45 +1,45 @@
 //! What a number tells: so many, so many more than last year, a share; and of what.
 
-use super::clauses::Clause;
+use super::clauses::Phrase;
 use super::exact::Exact;
 use super::found::Kind;
 use super::frame::{Frame, NOUNS};
 use super::sentence::Sentence;
-use super::tokens::{Number, Token, What};
-use super::words::Slot;
+use super::tokens::{Counted, What, WordToken};
+use super::words::WordSlot;
 
 impl Sentence<'_> {
     /// Reads one number of a clause.
     pub(super) fn number(
         &mut self,
-        clause: &Clause<'_, '_>,
+        clause: &Phrase<'_, '_>,
         nth: usize,
-        number: &Number,
-        left: &[Token<'_>],
-        right: &[Token<'_>],
+        number: &Counted,
+        left: &[WordToken<'_>],
+        right: &[WordToken<'_>],
     ) {
         let is = |name: &str| self.lexicon.name(number.counter) == name;
         let (percent, times, doubling) = (is("percent"), is("times"), is("doubling"));
-        let last_of = |slot: Slot| left.iter().rposition(|token| token.has(slot));
-        let change = last_of(Slot::Rise).max(last_of(Slot::Fall));
-        let compare = left.iter().position(|token| token.has(Slot::Compare));
+        let last_of = |slot: WordSlot| left.iter().rposition(|token| token.has(slot));
+        let change = last_of(WordSlot::Rise).max(last_of(WordSlot::Fall));
+        let compare = left.iter().position(|token| token.has(WordSlot::Compare));
         let compared = compare.is_some()
-            || self.pending.has(Slot::Compare)
-            || clause.tokens.iter().any(|token| token.has(Slot::Compare));
-        if let Some(at) = last_of(Slot::Share).filter(|_| percent) {
+            || self.pending.has(WordSlot::Compare)
+            || clause.tokens.iter().any(|token| token.has(WordSlot::Compare));
+        if let Some(at) = last_of(WordSlot::Share).filter(|_| percent) {
             return self.share(clause, nth, number, &left[..at]);
         }
         if doubling {
             let frame = self.base(left, compare.or(change));
             let twice = u32::try_from(number.value.mantissa).ok();
             let value = twice.and_then(|power| 2_i128.checked_pow(power)).map(Exact::whole);
-            let number = Number { value: value.unwrap_or(number.value), ..*number };
+            let number = Counted { value: value.unwrap_or(number.value), ..*number };
             let said = number.digits.0;
             return self.push_said(&number, Kind::Times { percent: false }, frame, said);
         }
         if let Some(at) = change {
             if percent || times || compared {
-                let falls = left[at].has(Slot::Fall);
+                let falls = left[at].has(WordSlot::Fall);
                 let kind = match percent || times {
                     true => Kind::Growth { falls, percent },
                     false => Kind::More { falls },
@@ -51,8 +51,9 @@ impl Sentence<'_> {
         }
         if percent || times {
             let rate = Frame::of(left, &self.years);
-            let of_last = rate.names(Slot::Year).iter().any(|name| Some(*name) == self.years.last);
-            if percent && rate.has(Slot::Rate) {
+            let of_last =
+                rate.names(WordSlot::Year).iter().any(|name| Some(*name) == self.years.last);
+            if percent && rate.has(WordSlot::Rate) {
                 let mut frame = rate;
                 self.settle(&mut frame);
                 self.push_said(number, Kind::Share, frame, number.digits.0);
@@ -68,26 +69,27 @@ impl Sentence<'_> {
 
     fn count(
         &mut self,
-        clause: &Clause<'_, '_>,
+        clause: &Phrase<'_, '_>,
         nth: usize,
-        number: &Number,
-        left: &[Token<'_>],
-        right: &[Token<'_>],
+        number: &Counted,
+        left: &[WordToken<'_>],
+        right: &[WordToken<'_>],
     ) {
-        let has = |slot: Slot| left.iter().any(|token| token.has(slot));
-        if has(Slot::From) || has(Slot::Compare) {
-            let at =
-                left.iter().position(|token| token.has(Slot::From) || token.has(Slot::Compare));
+        let has = |slot: WordSlot| left.iter().any(|token| token.has(slot));
+        if has(WordSlot::From) || has(WordSlot::Compare) {
+            let at = left
+                .iter()
+                .position(|token| token.has(WordSlot::From) || token.has(WordSlot::Compare));
             let mut frame = self.base(left, at);
             if let Some(last) = self.years.last {
-                frame.only(Slot::Year, last);
+                frame.only(WordSlot::Year, last);
             }
             return self.push(number, Kind::Count, frame);
         }
-        if has(Slot::Reach) {
-            let at = left.iter().position(|token| token.has(Slot::Reach));
+        if has(WordSlot::Reach) {
+            let at = left.iter().position(|token| token.has(WordSlot::Reach));
             let mut frame = self.base(left, at);
-            frame.clear(Slot::Year);
+            frame.clear(WordSlot::Year);
             return self.push(number, Kind::Count, frame);
         }
         let bare = self.lexicon.name(number.counter) == "bare";
@@ -107,48 +109,49 @@ impl Sentence<'_> {
     fn fill_in(
         &mut self,
         own: &mut Frame,
-        clause: &Clause<'_, '_>,
+        clause: &Phrase<'_, '_>,
         nth: usize,
-        right: &[Token<'_>],
+        right: &[WordToken<'_>],
         bare: bool,
     ) {
         let mut behind = Frame::of(right, &self.years);
-        let acted = own.has(Slot::Act) || behind.has(Slot::Act) || behind.has(Slot::Outcome);
+        let acted =
+            own.has(WordSlot::Act) || behind.has(WordSlot::Act) || behind.has(WordSlot::Outcome);
         if !own.has_noun() {
             NOUNS.iter().for_each(|slot| own.take(*slot, &behind));
             behind.blocked &= !acted || bare;
             own.blocked =
-                own.blocked && !own.has(Slot::Object) || behind.has_noun() && behind.blocked;
+                own.blocked && !own.has(WordSlot::Object) || behind.has_noun() && behind.blocked;
         }
         // 45件申请中有30件予以公开: what follows says it, unless it goes on to another number.
-        let last = clause.is_last(nth) && (nth > 0 || !own.has(Slot::Act));
-        let told = [Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result];
+        let last = clause.is_last(nth) && (nth > 0 || !own.has(WordSlot::Act));
+        let told = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant, WordSlot::Result];
         if last && !behind.blocked && !told.iter().any(|slot| own.has(*slot)) {
             told.iter().take(2).for_each(|slot| own.take(*slot, &behind));
         }
-        if !own.has(Slot::Act) && !(own.has(Slot::Outcome) || own.has(Slot::Reason)) {
-            own.take(Slot::Act, &behind);
-            own.take(Slot::Year, &behind);
+        if !own.has(WordSlot::Act) && !(own.has(WordSlot::Outcome) || own.has(WordSlot::Reason)) {
+            own.take(WordSlot::Act, &behind);
+            own.take(WordSlot::Year, &behind);
         }
-        for slot in [Slot::Channel, Slot::Scope, Slot::Stage] {
+        for slot in [WordSlot::Channel, WordSlot::Scope, WordSlot::Stage] {
             own.take(slot, &behind);
             own.take(slot, &self.pending);
         }
-        if !own.has(Slot::Year) && !own.has(Slot::Compare) {
-            own.take(Slot::Year, &self.pending);
+        if !own.has(WordSlot::Year) && !own.has(WordSlot::Compare) {
+            own.take(WordSlot::Year, &self.pending);
         }
-        let nothing = !own.has_noun() && !own.has(Slot::Act);
+        let nothing = !own.has_noun() && !own.has(WordSlot::Act);
         own.empty = nothing && !own.blocked;
         if nothing && nth > 0 {
             own.blocked = true;
         } else if nothing {
-            NOUNS.iter().chain(&[Slot::Act]).for_each(|slot| own.take(*slot, &self.pending));
-            own.blocked |= self.pending.blocked || !own.has_noun() && !own.has(Slot::Act);
-        } else if !own.has(Slot::Act) && own.has(Slot::Object) && clause.mark != '（' {
+            NOUNS.iter().chain(&[WordSlot::Act]).for_each(|slot| own.take(*slot, &self.pending));
+            own.blocked |= self.pending.blocked || !own.has_noun() && !own.has(WordSlot::Act);
+        } else if !own.has(WordSlot::Act) && own.has(WordSlot::Object) && clause.mark != '（' {
             self.act_of_list(own, nth);
         }
-        if own.has(Slot::Applicant) && !own.has(Slot::Act) {
-            self.whole.iter().for_each(|whole| own.take(Slot::Act, whole));
+        if own.has(WordSlot::Applicant) && !own.has(WordSlot::Act) {
+            self.whole.iter().for_each(|whole| own.take(WordSlot::Act, whole));
         }
         own.blocked |= self.is_nobodys(own);
         self.settle(own);
@@ -157,7 +160,7 @@ impl Sentence<'_> {
     /// 制发规章2件、规范性文件8件: the second too.
     fn act_of_list(&self, own: &mut Frame, nth: usize) {
         if let Some(last) = self.found.last().filter(|_| nth > 0) {
-            own.take(Slot::Act, &last.frame);
+            own.take(WordSlot::Act, &last.frame);
         }
     }
 
@@ -166,41 +169,48 @@ impl Sentence<'_> {
     fn is_nobodys(&self, own: &Frame) -> bool {
         let Some(whole) = &self.whole else { return false };
         let news =
-            |slot: Slot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
-        ![Slot::Object, Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result, Slot::Act]
-            .into_iter()
-            .any(news)
+            |slot: WordSlot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
+        ![
+            WordSlot::Object,
+            WordSlot::Outcome,
+            WordSlot::Reason,
+            WordSlot::Applicant,
+            WordSlot::Result,
+            WordSlot::Act,
+        ]
+        .into_iter()
+        .any(news)
     }
 
     /// Gives a frame its object where it has none, and the scope of its sentence.
     pub(super) fn settle(&mut self, frame: &mut Frame) {
-        if !frame.has(Slot::Object) && !frame.has(Slot::Foreign) {
+        if !frame.has(WordSlot::Object) && !frame.has(WordSlot::Foreign) {
             self.object.iter().for_each(|(slot, name)| frame.add(*slot, *name));
         }
-        frame.take(Slot::Time, &self.scope.clone());
+        frame.take(WordSlot::Time, &self.scope.clone());
     }
 
     /// What a change is one of: the words before it, or the number before.
-    fn base(&mut self, left: &[Token<'_>], until: Option<usize>) -> Frame {
+    fn base(&mut self, left: &[WordToken<'_>], until: Option<usize>) -> Frame {
         let own = Frame::of(&left[..until.unwrap_or(left.len())], &self.years);
         self.changed(own, left)
     }
 
     /// The same, given its own words; `left` is all that stands before the number.
-    pub(super) fn changed(&mut self, mut own: Frame, left: &[Token<'_>]) -> Frame {
+    pub(super) fn changed(&mut self, mut own: Frame, left: &[WordToken<'_>]) -> Frame {
         let years = left.iter().filter_map(|token| match token.what {
             What::Year(year) => Some(year),
             _ => None,
         });
         let other_year = years.into_iter().any(|year| year != self.years.year - 1);
-        let behind = left.iter().position(|token| token.has(Slot::Compare));
-        if !own.has_noun() && !own.has(Slot::Act) {
+        let behind = left.iter().position(|token| token.has(WordSlot::Compare));
+        if !own.has_noun() && !own.has(WordSlot::Act) {
             // 比上年申请量增长: the noun stands behind the comparison.
             let words = &left[behind.map_or(0, |at| at + 1)..];
             let later = Frame::of(words, &self.years);
             let last = self.last().map(|last| last.frame.clone());
             let pending = &self.pending;
-            own = match (later.has_noun(), pending.has_noun() || pending.has(Slot::Act), last) {
+            own = match (later.has_noun(), pending.has_noun() || pending.has(WordSlot::Act), last) {
                 (true, ..) => later,
                 (_, true, None) => pending.clone(),
                 (_, _, Some(last)) => last,
@@ -209,21 +219,27 @@ impl Sentence<'_> {
         } else {
             own.blocked |= self.is_nobodys(&own);
         }
-        own.clear(Slot::Year);
+        own.clear(WordSlot::Year);
         own.blocked |= other_year;
         self.settle(&mut own);
         own
     }
 
     /// 占40%, 分别占87.5%和12.5%
-    fn share(&mut self, clause: &Clause<'_, '_>, nth: usize, number: &Number, left: &[Token<'_>]) {
+    fn share(
+        &mut self,
+        clause: &Phrase<'_, '_>,
+        nth: usize,
+        number: &Counted,
+        left: &[WordToken<'_>],
+    ) {
         let own = Frame::of(left, &self.years);
         let dealt = clause.share_of(nth).and_then(|(at, count)| {
             let counts: Vec<_> =
                 self.found.iter().filter(|found| found.kind == Kind::Count).collect();
             counts.len().checked_sub(count).map(|first| counts[first + at].frame.clone())
         });
-        let mut frame = match (dealt, own.has_noun() || own.has(Slot::Act)) {
+        let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
             (Some(dealt), false) => dealt,
             (None, false) if own.blocked => own,
             (None, false) => match self.found.last().or(self.before.as_ref()) {
@@ -237,27 +253,33 @@ impl Sentence<'_> {
     }
 }
 
-fn is_year(token: &Token<'_>) -> bool {
-    matches!(token.what, What::Year(_)) || token.has(Slot::Year)
+fn is_year(token: &WordToken<'_>) -> bool {
+    matches!(token.what, What::Year(_)) || token.has(WordSlot::Year)
 }
 
 /// The frames of a number: one, unless its words deal numbers out or say the same of each.
 fn deal(
     own: Frame,
-    clause: &Clause<'_, '_>,
+    clause: &Phrase<'_, '_>,
     nth: usize,
-    left: &[Token<'_>],
+    left: &[WordToken<'_>],
     sentence: &Sentence<'_>,
 ) -> Vec<Frame> {
     let head = Frame::of(clause.head(), &sentence.years);
-    let slots = [Slot::Outcome, Slot::Reason, Slot::Applicant, Slot::Result, Slot::Object];
+    let slots = [
+        WordSlot::Outcome,
+        WordSlot::Reason,
+        WordSlot::Applicant,
+        WordSlot::Result,
+        WordSlot::Object,
+    ];
     if let Some((at, count)) = clause.share_of(nth) {
         let several = slots.iter().find(|slot| head.names(**slot).len() == count && count > 1);
         let mut frame = own;
         match several {
             Some(slot) => {
                 slots.iter().for_each(|slot| frame.take(*slot, &head));
-                frame.take(Slot::Act, &head);
+                frame.take(WordSlot::Act, &head);
                 frame.only(*slot, head.names(*slot)[at]);
                 frame.blocked = head.blocked;
             }
@@ -265,7 +287,7 @@ fn deal(
         }
         return vec![frame];
     }
-    let each = left.iter().any(|token| token.has(Slot::Each));
+    let each = left.iter().any(|token| token.has(WordSlot::Each));
     match slots.iter().find(|slot| each && own.names(**slot).len() > 1) {
         Some(slot) => {
             let one = |name| {

@@ -14,9 +14,9 @@ mod words;
 pub use exact::{Exact, Ratio};
 pub use found::{Kind, Quantity};
 pub use frame::Frame;
-pub use words::{Lexicon, NameId, Slot, WordsFile};
+pub use words::{Lexicon, NameId, WordSlot, WordsFile};
 
-use self::frame::Years;
+use self::frame::YearNames;
 use self::sentence::Sentence;
 use self::tokens::tokens;
 use crate::prose::{PassageKind, Prose};
@@ -27,7 +27,7 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
         return Vec::new();
     }
     let id = |name| lexicon.find_name(name).ok();
-    let years = Years {
+    let years = YearNames {
         year: i128::from(year),
         last: id("last"),
         this: id("this"),
@@ -36,7 +36,7 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
     };
     let whole = prose.whole();
     let mut found: Vec<Quantity> = Vec::new();
-    let mut context = lexicon.default_object.map(|name| (Slot::Object, name));
+    let mut context = lexicon.default_object.map(|name| (WordSlot::Object, name));
     for (start, text) in whole.sentences() {
         let passage = whole.passage(start..start + 1);
         let tokens = tokens(text, name, lexicon);
@@ -45,10 +45,10 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
             // The form's own headings are about all of it.
             let own = level == 1;
             let object = |slot| frame.names(slot).first().map(|name| (slot, *name));
-            context = object(Slot::Object)
+            context = object(WordSlot::Object)
                 .filter(|_| !own)
-                .or(object(Slot::Foreign).filter(|_| !own))
-                .or(lexicon.default_object.map(|name| (Slot::Object, name)));
+                .or(object(WordSlot::Foreign).filter(|_| !own))
+                .or(lexicon.default_object.map(|name| (WordSlot::Object, name)));
             continue;
         }
         let place = passage.map_or(start, |passage| passage.text.start);

@@ -1,4 +1,4 @@
-//! Number expressions: 1,295, １２, 三十二, 两, 1.2万, 12.5%, 百分之五.
+//! Counted expressions: 1,295, １２, 三十二, 两, 1.2万, 12.5%, 百分之五.
 
 use std::collections::BTreeMap;
 

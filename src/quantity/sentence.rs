@@ -1,27 +1,27 @@
 //! A sentence clause by clause: what each number is about follows from its own words first, then
 //! from what went before.
 
-use super::clauses::{Clause, clauses};
+use super::clauses::{Phrase, clauses};
 use super::exact::Exact;
 use super::found::{Kind, Quantity};
-use super::frame::{Frame, Years};
-use super::tokens::{Number, Token};
-use super::words::{Lexicon, NameId, Slot};
+use super::frame::{Frame, YearNames};
+use super::tokens::{Counted, WordToken};
+use super::words::{Lexicon, NameId, WordSlot};
 
 /// What a sentence has told so far.
 pub(super) struct Sentence<'a> {
     pub lexicon: &'a Lexicon,
-    pub years: Years,
+    pub years: YearNames,
     /// Numbers that were read, those of other matters too.
     pub found: Vec<Quantity>,
     /// What is counted where a number's own words don't say it.
-    pub object: Vec<(Slot, NameId)>,
+    pub object: Vec<(WordSlot, NameId)>,
     /// The number before all of these.
     pub before: Option<Quantity>,
     /// What follows are parts of this whole.
     pub whole: Option<Frame>,
     /// Whole and object outside of open brackets.
-    outside: Vec<(Option<Frame>, Vec<(Slot, NameId)>)>,
+    outside: Vec<(Option<Frame>, Vec<(WordSlot, NameId)>)>,
     /// What clauses without a number said.
     pub pending: Frame,
     /// A part of the year, or years, that all of it speaks of.
@@ -32,8 +32,8 @@ impl<'a> Sentence<'a> {
     /// A sentence that begins with what its heading is about, behind the number `before`.
     pub fn new(
         lexicon: &'a Lexicon,
-        years: Years,
-        context: Option<(Slot, NameId)>,
+        years: YearNames,
+        context: Option<(WordSlot, NameId)>,
         before: Option<Quantity>,
     ) -> Sentence<'a> {
         Sentence {
@@ -50,7 +50,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Reads all clauses.
-    pub fn read(&mut self, tokens: Vec<Token<'_>>) {
+    pub fn read(&mut self, tokens: Vec<WordToken<'_>>) {
         for clause in clauses(&tokens) {
             match clause.mark {
                 '（' => {
@@ -80,12 +80,12 @@ impl<'a> Sentence<'a> {
         self.found.iter().rev().find(|last| last.kind == Kind::Count).or(self.before.as_ref())
     }
 
-    fn clause(&mut self, clause: &Clause<'_, '_>) {
-        if clause.tokens.iter().any(|token| token.has(Slot::Part)) {
+    fn clause(&mut self, clause: &Phrase<'_, '_>) {
+        if clause.tokens.iter().any(|token| token.has(WordSlot::Part)) {
             self.begin_parts();
         }
         let all = Frame::of(clause.tokens, &self.years);
-        self.scope.take(Slot::Time, &all);
+        self.scope.take(WordSlot::Time, &all);
         let from = self.found.len();
         if clause.numbers().is_empty() {
             self.words(clause, &all);
@@ -100,9 +100,10 @@ impl<'a> Sentence<'a> {
 
     /// What the clause is about is what the next one is about that does not say it.
     fn remember(&mut self, all: &Frame, from: usize) {
-        let objects = |frame: &Frame| -> Vec<(Slot, NameId)> {
-            let named = |slot: Slot| frame.names(slot).into_iter().map(move |name| (slot, name));
-            named(Slot::Foreign).chain(named(Slot::Object)).collect()
+        let objects = |frame: &Frame| -> Vec<(WordSlot, NameId)> {
+            let named =
+                |slot: WordSlot| frame.names(slot).into_iter().map(move |name| (slot, name));
+            named(WordSlot::Foreign).chain(named(WordSlot::Object)).collect()
         };
         let last = self.found[from..].iter().rev().map(|found| objects(&found.frame));
         let own = last.chain([objects(all)]).find(|objects| !objects.is_empty());
@@ -112,24 +113,24 @@ impl<'a> Sentence<'a> {
     }
 
     /// A clause without a number: what it says goes on, or tells what became of those before.
-    fn words(&mut self, clause: &Clause<'_, '_>, all: &Frame) {
-        let follows = !all.has_noun() && all.has(Slot::Act);
+    fn words(&mut self, clause: &Phrase<'_, '_>, all: &Frame) {
+        let follows = !all.has_noun() && all.has(WordSlot::Act);
         if let Some(last) = self.found.last_mut().filter(|last| follows && last.frame.empty) {
-            last.frame.take(Slot::Act, all);
-            last.frame.take(Slot::Year, all);
+            last.frame.take(WordSlot::Act, all);
+            last.frame.take(WordSlot::Year, all);
             (last.frame.blocked, last.frame.empty) = (all.blocked, false);
             return;
         }
         let blocked = all.blocked && !clause.is_first;
         self.pending = all.clone();
         self.pending.blocked = blocked;
-        if all.has(Slot::Act) || all.blocked {
-            self.pending.clear(Slot::Scope); // 个别单位答复不规范 says nothing of what follows
+        if all.has(WordSlot::Act) || all.blocked {
+            self.pending.clear(WordSlot::Scope); // 个别单位答复不规范 says nothing of what follows
         }
     }
 
     /// Every number of a clause with its frame.
-    fn numbers(&mut self, clause: &Clause<'_, '_>) {
+    fn numbers(&mut self, clause: &Phrase<'_, '_>) {
         let numbers = clause.numbers();
         for (nth, at) in numbers.iter().enumerate() {
             let Some(number) = clause.tokens[*at].number() else { continue };
@@ -142,7 +143,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Adds a number.
-    pub fn push(&mut self, number: &Number, kind: Kind, frame: Frame) {
+    pub fn push(&mut self, number: &Counted, kind: Kind, frame: Frame) {
         self.found.push(Quantity {
             range: number.digits.0..number.digits.1,
             said: number.digits.0..number.end,
@@ -157,7 +158,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Adds a number that is told with the words from `said` on.
-    pub fn push_said(&mut self, number: &Number, kind: Kind, frame: Frame, said: usize) {
+    pub fn push_said(&mut self, number: &Counted, kind: Kind, frame: Frame, said: usize) {
         self.push(number, kind, frame);
         if let Some(last) = self.found.last_mut() {
             last.said = said..if last.is_counted() { number.digits.1 } else { number.end };
@@ -165,12 +166,12 @@ impl<'a> Sentence<'a> {
     }
 
     /// 与上年持平
-    fn equal(&mut self, clause: &Clause<'_, '_>) {
+    fn equal(&mut self, clause: &Phrase<'_, '_>) {
         let tokens = clause.tokens;
-        let Some(at) = tokens.iter().position(|token| token.has(Slot::Equal)) else { return };
-        let compares = |token: &Token<'_>| token.has(Slot::Compare);
+        let Some(at) = tokens.iter().position(|token| token.has(WordSlot::Equal)) else { return };
+        let compares = |token: &WordToken<'_>| token.has(WordSlot::Compare);
         let compare = tokens[..at].iter().position(compares);
-        if compare.is_none() && !self.pending.has(Slot::Compare) {
+        if compare.is_none() && !self.pending.has(WordSlot::Compare) {
             return;
         }
         let own = Frame::of(&tokens[..compare.unwrap_or(at)], &self.years);
@@ -179,40 +180,43 @@ impl<'a> Sentence<'a> {
     }
 
     /// 未收到申请, 没有被提起行政诉讼
-    fn denials(&mut self, clause: &Clause<'_, '_>) {
+    fn denials(&mut self, clause: &Phrase<'_, '_>) {
         let tokens = clause.tokens;
-        let Some(at) = tokens.iter().position(|token| token.has(Slot::Negation)) else { return };
+        let Some(at) = tokens.iter().position(|token| token.has(WordSlot::Negation)) else {
+            return;
+        };
         if tokens[..at].iter().any(|token| token.number().is_some()) {
             return;
         }
         let end = tokens[at + 1..].iter().position(|token| token.number().is_some());
         let right = &tokens[at + 1..end.map_or(tokens.len(), |end| at + 1 + end)];
         let mut frame = Frame::of(right, &self.years);
-        frame.take(Slot::Act, &Frame::of(&tokens[at..at + 1], &self.years));
-        let says = [Slot::Act, Slot::Result, Slot::Object].iter().any(|slot| frame.has(*slot));
-        if !says || end.is_some() || frame.has(Slot::Reason) || frame.has(Slot::Outcome) {
+        frame.take(WordSlot::Act, &Frame::of(&tokens[at..at + 1], &self.years));
+        let says =
+            [WordSlot::Act, WordSlot::Result, WordSlot::Object].iter().any(|slot| frame.has(*slot));
+        if !says || end.is_some() || frame.has(WordSlot::Reason) || frame.has(WordSlot::Outcome) {
             return;
         }
         let left = Frame::of(&tokens[..at], &self.years);
-        let mut left_blocks = left.is_other() && !left.has(Slot::Foreign);
-        if !frame.has(Slot::Object) && !frame.has(Slot::Foreign) {
-            frame.take(Slot::Object, &left);
-            frame.take(Slot::Foreign, &left);
+        let mut left_blocks = left.is_other() && !left.has(WordSlot::Foreign);
+        if !frame.has(WordSlot::Object) && !frame.has(WordSlot::Foreign) {
+            frame.take(WordSlot::Object, &left);
+            frame.take(WordSlot::Foreign, &left);
             left_blocks |= left.blocked;
         }
-        frame.blocked |= left_blocks || self.pending.has(Slot::Scope);
+        frame.blocked |= left_blocks || self.pending.has(WordSlot::Scope);
         self.settle(&mut frame);
         let said = right
             .iter()
-            .rposition(|token| !token.classes().is_empty() && !token.has(Slot::Neutral));
+            .rposition(|token| !token.classes().is_empty() && !token.has(WordSlot::Neutral));
         let end = at + 2 + said.unwrap_or(0);
         self.words_for(&tokens[at..end.min(tokens.len())], Kind::Denial, frame);
     }
 
-    fn words_for(&mut self, tokens: &[Token<'_>], kind: Kind, frame: Frame) {
+    fn words_for(&mut self, tokens: &[WordToken<'_>], kind: Kind, frame: Frame) {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
         let counter = self.lexicon.find_name("bare").unwrap_or_else(|_| self.lexicon.no_name());
-        let number = Number {
+        let number = Counted {
             value: Exact::whole(0),
             counter,
             about: false,

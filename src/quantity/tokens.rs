@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::exact::Exact;
 use super::numerals::Found;
-use super::words::{Class, Lexicon, NameId, Slot};
+use super::words::{Lexicon, Meaning, NameId, WordSlot};
 
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token<'a> {
+pub(super) struct WordToken<'a> {
     /// Its bytes in the sentence.
     pub range: Range<usize>,
     pub what: What<'a>,
@@ -17,9 +17,9 @@ pub(super) struct Token<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum What<'a> {
     /// A known word.
-    Word(&'a [Class]),
+    Word(&'a [Meaning]),
     /// A number with its counter.
-    Number(Number),
+    Number(Counted),
     /// A year with its number.
     Year(i128),
     /// A part of the year, or a day.
@@ -34,7 +34,7 @@ pub(super) enum What<'a> {
 
 /// A number with its counter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
+pub(super) struct Counted {
     pub value: Exact,
     /// The name of its counter's class.
     pub counter: NameId,
@@ -48,12 +48,12 @@ pub(super) struct Number {
     pub end: usize,
 }
 
-impl Token<'_> {
-    pub fn has(&self, slot: Slot) -> bool {
+impl WordToken<'_> {
+    pub fn has(&self, slot: WordSlot) -> bool {
         self.classes().iter().any(|class| class.slot == slot)
     }
 
-    pub fn classes(&self) -> &[Class] {
+    pub fn classes(&self) -> &[Meaning] {
         match &self.what {
             What::Word(classes) => classes,
             _ => &[],
@@ -64,7 +64,7 @@ impl Token<'_> {
         matches!(self.what, What::Mark(mark) if marks.contains(&mark))
     }
 
-    pub fn number(&self) -> Option<&Number> {
+    pub fn number(&self) -> Option<&Counted> {
         match &self.what {
             What::Number(number) => Some(number),
             _ => None,
@@ -91,23 +91,23 @@ fn plain(mark: char) -> char {
 }
 
 /// The tokens of a sentence. What is part of `name`, the body's own name, says nothing of a number.
-pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Vec<Token<'a>> {
-    let mut list: Vec<Token<'a>> = Vec::new();
+pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Vec<WordToken<'a>> {
+    let mut list: Vec<WordToken<'a>> = Vec::new();
     let mut at = 0;
     while let Some(c) = sentence[at..].chars().next() {
         let rest = &sentence[at..];
         let token = if MARKS.contains(&c) {
-            Token { range: at..at + c.len_utf8(), what: What::Mark(plain(c)) }
+            WordToken { range: at..at + c.len_utf8(), what: What::Mark(plain(c)) }
         } else {
             let word = lexicon.longest(rest);
             let number = number(sentence, at, lexicon, &list);
             match (word, number) {
                 (Some((length, _)), Some(number)) if number.range.len() >= length => number,
                 (Some((length, classes)), _) => {
-                    Token { range: at..at + length, what: What::Word(classes) }
+                    WordToken { range: at..at + length, what: What::Word(classes) }
                 }
                 (None, Some(number)) => number,
-                (None, None) => Token { range: at..at + c.len_utf8(), what: What::Unknown },
+                (None, None) => WordToken { range: at..at + c.len_utf8(), what: What::Unknown },
             }
         };
         at = token.range.end;
@@ -118,14 +118,14 @@ pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Ve
             _ => list.push(token),
         }
     }
-    let is_own = |token: &Token<'_>| {
+    let is_own = |token: &WordToken<'_>| {
         let text = &sentence[token.range.clone()];
         token.what == What::Unknown && text.chars().nth(1).is_some() && name.contains(text)
     };
     list.retain(|token| !is_own(token));
     for token in &mut list {
         let text = &sentence[token.range.clone()];
-        if token.has(Slot::Scope) && name.contains(text) {
+        if token.has(WordSlot::Scope) && name.contains(text) {
             token.what = What::Word(&[]); // a street's own report speaks of the street
         }
         if token.what != What::Unknown {
@@ -143,14 +143,14 @@ fn number<'a>(
     sentence: &str,
     at: usize,
     lexicon: &'a Lexicon,
-    before: &[Token<'a>],
-) -> Option<Token<'a>> {
+    before: &[WordToken<'a>],
+) -> Option<WordToken<'a>> {
     let numerals = &lexicon.numerals;
     let rest = &sentence[at..];
     numerals.begins(rest.chars().next()?).then_some(())?;
     let found = numerals.read(rest)?;
     let end = at + found.length;
-    let token = |length: usize, what| Some(Token { range: at..end + length, what });
+    let token = |length: usize, what| Some(WordToken { range: at..end + length, what });
     let after = &sentence[end..];
     let next = || after.chars().next().map_or(0, char::len_utf8);
     match numerals.date(after) {
@@ -168,7 +168,7 @@ fn number<'a>(
         return token(0, What::Unknown);
     }
     let counted = |counter: NameId, length: usize| {
-        let about = found.about || before.last().is_some_and(|last| last.has(Slot::About));
+        let about = found.about || before.last().is_some_and(|last| last.has(WordSlot::About));
         let name = lexicon.name(counter);
         let power = lexicon.units.get(name).copied().unwrap_or(0);
         let value = found.value.shifted(power);
@@ -177,14 +177,14 @@ fn number<'a>(
         let is_unit = power != 0 && typed == Some(value);
         let digits = (at, if is_unit { at + found.plain } else { end });
         let foreign = name == "foreign";
-        let number = Number { value, counter, about, digits, foreign, end: end + length };
+        let number = Counted { value, counter, about, digits, foreign, end: end + length };
         token(length, What::Number(number))
     };
     if found.percent {
         let percent = lexicon.find_name("percent").ok()?;
         return counted(percent, 0);
     }
-    let Some((length, class)) = lexicon.longest_of(after, Slot::Counter) else {
+    let Some((length, class)) = lexicon.longest_of(after, WordSlot::Counter) else {
         let is_zero = found.in_words && found.value.is_zero() && found.length <= 3;
         let bare = lexicon.find_name("bare").ok()?;
         return match (is_zero, found.in_words) {
@@ -197,7 +197,8 @@ fn number<'a>(
     let is_article = found.in_words && found.value == Exact::whole(1) && {
         let after = after[length..].chars().next();
         let last = |slot| before.last().is_some_and(|last| last.has(slot));
-        after.is_some_and(|c| !MARKS.contains(&c)) && !last(Slot::Act) || last(Slot::Negation)
+        after.is_some_and(|c| !MARKS.contains(&c)) && !last(WordSlot::Act)
+            || last(WordSlot::Negation)
     };
     match is_article {
         true => token(length, What::Word(&[])),

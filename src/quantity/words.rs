@@ -10,7 +10,7 @@ use crate::messages::Text;
 /// What a word tells of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Slot {
+pub enum WordSlot {
     /// What is counted: applications, lawsuits, documents.
     Object,
     /// The same, but only where nothing unknown stands right before it: applications of any kind.
@@ -73,9 +73,9 @@ pub enum Slot {
 
 /// One meaning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Class {
+pub struct Meaning {
     /// What it tells.
-    pub slot: Slot,
+    pub slot: WordSlot,
     /// Its name among those of its slot.
     pub name: NameId,
 }
@@ -91,7 +91,7 @@ pub struct WordsFile {
     /// Characters of numbers.
     numerals: NumeralWords,
     /// Words by slot and name, parted by white space.
-    words: BTreeMap<Slot, BTreeMap<String, String>>,
+    words: BTreeMap<WordSlot, BTreeMap<String, String>>,
     /// Powers of ten from what a counter counts by to what the form counts by: 元 to 万元.
     units: BTreeMap<String, i32>,
     /// How names of bodies end: a number of theirs is one of another whole.
@@ -106,7 +106,7 @@ pub struct Lexicon {
     /// Characters of numbers.
     pub(super) numerals: NumeralWords,
     /// Words by their first character, the longest first, with what follows that character.
-    words: BTreeMap<char, Vec<(String, Vec<Class>)>>,
+    words: BTreeMap<char, Vec<(String, Vec<Meaning>)>>,
     names: Vec<String>,
     /// See [`WordsFile`].
     pub(super) bodies: Vec<String>,
@@ -125,10 +125,10 @@ impl Lexicon {
             bodies: file.bodies,
             ..Lexicon::default()
         };
-        let mut words: BTreeMap<&str, BTreeSet<Class>> = BTreeMap::new();
+        let mut words: BTreeMap<&str, BTreeSet<Meaning>> = BTreeMap::new();
         for (slot, named) in &file.words {
             for (name, list) in named {
-                let class = Class { slot: *slot, name: lexicon.intern(name) };
+                let class = Meaning { slot: *slot, name: lexicon.intern(name) };
                 for word in list.split_whitespace() {
                     words.entry(word).or_default().insert(class);
                 }
@@ -179,7 +179,7 @@ impl Lexicon {
     }
 
     /// The longest word at the head of a text, with its length.
-    pub(super) fn longest(&self, text: &str) -> Option<(usize, &[Class])> {
+    pub(super) fn longest(&self, text: &str) -> Option<(usize, &[Meaning])> {
         let mut chars = text.chars();
         let first = chars.next()?;
         let rest = chars.as_str();
@@ -189,7 +189,7 @@ impl Lexicon {
     }
 
     /// The longest word at the head of a text that has a class of `slot`.
-    pub(super) fn longest_of(&self, text: &str, slot: Slot) -> Option<(usize, Class)> {
+    pub(super) fn longest_of(&self, text: &str, slot: WordSlot) -> Option<(usize, Meaning)> {
         let mut chars = text.chars();
         let first = chars.next()?;
         let rest = chars.as_str();

@@ -6,7 +6,7 @@ use super::conditions::{Conditions, TOLD};
 use super::terms::{Term, expand};
 use crate::field::TOTAL;
 use crate::form::Form;
-use crate::quantity::{Frame, Lexicon, Quantity, Slot};
+use crate::quantity::{Frame, Lexicon, Quantity, WordSlot};
 
 /// Words around a number, and what it then is.
 #[derive(Debug, Deserialize)]
@@ -59,7 +59,7 @@ fn paths(accept: &[String], frame: &Frame, lexicon: &Lexicon) -> Vec<String> {
         let names = frame.names(slot);
         let mut names: Vec<&str> =
             names.iter().flat_map(|name| lexicon.name(*name).split('+')).collect();
-        if names.is_empty() && slot == Slot::Applicant {
+        if names.is_empty() && slot == WordSlot::Applicant {
             names.push(TOTAL);
         }
         paths = paths

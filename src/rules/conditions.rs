@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::messages::Text;
-use crate::quantity::{Lexicon, NameId, Quantity, Slot};
+use crate::quantity::{Lexicon, NameId, Quantity, WordSlot};
 
 /// What a claim asks of the words around a number: names of words.toml by slot.
 #[derive(Debug, Default, Deserialize)]
@@ -26,11 +26,11 @@ pub(super) struct Conditions {
     /// What must not have been done.
     not_act: Vec<String>,
     /// Slots that may be filled, whatever by.
-    may: Vec<Slot>,
+    may: Vec<WordSlot>,
     /// What the number may be counted by.
     counter: Vec<String>,
     /// Slots that must be empty.
-    without: Vec<Slot>,
+    without: Vec<WordSlot>,
     #[serde(skip)]
     ids: Ids,
 }
@@ -38,7 +38,7 @@ pub(super) struct Conditions {
 /// The same by the names' places.
 #[derive(Debug, Default)]
 struct Ids {
-    only: Vec<(Slot, Vec<NameId>)>,
+    only: Vec<(WordSlot, Vec<NameId>)>,
     act: Vec<NameId>,
     not_act: Vec<NameId>,
     year: Option<NameId>,
@@ -48,12 +48,12 @@ struct Ids {
 }
 
 /// The slots that a claim must know of where they are filled.
-pub(super) const TOLD: [(Slot, &str); 5] = [
-    (Slot::Outcome, "{outcome}"),
-    (Slot::Reason, "{reason}"),
-    (Slot::Applicant, "{applicant}"),
-    (Slot::Result, "{result}"),
-    (Slot::Rate, "{rate}"),
+pub(super) const TOLD: [(WordSlot, &str); 5] = [
+    (WordSlot::Outcome, "{outcome}"),
+    (WordSlot::Reason, "{reason}"),
+    (WordSlot::Applicant, "{applicant}"),
+    (WordSlot::Result, "{result}"),
+    (WordSlot::Rate, "{rate}"),
 ];
 
 impl Conditions {
@@ -63,12 +63,12 @@ impl Conditions {
             names.iter().map(|name| lexicon.find_name(name)).collect()
         };
         let only = [
-            (Slot::Object, &self.object),
-            (Slot::Outcome, &self.outcome),
-            (Slot::Reason, &self.reason),
-            (Slot::Applicant, &self.applicant),
-            (Slot::Result, &self.result),
-            (Slot::Rate, &self.rate),
+            (WordSlot::Object, &self.object),
+            (WordSlot::Outcome, &self.outcome),
+            (WordSlot::Reason, &self.reason),
+            (WordSlot::Applicant, &self.applicant),
+            (WordSlot::Result, &self.result),
+            (WordSlot::Rate, &self.rate),
         ];
         let only = only.into_iter().filter(|(_, names)| !names.is_empty());
         self.ids = Ids {
@@ -86,14 +86,14 @@ impl Conditions {
     /// Whether the words around a number say what they must, and whether it is last year's.
     pub fn fits(&self, quantity: &Quantity, accept: &[Vec<String>]) -> Option<bool> {
         let (frame, known) = (&quantity.frame, &self.ids);
-        let all_of = |(slot, names): &(Slot, Vec<NameId>)| {
+        let all_of = |(slot, names): &(WordSlot, Vec<NameId>)| {
             let told = frame.names(*slot);
             !told.is_empty() && told.iter().all(|name| names.contains(name))
         };
-        let acts = frame.names(Slot::Act);
-        let years = frame.names(Slot::Year);
+        let acts = frame.names(WordSlot::Act);
+        let years = frame.names(WordSlot::Year);
         let says_year = |year: Option<NameId>| year.is_some_and(|year| years.contains(&year));
-        let is_told = |(slot, place): &(Slot, &str)| {
+        let is_told = |(slot, place): &(WordSlot, &str)| {
             !frame.has(*slot)
                 || self.may.contains(slot)
                 || known.only.iter().any(|(known, _)| known == slot)

@@ -17,6 +17,7 @@ mod rule;
 mod shares;
 mod sums;
 mod terms;
+mod understand;
 mod understood;
 mod wordings;
 
@@ -162,7 +163,7 @@ impl Rules {
 
     /// The numbers of a report's text that the claims know.
     pub fn understand(&self, report: &Report, form: &Form) -> Vec<Understood> {
-        understood::understand(report, form, &self.lexicon, self.iter())
+        understand::understand(report, form, &self.lexicon, self.iter())
     }
 
     /// Every place where a report breaks a rule, in the order of the rules.
