@@ -30,7 +30,9 @@ pub(super) fn dissolve(mut tokens: Vec<WordToken<'_>>) -> Vec<WordToken<'_>> {
             && tokens.get(at + 1).is_some_and(|next| next.number().is_some())
     };
     let at: Vec<usize> = (0..tokens.len()).filter(colons).collect();
-    at.into_iter().rev().for_each(|at| drop(tokens.remove(at)));
+    for at in at.into_iter().rev() {
+        tokens.remove(at);
+    }
     tokens
 }
 

@@ -116,7 +116,7 @@ impl Frame {
                     let body = |name| Meaning { slot: WordSlot::Scope, name };
                     frame.classes.extend(years.other.map(body));
                 }
-                What::Date => frame.classes.extend(years.other.map(|name| time(name))),
+                What::Date => frame.classes.extend(years.other.map(time)),
                 What::Mark(_) => objects.pass(token),
                 _ => {}
             }

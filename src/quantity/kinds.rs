@@ -93,7 +93,7 @@ impl Sentence<'_> {
             return self.push(number, Kind::Count, frame);
         }
         let bare = self.lexicon.name(number.counter) == "bare";
-        let next = right.first().is_some();
+        let next = !right.is_empty();
         let mut own = match bare && next {
             true => Frame::default(),
             false => Frame::of(left, &self.years),
@@ -129,7 +129,7 @@ impl Sentence<'_> {
         if last && !behind.blocked && !told.iter().any(|slot| own.has(*slot)) {
             told.iter().take(2).for_each(|slot| own.take(*slot, &behind));
         }
-        if !own.has(WordSlot::Act) && !(own.has(WordSlot::Outcome) || own.has(WordSlot::Reason)) {
+        if !(own.has(WordSlot::Act) || own.has(WordSlot::Outcome) || own.has(WordSlot::Reason)) {
             own.take(WordSlot::Act, &behind);
             own.take(WordSlot::Year, &behind);
         }

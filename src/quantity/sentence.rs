@@ -8,6 +8,9 @@ use super::frame::{Frame, YearNames};
 use super::tokens::{Counted, WordToken};
 use super::words::{Lexicon, NameId, WordSlot};
 
+/// What is counted.
+type Objects = Vec<(WordSlot, NameId)>;
+
 /// What a sentence has told so far.
 pub(super) struct Sentence<'a> {
     pub lexicon: &'a Lexicon,
@@ -15,13 +18,13 @@ pub(super) struct Sentence<'a> {
     /// Numbers that were read, those of other matters too.
     pub found: Vec<Quantity>,
     /// What is counted where a number's own words don't say it.
-    pub object: Vec<(WordSlot, NameId)>,
+    pub object: Objects,
     /// The number before all of these.
     pub before: Option<Quantity>,
     /// What follows are parts of this whole.
     pub whole: Option<Frame>,
     /// Whole and object outside of open brackets.
-    outside: Vec<(Option<Frame>, Vec<(WordSlot, NameId)>)>,
+    outside: Vec<(Option<Frame>, Objects)>,
     /// What clauses without a number said.
     pub pending: Frame,
     /// A part of the year, or years, that all of it speaks of.

@@ -142,7 +142,8 @@ impl<'de> Visitor<'de> for Pairs {
 /// What serde_json says, in our words; its own where it says something new.
 fn explain(error: &serde_json::Error) -> Text {
     let text = error.to_string();
-    let known: [(&str, fn() -> Text); 11] = [
+    type Known = (&'static str, fn() -> Text);
+    let known: [Known; 11] = [
         ("EOF", || say!("json-unfinished")),
         ("trailing comma", || say!("json-comma-extra")),
         ("expected `,`", || say!("json-comma")),

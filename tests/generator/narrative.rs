@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::picture::png;
 use super::{Dice, Marks};
 
+/// Pictures, each with its path.
+type Pictures = Vec<(String, Vec<u8>)>;
+
 /// Characters between the marks.
 const FILLER: [&str; 26] = [
     "公开",
@@ -61,7 +64,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The text with its notes, the pictures that it names, and the marks in heads of tables.
-    pub fn end(mut self) -> (String, Vec<(String, Vec<u8>)>, BTreeSet<char>) {
+    pub fn end(mut self) -> (String, Pictures, BTreeSet<char>) {
         for note in 1..=self.notes {
             let words = self.words();
             self.text += &format!("[^n{note}]: {words}\n\n");
