@@ -41,8 +41,8 @@ fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?', '['])
 }
 
-/// What one step of a pattern stands for below a path. Step by step, for a folder that can't be looked
-/// into must not be passed over: it stands for what is in it, and is told as unreadable.
+/// What one step of a pattern stands for below a path. Step by step, for a folder that can't be
+/// looked into must not be passed over: it stands for what is in it, and is told as unreadable.
 fn below(path: &Path, step: &OsStr) -> Vec<PathBuf> {
     let whole = path.join(step);
     match step.to_str().filter(|text| is_pattern(text)) {
