@@ -1,5 +1,7 @@
 //! Tables: the form's with a report's numbers in their cells, and the setting of all.
 
+use std::borrow::Cow;
+
 use super::units::thousandths;
 use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableSetting, plain};
 use crate::field::FieldPath;
@@ -90,10 +92,15 @@ fn head(grid: &mut Grid<Cell>) {
 
 /// A cell with the widths of its lines. Numbers, and labels that the form breaks by meaning, must
 /// not break any further.
-fn measured(cell: &Cell, rulers: &Rulers<'_>) -> Measured {
+fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     let ruler = rulers.of(Role::Table);
     let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
-    let texts: Vec<String> = lines.map(plain).collect();
+    // Most cells hold a number, which is not copied for it.
+    let text = |line: &'a [Inline]| match line {
+        [Inline::Text { text, .. }] => Cow::Borrowed(text.as_str()),
+        line => Cow::Owned(plain(line)),
+    };
+    let texts: Vec<Cow<'_, str>> = lines.map(text).collect();
     let lines_em: Vec<f64> = texts.iter().map(|text| ruler.em(text)).collect();
     let whole = texts.len() > 1 || texts.iter().all(|text| text.is_ascii());
     let words = texts.iter().flat_map(|text| ruler.wider_than(Measured::FEWEST_EM, text));

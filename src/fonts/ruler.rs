@@ -165,6 +165,14 @@ mod tests {
         assert_eq!(body.em("“—·"), 3.0, "from the Chinese face");
         assert!(body.em("iiii") < 1.2 && body.em("MMMM") > 3.5);
         assert_eq!(rulers.of(Role::Title).em("0"), 0.578, "the title has digits of its own");
+        let title = rulers.of(Role::Title);
+        let wide = |room, text: &str| -> Vec<String> {
+            let words = title.wider_than(room, text);
+            words.into_iter().map(|(place, _)| text[place].to_owned()).collect()
+        };
+        assert_eq!(wide(4.0, "平台nianbao.example的open data"), ["nianbao.example"]);
+        assert_eq!(wide(4.0, "甲——————，乙"), ["——————，"]);
+        assert_eq!(wide(4.0, "甲，，，，，乙"), [""; 0], "marks side by side share their ems");
         style.breaking.latin_gap = true;
         assert_eq!(
             fonts.rulers(&faces, &style).of(Role::Body).em("共3件a"),
