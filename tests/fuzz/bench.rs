@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
-use nianbao::layout::{Layout, LayoutFiles, Layouts, Origin};
+use nianbao::layout::{Layout, LayoutFiles, Layouts, LayoutOrigin};
 use nianbao::reader::Folder;
 use nianbao::{PrepareOptions, prepare, render};
 
@@ -19,7 +19,7 @@ static GOOD: LazyLock<Folder> =
 static EDITION: LazyLock<LayoutFiles> = LazyLock::new(|| {
     let folder = root().join("layouts/disclosure-2021");
     let mut files = LayoutFiles::new();
-    for name in ["layout.toml", "rules.toml", "style.toml", "template.typ"] {
+    for name in ["layout.toml", "rules.toml", "style.toml", "template.typ", "words.toml"] {
         files.insert(
             name.to_owned(),
             std::fs::read_to_string(folder.join(name)).expect("a file of the edition"),
@@ -54,7 +54,7 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let mut files = EDITION.clone();
     files.insert(file.to_owned(), text.to_owned());
-    match Layout::load("edition", &files, Origin::Folder) {
+    match Layout::load("edition", &files, LayoutOrigin::Folder) {
         Err(fault) => show(&fault, &[]),
         Ok(layout) => {
             let mut layouts = Layouts::default();
