@@ -57,7 +57,7 @@ impl Block {
             Block::Turned { blocks } => {
                 let mut sources = blocks.iter().filter_map(Block::source);
                 let first = sources.next()?;
-                Some(first.start..sources.last().map_or(first.end, |last| last.end))
+                Some(first.start..sources.next_back().map_or(first.end, |last| last.end))
             }
         }
     }
