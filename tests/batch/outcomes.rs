@@ -19,13 +19,14 @@ fn findings_and_lines_come_whole_and_in_the_order_of_the_inputs() {
         (1..=6).map(|number| PathBuf::from(format!("reports/{number:03}"))).collect();
     let inputs = [&good[..2], &broken[..1], &good[2..4], &broken[1..], &good[4..]].concat();
     arguments.extend(inputs.iter().map(|input| text(input)));
-    let mut outputs = [("1", "one"), ("4", "four"), ("4", "again")].map(|(jobs, out)| {
-        let (status, _, said) =
-            run(place.path(), &[&arguments[..], &["--jobs", jobs, "-o", out]].concat());
-        assert_eq!(status, 1, "{said}");
-        let out = place.path().join(out);
-        (said.replace(name(&out), "OUT"), tree(&out))
-    });
+    let mut outputs =
+        [("1", "run-alone"), ("4", "run-of-four"), ("4", "run-again")].map(|(jobs, out)| {
+            let (status, _, said) =
+                run(place.path(), &[&arguments[..], &["--jobs", jobs, "-o", out]].concat());
+            assert_eq!(status, 1, "{said}");
+            let out = place.path().join(out);
+            (said.replace(name(&out), "OUT"), tree(&out))
+        });
     let (said, files) = std::mem::take(&mut outputs[0]);
     assert!(
         outputs[1..].iter().all(|other| *other == (said.clone(), files.clone())),
