@@ -78,35 +78,20 @@ impl Diagnostic {
     pub fn new(key: &'static str, args: Args) -> Self {
         let code = key.split('.').next().unwrap_or(key);
         let (message, hints) = Text::message(key, args);
-        Diagnostic { severity: messages::severity(key), hints, ..Diagnostic::error(code, message) }
+        Diagnostic { hints, ..Diagnostic::of_rule(code, messages::severity(key), message) }
     }
 
     /// A finding of the rule `id`, in its layout's words.
-    pub fn of_rule(id: String, severity: Severity, message: Text) -> Self {
-        Diagnostic { severity, ..Diagnostic::error(id, message) }
-    }
-
-    /// An error of kind `code`.
-    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
+    pub fn of_rule(id: impl Into<Cow<'static, str>>, severity: Severity, message: Text) -> Self {
         Diagnostic {
-            code: code.into(),
-            severity: Severity::Error,
-            message: message.into(),
+            code: id.into(),
+            severity,
+            message,
             location: None,
             pointer: None,
             hints: Vec::new(),
             related: Vec::new(),
         }
-    }
-
-    /// A note of kind `code`.
-    pub fn note(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
-        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, message) }
-    }
-
-    /// A warning of kind `code`.
-    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
     }
 
     /// The same finding at `location`.

@@ -37,27 +37,6 @@ fn every_number_of_the_contract_has_its_cell() {
 }
 
 #[test]
-fn source_code_knows_no_official_wording() {
-    let mut waiting = vec![root().join("src")];
-    while let Some(folder) = waiting.pop() {
-        waiting.extend(folders(&folder));
-        for entry in std::fs::read_dir(&folder)
-            .expect("a folder of src")
-            .map(|entry| entry.expect("an entry").path())
-        {
-            let Ok(text) = std::fs::read_to_string(&entry) else { continue };
-            let code: String =
-                text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-            for wording in ["行政许可", "商业企业", "第二十条", "结转", "国办公开办函"]
-            {
-                assert!(!code.contains(wording), "{} holds “{wording}”", entry.display());
-            }
-        }
-    }
-}
-
-#[test]
 fn a_made_up_layout_needs_no_rust() {
     let folder = root().join("fixtures/layouts");
     let out = tempfile::tempdir().expect("a temporary folder");
