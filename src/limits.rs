@@ -32,6 +32,18 @@ pub const PDF_BYTES: u64 = 640 << 20;
 pub const PDF_MEMORY: u64 = 1 << 20;
 /// How long that may take. One of 486 MB takes four seconds.
 pub const PDF_TIME: Duration = Duration::from_secs(30);
+/// Bytes of a page. Sites keep some 100 kB around a report; one with its pictures in it has more.
+pub const PAGE_BYTES: u64 = 64 << 20;
+/// How deep its elements may be nested. Pages of three sites in one have some 40.
+pub const PAGE_DEPTH: usize = 256;
+/// Rows of a table of it. A list of all of a city's documents has some hundreds.
+pub const PAGE_ROWS: usize = 5000;
+/// Columns of such a table.
+pub const PAGE_COLUMNS: usize = 200;
+/// What it says of itself: a site has some 20 such lines.
+pub const PAGE_FACTS: usize = 500;
+/// Rows of all tables of a file that are held against a form.
+pub const INTAKE_ROWS: usize = 5000;
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.
 pub const WORKER_TIME: Duration = Duration::from_secs(120);
 

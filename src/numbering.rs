@@ -59,7 +59,8 @@ impl Numerals {
         Some((&text[..end], text[end..].trim_start()))
     }
 
-    fn is_numeral(&self, c: char) -> bool {
+    /// Whether numbers are written with this character.
+    pub fn is_numeral(&self, c: char) -> bool {
         c.is_ascii_digit() || self.digits.contains(&c) || [self.ten, self.hundred].contains(&c)
     }
 }

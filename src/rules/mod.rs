@@ -28,7 +28,7 @@ use serde::de::DeserializeOwned;
 
 pub use about::About;
 pub use claims::{MOST_TERMS, joined};
-pub use rule::{Case, Fragments, Rule};
+pub use rule::{Case, Equation, Fragments, Rule};
 pub use terms::{Term, sum};
 pub use understood::Understood;
 
@@ -159,6 +159,11 @@ impl Rules {
     /// Every rule that is on, in the order of the kinds.
     pub fn iter(&self) -> impl Iterator<Item = (&About, &dyn Rule)> + Clone {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
+    }
+
+    /// Sums that must be equal within a year, of all rules.
+    pub fn equations(&self) -> Vec<Equation> {
+        self.iter().flat_map(|(_, rule)| rule.equations()).collect()
     }
 
     /// The numbers of a report's text that the claims know.

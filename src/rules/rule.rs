@@ -14,6 +14,13 @@ use crate::pattern::Pattern;
 use crate::quantity::{Kind, Lexicon, Quantity};
 use crate::report::Report;
 
+/// Numbers of a report, each with whether it is taken away, whose sum is nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equation {
+    /// Its terms.
+    pub terms: Vec<(FieldId, bool)>,
+}
+
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
 pub trait Rule: fmt::Debug + Send + Sync {
     /// Takes in fragments of patterns and spreads the rule over the form, once for all reports.
@@ -46,6 +53,11 @@ pub trait Rule: fmt::Debug + Send + Sync {
 
     /// What each number is the sum of that a report may leave out.
     fn computes(&self) -> Vec<(FieldId, Vec<FieldId>)> {
+        Vec::new()
+    }
+
+    /// Sums of this year's numbers that come to nothing where it holds.
+    fn equations(&self) -> Vec<Equation> {
         Vec::new()
     }
 

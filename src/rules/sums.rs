@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::about::About;
-use super::rule::{Case, Fragments, Rule};
+use super::rule::{Case, Equation, Fragments, Rule};
 use super::terms::{Term, expand};
 use crate::args;
 use crate::diagnostic::{Diagnostic, Location};
@@ -120,6 +120,18 @@ impl Rule for Sum {
             _ => None,
         };
         self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
+    }
+
+    fn equations(&self) -> Vec<Equation> {
+        let one = |case: &SumCase| {
+            let (left, right) = (case.left.iter(), case.right.iter());
+            let this_year = left.clone().chain(right.clone()).all(|term| !term.previous);
+            let left = left.map(|term| (term.field, term.negative));
+            let terms = left.chain(right.map(|term| (term.field, !term.negative)));
+            this_year.then(|| Equation { terms: terms.collect() })
+        };
+        let equal = self.cases.iter().filter(|_| self.relation == Relation::Equal);
+        equal.filter_map(one).collect()
     }
 
     fn carries(&self, field: FieldId) -> Option<FieldId> {

@@ -1,0 +1,159 @@
+//! Which number of a form's row a cell holds: columns by the heads above them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::align::align;
+use super::labels::{Plain, alike};
+use super::rows::{FoundRow, by_row};
+use super::targets::Target;
+use crate::intake::foreign::{ForeignCell, ForeignTable};
+
+/// How alike the heads of a row must be to those of the form, on average, to decide its columns.
+const HEADS: f64 = 0.5;
+/// How far edges of the same column may be apart on two pages, in tenths of a millimetre.
+const EDGE: u32 = 20;
+
+/// A column under a head of its own.
+#[derive(Debug)]
+struct Leaf {
+    columns: Range<usize>,
+    path: Vec<Plain>,
+}
+
+/// For each number of a form's row the columns that hold it, and how alike their heads are.
+pub(super) type Columns = Vec<Option<(Range<usize>, f64)>>;
+
+/// The columns of rows, worked out once for all rows under the same head.
+#[derive(Default)]
+pub(super) struct ColumnFinder {
+    known: BTreeMap<(usize, usize, usize), Option<(Columns, f64)>>,
+    /// The last columns that were found of each group, and the table that has them.
+    last: BTreeMap<usize, (usize, Columns)>,
+}
+
+impl ColumnFinder {
+    /// The columns of the row at `at` for the numbers of `target`.
+    pub fn find(
+        &mut self,
+        rows: &[FoundRow<'_>],
+        at: usize,
+        target: &Target,
+        numeral: impl Fn(char) -> bool + Copy,
+    ) -> Option<Columns> {
+        let row = &rows[at];
+        let begin = rows[..at].iter().rposition(|other| other.block != row.block);
+        let begin = begin.map_or(0, |before| before + 1);
+        let mut end = at;
+        // From the nearest head upwards: a row that names a group of rows is no head of columns.
+        while let Some(last) = rows[begin..end].iter().rposition(FoundRow::is_head) {
+            let last = begin + last;
+            let first = rows[begin..last].iter().rposition(|row| !row.is_head());
+            let first = first.map_or(begin, |before| begin + before + 1);
+            let key = (first, last, target.group);
+            let found = self.known.entry(key).or_insert_with(|| {
+                let leaves = leaves(row.table, rows[first].row..rows[last].row + 1, numeral);
+                matched(&leaves, target)
+            });
+            if let Some((columns, score)) = found
+                && *score >= HEADS
+            {
+                let columns = columns.clone();
+                self.last.insert(target.group, (at, columns.clone()));
+                return Some(columns);
+            }
+            end = first;
+        }
+        let (before, columns) = self.last.get(&target.group)?;
+        same_shape(rows[*before].table, row.table).then(|| columns.clone())
+    }
+}
+
+/// Whether two tables are parts of one: a fragment without a head goes on as the one before it.
+fn same_shape(first: &ForeignTable, second: &ForeignTable) -> bool {
+    let near = |(a, b): (&u32, &u32)| a.abs_diff(*b) <= EDGE;
+    first.columns == second.columns
+        && first.edges.len() == second.edges.len()
+        && first.edges.iter().zip(&second.edges).all(near)
+}
+
+/// The columns under heads of their own in some rows of a table.
+fn leaves(
+    table: &ForeignTable,
+    heads: Range<usize>,
+    numeral: impl Fn(char) -> bool,
+) -> Vec<Leaf> {
+    let rows = by_row(table);
+    let over = |column: usize| {
+        let mut path: Vec<&ForeignCell> = Vec::new();
+        for cells in &rows[heads.clone()] {
+            let cell = cells.iter().find(|it| (it.column..it.column + it.colspan).contains(&column));
+            if let Some(cell) = cell.filter(|it| !it.text.is_empty())
+                && path.last().is_none_or(|last| !std::ptr::eq(*last, *cell))
+            {
+                path.push(cell);
+            }
+        }
+        path
+    };
+    let mut leaves: Vec<(Leaf, *const ForeignCell)> = Vec::new();
+    for column in 0..table.columns {
+        let path = over(column);
+        let Some(leaf) = path.last().map(|leaf| std::ptr::from_ref(*leaf)) else { continue };
+        match leaves.last_mut() {
+            Some((last, known)) if *known == leaf => last.columns.end = column + 1,
+            _ => {
+                let path = path.iter().map(|cell| Plain::new(&cell.text, &numeral)).collect();
+                leaves.push((Leaf { columns: column..column + 1, path }, leaf));
+            }
+        }
+    }
+    leaves.into_iter().map(|(leaf, _)| leaf).collect()
+}
+
+/// The leaves laid against a form's columns, and how alike they are on average.
+fn matched(leaves: &[Leaf], target: &Target) -> Option<(Columns, f64)> {
+    let wholes: Vec<Plain> = leaves.iter().map(|leaf| Plain::all(leaf.path.iter())).collect();
+    let count = target.numbers.len();
+    let pairs = align(leaves.len(), count, |i, j| {
+        let number = &target.numbers[j];
+        alike(&leaves[i].path, &wholes[i], &number.heads, &number.whole)
+    });
+    let mut columns: Columns = vec![None; count];
+    for (i, j, alike) in &pairs {
+        columns[*j] = Some((leaves[*i].columns.clone(), *alike));
+    }
+    let score = pairs.iter().map(|(_, _, alike)| alike).sum::<f64>() / count.max(1) as f64;
+    (!pairs.is_empty()).then_some((columns, score))
+}
+
+/// Which of the numbers the cells of a row hold: the place of the cell among its values. None where
+/// a number stands under no column, or two under one: then something has shifted, and no number of
+/// the row is where it seems to be.
+pub(super) fn place(row: &FoundRow<'_>, columns: &Columns) -> Option<Vec<Option<usize>>> {
+    let mut placed: Vec<Option<usize>> = vec![None; columns.len()];
+    for (at, value) in row.values.iter().enumerate() {
+        let cell = value.cell.column..value.cell.column + value.cell.colspan;
+        let mut over = columns.iter().enumerate().filter_map(|(number, column)| {
+            let (columns, _) = column.as_ref()?;
+            let common = columns.end.min(cell.end).saturating_sub(columns.start.max(cell.start));
+            let smaller = columns.len().min(cell.len());
+            (common * 2 > smaller).then_some(number)
+        });
+        let number = over.next().filter(|_| over.next().is_none());
+        let is_number = value.reading.digits().is_some();
+        match number {
+            None if is_number => return None,
+            None => {}
+            Some(number) => match placed[number] {
+                Some(before) if row.values[before].reading.digits().is_some() => {
+                    if is_number {
+                        return None;
+                    }
+                }
+                _ => placed[number] = Some(at),
+            },
+        }
+    }
+    Some(placed)
+}

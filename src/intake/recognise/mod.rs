@@ -1,0 +1,267 @@
+//! Foreign tables against the forms of all layouts: which number of which form each cell holds, and
+//! how sure that is. Labels decide as a whole, never one by one, and sums prove them.
+
+mod align;
+mod columns;
+mod evidence;
+mod guards;
+mod labels;
+mod matching;
+mod readings;
+mod rows;
+mod targets;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::evidence::Certainty;
+
+use self::columns::{ColumnFinder, Columns, place};
+use self::evidence::{Candidate, Reason, Written, judge};
+use self::matching::Matching;
+use self::readings::{Reading, suits};
+use self::rows::FoundRow;
+use self::targets::Target;
+use super::foreign::{ForeignDocument, Spot};
+use super::words::{IntakeWords, words};
+use crate::field::FieldId;
+use crate::layout::Layout;
+use crate::limits;
+
+/// Less of a form than this is none: a table of something else has a row or two in common with it.
+const LEAST_OF_FORM: f64 = 0.3;
+
+/// What was found of a form's numbers in a file.
+#[derive(Debug)]
+pub(super) struct Recognised<'l> {
+    /// The form.
+    pub layout: &'l Layout,
+    /// Each of its numbers, in its order.
+    pub entries: Vec<Entry>,
+    /// The blocks that are its tables.
+    pub blocks: BTreeSet<usize>,
+    /// How much of it is there: the likeness of all its rows, summed.
+    pub weight: f64,
+}
+
+/// A number of the form as it was found.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Which.
+    pub field: FieldId,
+    /// As it stood; none where no cell was found.
+    pub raw: Option<String>,
+    /// Its digits, where it is taken.
+    pub value: Option<String>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Why.
+    pub reason: EntryReason,
+    /// Where it stood.
+    pub spot: Spot,
+}
+
+/// Why a number is as sure as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum EntryReason {
+    Agrees,
+    LabelsAlone,
+    Labels,
+    Written,
+    Wrapped,
+    Blank,
+    Shared,
+    Broken,
+    Doubtful,
+    /// No cell was found for it.
+    NoCell,
+    /// What stands in the cell is no number that may stand there.
+    NoNumber,
+    /// Nothing holds it up.
+    Unsupported,
+    /// Its table stands in the file twice.
+    Twice,
+}
+
+/// What a cell of the file may mean.
+struct Found {
+    raw: String,
+    spot: Spot,
+    candidate: Option<Candidate>,
+}
+
+/// What is found of a layout's form; none where it is not there.
+pub(super) fn recognise<'l>(
+    document: &ForeignDocument,
+    layout: &'l Layout,
+) -> Option<Recognised<'l>> {
+    let words = words();
+    let numerals = &layout.form.words.numerals;
+    let numeral = |c| numerals.is_numeral(c);
+    let tables = document.tables();
+    let rows: Vec<FoundRow<'_>> = tables
+        .flat_map(|(block, table)| rows::rows(block, table, &words.units, numeral))
+        .take(limits::INTAKE_ROWS)
+        .collect();
+    let targets = targets::targets(&layout.form);
+    let matching = Matching::new(&rows, &targets);
+    let weight = matching.pairs.iter().map(|(_, _, alike)| alike).sum::<f64>();
+    if weight < LEAST_OF_FORM * targets.len() as f64 {
+        return None;
+    }
+    let finder = Finder { layout, words, rows: &rows, targets: &targets, found: BTreeMap::new() };
+    let found = finder.find(&matching);
+    let twice = guards::twice(&rows, &targets, &matching);
+    let entries = weighed(layout, found, &targets, &twice);
+    let blocks = matching.blocks(&rows);
+    Some(Recognised { layout, entries, blocks, weight })
+}
+
+struct Finder<'f, 'd> {
+    layout: &'f Layout,
+    words: &'f IntakeWords,
+    rows: &'f [FoundRow<'d>],
+    targets: &'f [Target],
+    found: BTreeMap<FieldId, Found>,
+}
+
+impl Finder<'_, '_> {
+    fn find(mut self, matching: &Matching) -> BTreeMap<FieldId, Found> {
+        let mut columns = ColumnFinder::default();
+        let numerals = &self.layout.form.words.numerals;
+        let numeral = |c| numerals.is_numeral(c);
+        for &(at, goal, alike) in &matching.pairs {
+            let target = &self.targets[goal];
+            if target.is_head() {
+                continue;
+            }
+            if target.numbers.len() == 1 {
+                self.lone(&self.rows[at], target, alike);
+            } else if let Some(columns) = columns.find(self.rows, at, target, numeral) {
+                self.row(&self.rows[at], target, &columns, alike);
+            }
+        }
+        for &(at, first, last, alike) in &matching.shared {
+            let Some(target) = self.targets.get(first) else { continue };
+            let Some(columns) = columns.find(self.rows, at, target, numeral) else { continue };
+            for target in &self.targets[first..=last] {
+                self.shared(&self.rows[at], target, &columns, alike);
+            }
+        }
+        self.found
+    }
+
+    /// A row with one number for all columns: the only number of the row is it.
+    fn lone(&mut self, row: &FoundRow<'_>, target: &Target, alike: f64) {
+        let numbers = || row.values.iter().filter(|value| value.reading.digits().is_some());
+        let value = match numbers().count() {
+            0 => row.values.first(),
+            1 => numbers().next(),
+            _ => None,
+        };
+        let marks = row.values.iter().filter(|value| value.reading == Reading::Mark).count();
+        let Some(value) = value.filter(|value| value.reading.digits().is_none() || marks == 0)
+        else {
+            return;
+        };
+        let number = &target.numbers[0];
+        self.take(number.field, &value.cell.text, &value.reading, value.cell.spot.clone(), alike);
+    }
+
+    fn row(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
+        let Some(places) = place(row, columns) else { return };
+        for (number, (at, column)) in target.numbers.iter().zip(places.iter().zip(columns)) {
+            let (Some(at), Some((_, head))) = (at, column) else { continue };
+            let value = &row.values[*at];
+            let path = alike.min(*head);
+            self.take(number.field, &value.cell.text, &value.reading, value.cell.spot.clone(), path);
+        }
+    }
+
+    /// One row for a group of them: where it is 0, each of them is.
+    fn shared(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
+        let Some(places) = place(row, columns) else { return };
+        for (number, (at, column)) in target.numbers.iter().zip(places.iter().zip(columns)) {
+            let (Some(at), Some((_, head))) = (at, column) else { continue };
+            let value = &row.values[*at];
+            let zero = value.reading.digits() == Some("0");
+            let candidate = zero.then(|| Candidate {
+                digits: "0".to_owned(),
+                path: alike.min(*head),
+                written: Written::Shared,
+            });
+            let (raw, spot) = (value.cell.text.clone(), value.cell.spot.clone());
+            self.found.entry(number.field).or_insert(Found { raw, spot, candidate });
+        }
+    }
+
+    fn take(&mut self, field: FieldId, raw: &str, reading: &Reading, spot: Spot, path: f64) {
+        let about = &self.layout.form.fields[field];
+        let (digits, written) = match reading {
+            Reading::Digits(digits) => (digits.as_str(), Written::Plainly),
+            Reading::Written(digits) => (digits.as_str(), Written::Otherwise),
+            Reading::Wrapped(digits) => (digits.as_str(), Written::Wrapped),
+            Reading::Blank => ("0", Written::Blank),
+            Reading::Mark => ("", Written::Blank),
+        };
+        let head = about.label.head.last().map_or("", String::as_str);
+        let fits = suits(digits, about.kind) && self.words.units.agree(raw, head);
+        let candidate = (!digits.is_empty() && fits)
+            .then(|| Candidate { digits: digits.to_owned(), path, written });
+        self.found.insert(field, Found { raw: raw.to_owned(), spot, candidate });
+    }
+}
+
+/// Every number of the form with what came of it.
+fn weighed(
+    layout: &Layout,
+    found: BTreeMap<FieldId, Found>,
+    targets: &[Target],
+    twice: &BTreeSet<usize>,
+) -> Vec<Entry> {
+    let doubled: BTreeSet<FieldId> = targets
+        .iter()
+        .filter(|target| twice.contains(&target.table))
+        .flat_map(|target| target.numbers.iter().map(|number| number.field))
+        .collect();
+    let candidates: BTreeMap<FieldId, Candidate> = found
+        .iter()
+        .filter(|(field, _)| !doubled.contains(field))
+        .filter_map(|(field, found)| Some((*field, found.candidate.clone()?)))
+        .collect();
+    let equations = layout.rules.equations();
+    let verdicts = judge(&candidates, &equations, layout.form.fields.len());
+    let entry = |field: FieldId| {
+        let cell = found.get(&field);
+        let (certainty, reason) = match (cell, verdicts.get(&field)) {
+            _ if doubled.contains(&field) => (Certainty::Unknown, EntryReason::Twice),
+            (None, _) => (Certainty::Unknown, EntryReason::NoCell),
+            (Some(_), None) => (Certainty::Unknown, EntryReason::NoNumber),
+            (Some(_), Some(verdict)) => (verdict.certainty, reason(verdict.reason)),
+        };
+        let taken = (certainty != Certainty::Unknown).then(|| candidates.get(&field)).flatten();
+        Entry {
+            field,
+            raw: cell.map(|cell| cell.raw.clone()),
+            value: taken.map(|candidate| candidate.digits.clone()),
+            certainty,
+            reason,
+            spot: cell.map(|cell| cell.spot.clone()).unwrap_or_default(),
+        }
+    };
+    layout.form.fields.ids().map(entry).collect()
+}
+
+fn reason(reason: Reason) -> EntryReason {
+    match reason {
+        Reason::Agrees => EntryReason::Agrees,
+        Reason::LabelsAlone => EntryReason::LabelsAlone,
+        Reason::Labels => EntryReason::Labels,
+        Reason::Written => EntryReason::Written,
+        Reason::Wrapped => EntryReason::Wrapped,
+        Reason::Blank => EntryReason::Blank,
+        Reason::Shared => EntryReason::Shared,
+        Reason::Broken => EntryReason::Broken,
+        Reason::Doubtful => EntryReason::Doubtful,
+        Reason::Unsupported => EntryReason::Unsupported,
+    }
+}
