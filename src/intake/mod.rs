@@ -1,12 +1,18 @@
-//! Files from elsewhere → a report folder. A reader for each kind of file makes one flat list of
-//! blocks of it; tables are held against the forms of all layouts, text is cut by their headings.
+//! Files from elsewhere → blocks → a report folder. Each kind of file has a reader of its own; tables
+//! are held against the forms of all layouts, and the text is cut by their headings.
 
+mod blocks;
+pub mod docx;
 pub mod fault;
 pub mod foreign;
 pub mod html;
 mod lines;
 mod recognise;
 mod words;
+
+pub use blocks::{
+    FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
+};
 
 /// Debug
 pub fn dump(doc: &foreign::ForeignDocument, layout: &crate::layout::Layout) -> String {
