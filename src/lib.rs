@@ -54,6 +54,7 @@ pub mod rules;
 pub mod scaffold;
 pub mod schema;
 pub mod severity;
+pub mod spot;
 pub mod statistics;
 pub mod total;
 pub mod writer;

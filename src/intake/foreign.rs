@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::spot::Spot;
+
 /// What a file from elsewhere says.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ForeignDocument {
@@ -104,40 +106,6 @@ pub struct ForeignCell {
     pub spot: Spot,
 }
 
-/// A place in a file from elsewhere.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Spot {
-    /// A cell of a table, all from 1.
-    Cell {
-        /// Which table of the file.
-        table: usize,
-        /// Its row.
-        row: usize,
-        /// Which cell of the row.
-        column: usize,
-    },
-    /// A cell of a sheet.
-    Sheet {
-        /// Name of the sheet.
-        sheet: String,
-        /// Name of the cell: `B7`.
-        cell: String,
-    },
-    /// A place on a page.
-    Page {
-        /// The page, from 1.
-        page: usize,
-        /// From the left edge.
-        x_mm: u32,
-        /// From the top.
-        y_mm: u32,
-    },
-    /// Somewhere in the file.
-    #[default]
-    Somewhere,
-}
-
 impl ForeignDocument {
     /// Its tables with the places of their blocks.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &ForeignTable)> {
@@ -153,6 +121,14 @@ impl ForeignDocument {
             ForeignContent::Text(text) => Some((at, text)),
             ForeignContent::Table(_) => None,
         })
+    }
+
+    /// The paragraph that a block is.
+    pub fn text(&self, at: usize) -> Option<&ForeignText> {
+        match &self.blocks.get(at)?.content {
+            ForeignContent::Text(text) => Some(text),
+            ForeignContent::Table(_) => None,
+        }
     }
 
     /// What the file says of itself under `name`.

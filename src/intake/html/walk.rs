@@ -9,10 +9,11 @@ use super::seen::is_hidden;
 use super::table;
 use crate::intake::fault::IntakeFault;
 use crate::intake::foreign::{
-    ForeignBlock, ForeignContent, ForeignDocument, ForeignTable, ForeignText, Spot, TextKind,
+    ForeignBlock, ForeignContent, ForeignDocument, ForeignTable, ForeignText, TextKind,
 };
 use crate::intake::lines::{is_blank, joined, one_line};
 use crate::limits;
+use crate::spot::Spot;
 
 /// Elements that stand in a line of text; any other begins a new one.
 const INLINE: [&str; 40] = [

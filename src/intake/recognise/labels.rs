@@ -6,7 +6,7 @@ use crate::intake::lines::is_space;
 
 /// A label as it is compared: without white space, punctuation and the number before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Plain {
+pub(in crate::intake) struct Plain {
     text: String,
     pairs: Vec<[char; 2]>,
 }

@@ -13,7 +13,9 @@ mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use self::evidence::Certainty;
+pub(super) use self::evidence::Certainty;
+pub(super) use self::align::align;
+pub(super) use self::labels::Plain;
 
 use self::columns::{ColumnFinder, Columns, place};
 use self::evidence::{Candidate, Reason, Written, judge};
@@ -21,7 +23,8 @@ use self::matching::Matching;
 use self::readings::{Reading, suits};
 use self::rows::FoundRow;
 use self::targets::Target;
-use super::foreign::{ForeignDocument, Spot};
+use super::foreign::ForeignDocument;
+use crate::spot::Spot;
 use super::words::{IntakeWords, words};
 use crate::field::FieldId;
 use crate::layout::Layout;
