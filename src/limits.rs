@@ -42,6 +42,8 @@ pub const PAGE_ROWS: usize = 5000;
 pub const PAGE_COLUMNS: usize = 200;
 /// What it says of itself: a site has some 20 such lines.
 pub const PAGE_FACTS: usize = 500;
+/// How long reading a page or a PDF may take. One of 200 pages takes half a second.
+pub const INTAKE_TIME: Duration = Duration::from_secs(20);
 /// Rows of all tables of a file that are held against a form.
 pub const INTAKE_ROWS: usize = 5000;
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.

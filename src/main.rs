@@ -55,6 +55,8 @@ fn main() -> ExitCode {
         Command::Extract { file, output } => {
             commands::extract::run(&file, output.as_deref(), &mut console)
         }
+        Command::Import(import) => commands::import::run(&import, &cli.common, &mut console),
+        Command::Blocks { kind } => commands::published::blocks(&kind, &mut console),
         Command::Attachments => commands::extract::attachments(&mut console),
         Command::Explain { code } => {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)

@@ -7,15 +7,17 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::foreign::ForeignDocument;
-use super::recognise::{Certainty, Entry, Recognised, recognise};
+use super::recognise::{Certainty, FoundNumber, Recognised, recognise};
 use super::report::report_json;
 use super::text::{FoundText, text};
 use super::told;
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::field::FieldPath;
 use crate::finding;
 use crate::layout::Layouts;
+use crate::reader::json::{Entry, Node};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON};
+use crate::say;
 use crate::spot::Spot;
 
 /// Name of the record beside the report.
@@ -71,11 +73,51 @@ impl ImportPlaces {
         self.numbers.get(path).cloned().unwrap_or_default()
     }
 
+    /// The number that stands at a place of report.json.
+    fn at(&self, source: &Source, place: &Location) -> Option<FieldPath> {
+        let mut node = Node::parse(source).ok()?;
+        let mut pointer = String::new();
+        let over = |entry: &Entry<'_>| entry.value.range().contains(&place.range.start);
+        while let Some(entry) = node.entries().and_then(|list| list.into_iter().find(over)) {
+            pointer.push('/');
+            pointer.push_str(&entry.key);
+            node = entry.value;
+        }
+        FieldPath::from_pointer(&pointer)
+    }
+
     /// Where some bytes of narrative.md stood.
     pub fn text(&self, range: &Range<usize>) -> Spot {
         let over = self.texts.iter().find(|(known, _)| known.end > range.start);
         over.map(|(_, spot)| spot.clone()).unwrap_or_default()
     }
+}
+
+/// The words of narrative.md that a finding is about.
+fn quote(place: &Location, sources: &[Source]) -> Option<String> {
+    if !place.file.ends_with(NARRATIVE_MD) || place.line == 0 {
+        return None;
+    }
+    let source = sources.iter().find(|source| source.name() == place.file)?;
+    let text = source.text().get(place.range.clone())?.trim();
+    let line = source.text()[..place.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let text = if text.chars().count() < QUOTED / 4 {
+        let line = source.text()[line..].split('\n').next().unwrap_or_default();
+        around(line, text)
+    } else {
+        text.chars().take(QUOTED).collect()
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Characters of the text that a finding quotes.
+const QUOTED: usize = 60;
+
+/// Some words with those around them in their line.
+fn around(line: &str, words: &str) -> String {
+    let before = line.split_once(words).map_or("", |(before, _)| before);
+    let skip = before.chars().count().saturating_sub(QUOTED / 3);
+    line.chars().skip(skip).take(QUOTED).collect()
 }
 
 /// A number in import.json.
@@ -180,7 +222,7 @@ fn places(
     found: FoundText,
 ) -> ImportPlaces {
     let fields = &recognised.layout.form.fields;
-    let number = |entry: &Entry| (fields[entry.field].path.clone(), entry.spot.clone());
+    let number = |entry: &FoundNumber| (fields[entry.field].path.clone(), entry.spot.clone());
     let spot = |(range, block): (Range<usize>, usize)| (range, document.blocks[block].spot.clone());
     ImportPlaces {
         numbers: recognised.entries.iter().map(number).collect(),
@@ -194,27 +236,37 @@ impl Imported {
         Imported { folder, ..Imported::default() }
     }
 
-    /// Findings of the folder's files as findings of the file: at the cell, the page.
-    pub fn placed(&self, mut finding: Diagnostic) -> Diagnostic {
-        let file = &self.folder.name;
-        let spot = |place: &Location, pointer: Option<&str>| {
-            let number = pointer.and_then(FieldPath::from_pointer);
-            match number {
-                Some(path) if place.file.ends_with(REPORT_JSON) => self.places.number(&path),
-                _ if place.file.ends_with(NARRATIVE_MD) => self.places.text(&place.range),
-                _ => Spot::Somewhere,
-            }
-        };
-        let pointer = finding.pointer.clone();
+    /// A finding of the folder's files as one of the file: at the cell, the page. `sources` are the
+    /// folder's texts.
+    pub fn placed(&self, mut finding: Diagnostic, sources: &[Source]) -> Diagnostic {
+        let quoted = finding.location.as_ref().and_then(|place| quote(place, sources));
+        let number = finding.pointer.as_deref().and_then(FieldPath::from_pointer);
         if let Some(place) = &mut finding.location {
-            let spot = spot(place, pointer.as_deref());
-            *place = Location::spot(file, spot);
+            *place = self.place(place, number.as_ref(), sources);
         }
         for related in &mut finding.related {
-            let spot = spot(&related.location, None);
-            related.location = Location::spot(file, spot);
+            related.location = self.place(&related.location, None, sources);
         }
-        finding
+        match quoted {
+            Some(text) => finding.hint(say!("file-quote", text = text)),
+            None => finding,
+        }
+    }
+
+    /// Where something of the folder stood in the file.
+    fn place(&self, place: &Location, number: Option<&FieldPath>, sources: &[Source]) -> Location {
+        let file = &self.folder.name;
+        if !place.file.starts_with(file.as_str()) {
+            return place.clone(); // last year's
+        }
+        let spot = if place.file.ends_with(NARRATIVE_MD) {
+            self.places.text(&place.range)
+        } else {
+            let value = sources.iter().find(|source| source.name() == place.file);
+            let path = number.cloned().or_else(|| self.places.at(value?, place));
+            path.map(|path| self.places.number(&path)).unwrap_or_default()
+        };
+        Location::spot(file, spot)
     }
 
     /// Whether its reader left something out.

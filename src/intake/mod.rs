@@ -7,7 +7,9 @@ pub mod fault;
 pub mod foreign;
 pub mod html;
 mod import;
+mod kinds;
 mod lines;
+pub mod pdf;
 mod recognise;
 mod report;
 mod text;
@@ -19,4 +21,5 @@ pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
 };
 pub use import::{IMPORT_JSON, ImportOptions, ImportSource, Imported, import};
+pub use kinds::FileKind;
 pub use word::read as read_word;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::recognise::{Entry, Recognised};
+use super::recognise::{FoundNumber, Recognised};
 use super::text::FoundText;
 use crate::field::{FieldGroup, FieldId, Fields, Member};
 
@@ -36,7 +36,7 @@ pub(super) fn report_json(recognised: &Recognised<'_>, text: &FoundText) -> Stri
 fn numbers(
     fields: &Fields,
     group: &FieldGroup,
-    entries: &[Entry],
+    entries: &[FoundNumber],
     depth: usize,
 ) -> Option<String> {
     let value = |id: FieldId| entries.get(id.index()).and_then(|entry| entry.value.clone());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::foreign::ForeignDocument;
-use super::recognise::{Certainty, Entry, EntryReason, Recognised};
+use super::recognise::{Certainty, FoundNumber, EntryReason, Recognised};
 use super::text::FoundText;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
@@ -33,7 +33,7 @@ pub(super) fn why(reason: EntryReason) -> Text {
 /// blank cells of a table.
 pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic> {
     let fields = &recognised.layout.form.fields;
-    let mut groups: BTreeMap<(usize, EntryReason), Vec<&Entry>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, EntryReason), Vec<&FoundNumber>> = BTreeMap::new();
     let mut first_of: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
     for entry in recognised.entries.iter().filter(|it| it.certainty != Certainty::Certain) {
         let label = &fields[entry.field].label;

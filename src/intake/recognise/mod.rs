@@ -39,7 +39,7 @@ pub(super) struct Recognised<'l> {
     /// The form.
     pub layout: &'l Layout,
     /// Each of its numbers, in its order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FoundNumber>,
     /// The blocks that are its tables.
     pub blocks: BTreeSet<usize>,
     /// How much of it is there: the likeness of all its rows, summed.
@@ -48,7 +48,7 @@ pub(super) struct Recognised<'l> {
 
 /// A number of the form as it was found.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct FoundNumber {
     /// Which.
     pub field: FieldId,
     /// As it stood; none where no cell was found.
@@ -220,7 +220,7 @@ fn weighed(
     found: BTreeMap<FieldId, Found>,
     targets: &[Target],
     twice: &BTreeSet<usize>,
-) -> Vec<Entry> {
+) -> Vec<FoundNumber> {
     let doubled: BTreeSet<FieldId> = targets
         .iter()
         .filter(|target| twice.contains(&target.table))
@@ -242,7 +242,7 @@ fn weighed(
             (Some(_), Some(verdict)) => (verdict.certainty, reason(verdict.reason)),
         };
         let taken = (certainty != Certainty::Unknown).then(|| candidates.get(&field)).flatten();
-        Entry {
+        FoundNumber {
             field,
             raw: cell.map(|cell| cell.raw.clone()),
             value: taken.map(|candidate| candidate.digits.clone()),
