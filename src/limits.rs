@@ -42,6 +42,20 @@ pub const PAGE_ROWS: usize = 5000;
 pub const PAGE_COLUMNS: usize = 200;
 /// What it says of itself: a site has some 20 such lines.
 pub const PAGE_FACTS: usize = 500;
+/// Pages of a PDF from elsewhere.
+pub const PDF_PAGES: usize = 200;
+/// Glyphs and rules of one of its pages.
+pub const PDF_MARKS: usize = 200_000;
+/// What is drawn on it, counted by calls.
+pub const PDF_CALLS: usize = 2_000_000;
+/// Pieces of a path that may be rules.
+pub const PDF_PATH: usize = 20_000;
+/// Characters that one glyph may mean.
+pub const PDF_LIGATURE: usize = 16;
+/// Lines that the rules of a page make.
+pub const PDF_RULES: usize = 4000;
+/// Rows of a table on a page.
+pub const PDF_ROWS: usize = 200;
 /// How long reading a page or a PDF may take. One of 200 pages takes half a second.
 pub const INTAKE_TIME: Duration = Duration::from_secs(20);
 /// Rows of all tables of a file that are held against a form.

@@ -113,7 +113,7 @@ pub fn blocks<Out: Write, Err: Write>(kind: &str, console: &mut Console<Out, Err
     }
     let read = match kind {
         kind if kind == FileKind::Page.name() => intake::html::read(&bytes),
-        kind if kind == FileKind::Pdf.name() => intake::pdf::read(bytes),
+        kind if kind == FileKind::Pdf.name() => intake::pdf::read(bytes, None),
         _ => Err(IntakeFault::Broken),
     };
     match serde_json::to_string(&read).map(|line| console.answer(&line)) {

@@ -1,9 +1,74 @@
-//! A PDF from elsewhere → flat blocks.
+//! A PDF from elsewhere → flat blocks: text, rules and positions, for few files are tagged.
+//!
+//! Whoever reads PDFs of unknown origin needs a limit of memory and time from outside, and a
+//! process that may end: a file of a kilobyte may overflow the reader's stack.
 
+mod broken;
+mod grid;
+mod marks;
+mod pages;
+mod paragraphs;
+mod rules;
+mod type_lines;
+
+use std::sync::Arc;
+
+use hayro_interpret::font::FontData;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_syntax::{LoadPdfError, Pdf};
+use kurbo::{Affine, Rect};
+
+use self::marks::PageMarks;
 use super::fault::IntakeFault;
-use super::foreign::ForeignDocument;
+use super::foreign::{ForeignContent, ForeignDocument};
+use crate::limits;
 
-/// Reads a PDF.
-pub fn read(_: Vec<u8>) -> Result<ForeignDocument, IntakeFault> {
-    Err(IntakeFault::Broken)
+/// Reads a PDF. `face` is any face: it stands for those that a file names and does not hold, whose
+/// widths and characters the file gives itself.
+pub fn read(bytes: Vec<u8>, face: Option<FontData>) -> Result<ForeignDocument, IntakeFault> {
+    let pdf = Pdf::new(bytes).map_err(|fault| match fault {
+        LoadPdfError::Decryption(_) => IntakeFault::Locked,
+        LoadPdfError::Invalid => IntakeFault::Broken,
+    })?;
+    let pages = pdf.pages();
+    if pages.len() > limits::PDF_PAGES {
+        return Err(IntakeFault::Large);
+    }
+    let mut settings = InterpreterSettings { render_annotations: false, ..Default::default() };
+    settings.font_resolver = Arc::new(move |_| Some((face.clone()?, 0)));
+    let cache = InterpreterCache::new();
+    let (mut read, mut left_out, mut images) = (Vec::new(), 0, 0);
+    for (index, page) in pages.iter().enumerate() {
+        let (width, height) = page.render_dimensions();
+        let size = (f64::from(width), f64::from(height));
+        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let area = Rect::new(0.0, 0.0, size.0, size.1);
+        let mut context = Context::new(transform, area, &cache, pdf.xref(), settings.clone());
+        let mut marks = PageMarks::default();
+        interpret_page(page, &mut context, &mut marks);
+        if marks.excess {
+            return Err(IntakeFault::Large);
+        }
+        left_out += marks.unmapped;
+        images += marks.images;
+        read.push(pages::read(index + 1, marks, size));
+    }
+    let text = |page: &pages::ReadPage| page.lines.len() + page.tables.len();
+    if read.iter().map(text).sum::<usize>() == 0 {
+        return Err(match (left_out, images) {
+            (1.., _) => IntakeFault::Unmapped,
+            (0, 1..) => IntakeFault::Scanned,
+            (0, 0) => IntakeFault::Broken,
+        });
+    }
+    broken::mend(&mut read);
+    let mut blocks = paragraphs::blocks(read);
+    let mut number = 0;
+    for block in &mut blocks {
+        if let ForeignContent::Table(table) = &mut block.content {
+            number += 1;
+            table.number = number;
+        }
+    }
+    Ok(ForeignDocument { facts: Vec::new(), blocks, pictures: images })
 }
