@@ -22,6 +22,7 @@ pub(super) fn why(reason: EntryReason) -> Text {
         EntryReason::Shared => say!("why-shared"),
         EntryReason::Broken => say!("why-broken"),
         EntryReason::Doubtful => say!("why-doubtful"),
+        EntryReason::Empty => say!("why-empty"),
         EntryReason::NoCell => say!("why-no-cell"),
         EntryReason::NoNumber => say!("why-no-number"),
         EntryReason::Unsupported => say!("why-unsupported"),
@@ -39,7 +40,7 @@ pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic
         let label = &fields[entry.field].label;
         let table_wide = matches!(
             entry.reason,
-            EntryReason::Blank | EntryReason::Twice | EntryReason::Doubtful
+            EntryReason::Blank | EntryReason::Empty | EntryReason::Twice | EntryReason::Doubtful
         );
         let row = if table_wide { Vec::new() } else { label.row.clone() };
         let place = first_of.entry((label.table.clone(), row)).or_insert(entry.field.index());

@@ -138,6 +138,14 @@ impl PageMarks {
     }
 }
 
+/// A radical, a ligature, a character that stands for another as the characters that they are:
+/// some faces map what they draw to such ones. What is wide by itself stays so.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let other = matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
+    let (as_is, changed) = if other { (None, Some(c.nfkc())) } else { (Some(c), None) };
+    as_is.into_iter().chain(changed.into_iter().flatten())
+}
+
 /// Whether something is too light to be seen.
 fn is_light(paint: &Paint<'_>) -> bool {
     let Paint::Color(color) = paint else { return false };
@@ -159,7 +167,7 @@ impl<'a> Device<'a> for PageMarks {
         mode: &PathDrawMode,
     ) {
         let long = path.elements().len() > limits::PDF_PATH;
-        if !self.goes_on() || long || is_light(paint) || self.artifacts.contains(&true) {
+        if !self.goes_on() || long || is_light(paint) {
             return;
         }
         match mode {
@@ -207,8 +215,10 @@ impl<'a> Device<'a> for PageMarks {
             return;
         }
         let text: String = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => c.nfkc().collect(),
-            Some(BfString::String(text)) => text.nfkc().take(limits::PDF_LIGATURE).collect(),
+            Some(BfString::Char(c)) => plain(c).collect(),
+            Some(BfString::String(text)) => {
+                text.chars().flat_map(plain).take(limits::PDF_LIGATURE).collect()
+            }
             None => String::new(),
         };
         let unreadable = |c: char| c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c);

@@ -9,6 +9,8 @@ use crate::rules::Equation;
 const CERTAIN: f64 = 0.9;
 /// And for it to be likely, where a sum holds with it.
 const LIKELY: f64 = 0.6;
+/// And where no sum takes part.
+const ALONE: f64 = 0.85;
 /// With so many broken sums something is wrong with the file, not with some numbers.
 const BROKEN: usize = 5;
 /// One number in so many may be unknown before nothing is certain any more.
@@ -154,6 +156,7 @@ fn verdict(candidate: &Candidate, sums: Sums) -> Verdict {
             Verdict { certainty: Certainty::Certain, reason }
         }
         (path, reason) if path >= LIKELY && supported => likely(reason.unwrap_or(Reason::Labels)),
+        (path, None) if path >= ALONE && sums.broken + sums.open == 0 => likely(Reason::Labels),
         (path, Some(Reason::Written)) if path >= CERTAIN && sums.broken == 0 => {
             likely(Reason::Written)
         }

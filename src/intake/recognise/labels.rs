@@ -11,6 +11,11 @@ pub(in crate::intake) struct Plain {
     pairs: Vec<[char; 2]>,
 }
 
+/// How alike a label is to one that it is the most of.
+const PART: f64 = 0.86;
+/// Fewer characters are no words of their own.
+const WORDS: usize = 4;
+
 /// Stands for the ends of a label in its pairs.
 const END: char = '\u{0}';
 
@@ -39,11 +44,22 @@ impl Plain {
         self.text.is_empty()
     }
 
+    /// Whether this is a label that lost some words at its head or its end.
+    fn is_part(&self, whole: &Plain) -> bool {
+        let (own, all) = (self.text.chars().count(), whole.text.chars().count());
+        own >= WORDS
+            && own * 3 >= all * 2
+            && (whole.text.ends_with(&self.text) || whole.text.starts_with(&self.text))
+    }
+
     /// How alike two labels are, from 0 to 1: the share of pairs of characters that both have
     /// (Dice), the ends marked.
     pub fn likeness(&self, other: &Plain) -> f64 {
         if self.text == other.text {
             return if self.is_empty() { 0.0 } else { 1.0 };
+        }
+        if self.is_part(other) || other.is_part(self) {
+            return PART;
         }
         let (mut a, mut b) = (self.pairs.as_slice(), other.pairs.as_slice());
         let count = a.len() + b.len();

@@ -24,6 +24,7 @@ use self::readings::{Reading, suits};
 use self::rows::FoundRow;
 use self::targets::Target;
 use super::foreign::ForeignDocument;
+use super::lines::is_blank;
 use crate::spot::Spot;
 use super::words::{IntakeWords, words};
 use crate::field::FieldId;
@@ -75,6 +76,8 @@ pub(super) enum EntryReason {
     Shared,
     Broken,
     Doubtful,
+    /// Its cell is blank, and no sum says that this means 0.
+    Empty,
     /// No cell was found for it.
     NoCell,
     /// What stands in the cell is no number that may stand there.
@@ -233,11 +236,17 @@ fn weighed(
         .collect();
     let equations = layout.rules.equations();
     let verdicts = judge(&candidates, &equations, layout.form.fields.len());
+    let known = |field: FieldId| {
+        verdicts.get(&field).is_some_and(|verdict| verdict.certainty != Certainty::Unknown)
+    };
     let entry = |field: FieldId| {
         let cell = found.get(&field);
         let (certainty, reason) = match (cell, verdicts.get(&field)) {
             _ if doubled.contains(&field) => (Certainty::Unknown, EntryReason::Twice),
             (None, _) => (Certainty::Unknown, EntryReason::NoCell),
+            (Some(cell), _) if is_blank(&cell.raw) && !known(field) => {
+                (Certainty::Unknown, EntryReason::Empty)
+            }
             (Some(_), None) => (Certainty::Unknown, EntryReason::NoNumber),
             (Some(_), Some(verdict)) => (verdict.certainty, reason(verdict.reason)),
         };
