@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use nianbao::diagnostic::Diagnostic;
+use nianbao::intake::ImportOptions;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, read};
 use nianbao::report::Report;
 use nianbao::scaffold::{SCHEMA_JSON, scaffold};
 use nianbao::{Prepared, files, finding, say};
 
-use super::Tools;
+use super::{Tools, published};
 use crate::cli::{CommonOptions, New};
 use crate::console::{Console, Status};
 
@@ -71,6 +72,9 @@ fn last_year<Out: Write, Err: Write>(
     tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Result<Report, (Diagnostic, Status)> {
+    if published::is_file(from) {
+        return last_published(from, tools, console);
+    }
     let folder =
         files::read_folder(&files::report_folder(from)).map_err(|fault| (fault, Status::Errors))?;
     let reading = read(&folder, None, &tools.layouts);
@@ -81,4 +85,21 @@ fn last_year<Out: Write, Err: Write>(
         Some((report, ..)) if prepared.is_clean() => Ok(report),
         _ => Err((finding!("previous-unreadable.new"), Status::Errors)),
     }
+}
+
+/// Last year's report as it was published. What can't be read in it is shown and left to be filled
+/// in.
+fn last_published<Out: Write, Err: Write>(
+    from: &Path,
+    tools: &Tools,
+    console: &mut Console<Out, Err>,
+) -> Result<Report, (Diagnostic, Status)> {
+    let imported = published::import(from, &tools.layouts, ImportOptions::default())
+        .map_err(|fault| (fault, Status::Errors))?;
+    let reading = read(&imported.folder, None, &tools.layouts);
+    for finding in &imported.findings {
+        console.finding(finding);
+    }
+    let unreadable = || (finding!("previous-unreadable.new"), Status::Errors);
+    reading.report.map(|(report, ..)| report).ok_or_else(unreadable)
 }

@@ -78,6 +78,7 @@ fn read(
             }
             apart(file, kind)?
         }
+        FileKind::Text => intake::read_text(&bytes),
         FileKind::Other => return Err(finding!("import-unreadable.kind")),
     };
     let source = ImportSource { name, kind: kind.name(), sha256: sha256(&bytes) };

@@ -13,6 +13,8 @@ pub enum FileKind {
     Pdf,
     /// A page.
     Page,
+    /// Plain text.
+    Text,
     /// None of these.
     Other,
 }
@@ -36,6 +38,7 @@ impl FileKind {
             {
                 FileKind::Page
             }
+            () if !head.contains(&0) && !head.is_empty() => FileKind::Text,
             () => FileKind::Other,
         }
     }
@@ -46,6 +49,7 @@ impl FileKind {
             FileKind::Office => "docx",
             FileKind::Pdf => "pdf",
             FileKind::Page => "html",
+            FileKind::Text => "text",
             FileKind::Other => "other",
         }
     }

@@ -10,6 +10,7 @@ mod import;
 mod kinds;
 mod lines;
 pub mod pdf;
+mod plain;
 mod recognise;
 mod report;
 mod text;
@@ -22,4 +23,5 @@ pub use blocks::{
 };
 pub use import::{IMPORT_JSON, ImportOptions, ImportSource, Imported, import};
 pub use kinds::FileKind;
+pub use plain::read as read_text;
 pub use word::read as read_word;

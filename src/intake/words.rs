@@ -14,8 +14,6 @@ pub(super) struct IntakeWords {
     pub units: Units,
     /// Names under which a page gives its title.
     pub titles: Vec<String>,
-    /// Names under which it says who published it.
-    pub publishers: Vec<String>,
     /// A report's title: `agency` (which may be empty) and `year`.
     pub title: Pattern,
     /// A line that only says when.
@@ -26,9 +24,7 @@ pub(super) struct IntakeWords {
     pub website: Pattern,
     /// What ends a detail of the contact.
     pub detail_ends: String,
-    /// What a note below a table begins with.
-    pub notes: Vec<String>,
-    /// What is the last to stand in a short name of a body; a title without one names no body.
+    /// The number of a page.
     pub page_number: Pattern,
 }
 

@@ -8,6 +8,8 @@ mod seen;
 mod table;
 mod walk;
 
+pub(super) use self::decode::decode;
+
 use scraper::Html;
 
 use super::foreign::ForeignDocument;
@@ -19,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<ForeignDocument, IntakeFault> {
     if bytes.len() as u64 > limits::PAGE_BYTES {
         return Err(IntakeFault::Large);
     }
-    let text = decode::decode(bytes);
+    let text = decode(bytes);
     let html = Html::parse_document(&text);
     walk::walk(&html)
 }

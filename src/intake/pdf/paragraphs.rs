@@ -16,10 +16,14 @@ const FOOT: f64 = 0.9;
 const SET_IN: f64 = 1.2;
 /// The one before ends a paragraph where it is shorter by more, in em.
 const SHORT: f64 = 1.6;
+/// A line hangs that is set in by more than the first of its paragraph, in em.
+const HANGS: f64 = 0.3;
 /// Sizes of one paragraph do not differ by more, in points.
 const SIZE: f64 = 1.2;
 /// Lines of one paragraph are not further apart, in usual distances.
 const FAR: f64 = 1.9;
+/// What lists without numbers mark their items with.
+const BULLETS: [char; 6] = ['\u{2022}', '\u{2013}', '\u{b7}', '\u{25cf}', '\u{25aa}', '\u{f06c}'];
 /// A title is larger than the text by so much, in points.
 const TITLE: f64 = 3.0;
 /// So many of the lines begin at the left margin.
@@ -140,9 +144,11 @@ impl Open {
         let em = setting.size;
         let set_in = line.left - setting.left > SET_IN * em;
         let short = setting.right - self.last.right > SHORT * em;
+        // Of an item of a list all lines but the first are set in.
+        let hangs = line.left - self.first.left > HANGS * em;
         let resized = (line.size - self.last.size).abs() > SIZE;
         let far = page == self.last_page && line.y - self.last.y > FAR * setting.pitch;
-        !(set_in || short || resized || far)
+        !((set_in && !hangs) || short || resized || far)
     }
 
     fn add(&mut self, line: TypeLine, page: usize) {
@@ -161,12 +167,16 @@ impl Open {
         let title = self.first.size > setting.size + TITLE;
         let top = mm(self.first.y - self.first.size);
         let spot = Spot::Page { page: self.page, x_mm: mm(self.first.left), y_mm: top };
-        let text = ForeignText {
-            run_in: self.run_in(),
-            text: one_line(&self.text),
-            kind: if title { TextKind::Title } else { TextKind::Plain },
-            linked: false,
+        let (line, run_in) = (one_line(&self.text), self.run_in());
+        let item = line.strip_prefix(BULLETS).map(str::trim_start);
+        let kind = match (title, &item) {
+            (true, _) => TextKind::Title,
+            (false, Some(_)) => TextKind::Item { number: None, depth: 1 },
+            (false, None) => TextKind::Plain,
         };
+        let run_in = run_in.filter(|_| item.is_none());
+        let text = item.map_or(line.clone(), str::to_owned);
+        let text = ForeignText { run_in, text, kind, linked: false };
         ForeignBlock { trail: Vec::new(), spot, content: ForeignContent::Text(text) }
     }
 

@@ -30,8 +30,6 @@ pub(super) struct FoundText {
     pub date: Option<Date>,
     /// Facts of the form by their paths.
     pub facts: Vec<(String, String)>,
-    /// Sections whose headings were found, of all.
-    pub sections: usize,
     /// Tables that were left out: they have no shape that Markdown knows.
     pub left_tables: Vec<usize>,
 }
@@ -46,13 +44,13 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
     let first = starts.first().map_or(usize::MAX, |start| start.block);
     let before: Vec<usize> = report.iter().copied().filter(|at| *at < first).collect();
     let title = who::title(document, &before, words);
-    let signature = who::signature(document, &report, words);
+    let signature = who::signature(document, &report, title.agency.as_deref(), words);
     let mut writer = Writer {
         document,
         form,
         words,
         tables: &recognised.blocks,
-        found: FoundText { sections: starts.len(), ..FoundText::default() },
+        found: FoundText::default(),
         numbering: Numbering::new(&form.numbering, &form.words.numerals),
         above: 1,
     };
@@ -105,7 +103,9 @@ impl Writer<'_> {
             let section = &self.form.sections[start.section];
             self.numbering.enter_section(start.section as u32 + 1);
             self.above = 1;
+            let heading = self.found.markdown.len();
             self.add(start.block, format!("# {}", section.heading));
+            let below = self.found.markdown.len();
             if let Some(text) = text_of(&self.document.blocks[start.block].content) {
                 let rest = text.text[start.length..]
                     .trim_start_matches(|c: char| !c.is_alphanumeric() && !"\u{201c}\u{300a}".contains(c));
@@ -123,6 +123,11 @@ impl Writer<'_> {
             let is_table = section.table.is_some();
             for (place, at) in blocks.iter().enumerate() {
                 self.block(*at, blocks.get(place + 1).copied(), is_table);
+            }
+            // A section that is a table needs no heading in the text.
+            if is_table && self.found.markdown.len() == below {
+                self.found.markdown.truncate(heading);
+                self.found.origin.retain(|(range, _)| range.end <= heading);
             }
         }
     }

@@ -11,6 +11,8 @@ use crate::limits;
 const TITLE_LINES: usize = 4;
 /// Characters that a title has at most.
 const TITLE: usize = 100;
+/// How many of the last paragraphs may be a signature.
+const LAST: usize = 3;
 /// Characters of a line that only says who signs.
 const SIGNER: usize = 40;
 
@@ -85,10 +87,11 @@ pub(super) struct FoundSignature {
 }
 
 /// The signature at the end of the report: a line that only says when, and the one before it, or
-/// behind it, that says who.
+/// behind it, that says who; `agency` is who the title names.
 pub(super) fn signature(
     document: &ForeignDocument,
     report: &[usize],
+    agency: Option<&str>,
     words: &IntakeWords,
 ) -> FoundSignature {
     let texts: Vec<(usize, &str)> = report
@@ -97,7 +100,7 @@ pub(super) fn signature(
             Some((*at, document.text(*at)?.text.as_str()))
         })
         .collect();
-    let last = texts.len().saturating_sub(3);
+    let last = texts.len().saturating_sub(LAST);
     let dated = texts[last..].iter().rposition(|(_, text)| dated(text, words).is_some());
     let Some(at) = dated.map(|at| last + at) else { return FoundSignature::default() };
     let (date, signer) = dated_parts(texts[at].1, words);
@@ -107,8 +110,13 @@ pub(super) fn signature(
         let named = around.into_iter().flatten().find(|near| {
             texts.get(*near).is_some_and(|(_, text)| is_name(text))
         });
-        if let Some((block, name)) = named.map(|near| texts[near]) {
-            found.agency = Some(name.to_owned());
+        if let Some(near) = named {
+            let (block, name) = texts[near];
+            let before = near.checked_sub(1).map(|before| texts[before]);
+            // A long name takes two lines.
+            let two = before.filter(|(_, text)| agency == Some(&*format!("{text}{name}")));
+            found.agency = Some(format!("{}{name}", two.map_or("", |(_, text)| text)));
+            found.blocks.extend(two.map(|(block, _)| block));
             found.blocks.push(block);
         }
     }
