@@ -40,6 +40,8 @@ pub const PAGE_DEPTH: usize = 256;
 pub const PAGE_ROWS: usize = 5000;
 /// Columns of such a table.
 pub const PAGE_COLUMNS: usize = 200;
+/// Cells of a table of it.
+pub const PAGE_CELLS: usize = 50_000;
 /// What it says of itself: a site has some 20 such lines.
 pub const PAGE_FACTS: usize = 500;
 /// Pages of a PDF from elsewhere.

@@ -9,6 +9,7 @@ use nianbao::archive::prove;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files;
 use nianbao::finding;
+use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::hash::sha256;
 use nianbao::intake::fault::IntakeFault;
 use nianbao::intake::foreign::ForeignDocument;
@@ -114,7 +115,10 @@ pub fn blocks<Out: Write, Err: Write>(kind: &str, console: &mut Console<Out, Err
     }
     let read = match kind {
         kind if kind == FileKind::Page.name() => intake::html::read(&bytes),
-        kind if kind == FileKind::Pdf.name() => intake::pdf::read(bytes, None),
+        kind if kind == FileKind::Pdf.name() => {
+            let face = || Fonts::new(FoundFonts::default()).faces().first()?.bytes();
+            intake::pdf::read(bytes, face)
+        }
         _ => Err(IntakeFault::Broken),
     };
     match serde_json::to_string(&read).map(|line| console.answer(&line)) {

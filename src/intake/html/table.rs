@@ -100,7 +100,7 @@ impl Grid {
             self.column += 1;
         }
         let end = self.column + colspan;
-        if end > limits::PAGE_COLUMNS {
+        if end > limits::PAGE_COLUMNS || self.cells.len() >= limits::PAGE_CELLS {
             return Err(IntakeFault::Large);
         }
         if self.covered.len() < end {

@@ -11,7 +11,7 @@ mod paragraphs;
 mod rules;
 mod type_lines;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayro_interpret::font::FontData;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
@@ -23,9 +23,12 @@ use super::fault::IntakeFault;
 use super::foreign::{ForeignContent, ForeignDocument};
 use crate::limits;
 
-/// Reads a PDF. `face` is any face: it stands for those that a file names and does not hold, whose
-/// widths and characters the file gives itself.
-pub fn read(bytes: Vec<u8>, face: Option<FontData>) -> Result<ForeignDocument, IntakeFault> {
+/// Reads a PDF. `face` gives any face: it stands for those that a file names and does not hold,
+/// whose widths and characters the file gives itself.
+pub fn read(
+    bytes: Vec<u8>,
+    face: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static,
+) -> Result<ForeignDocument, IntakeFault> {
     let pdf = Pdf::new(bytes).map_err(|fault| match fault {
         LoadPdfError::Decryption(_) => IntakeFault::Locked,
         LoadPdfError::Invalid => IntakeFault::Broken,
@@ -35,7 +38,11 @@ pub fn read(bytes: Vec<u8>, face: Option<FontData>) -> Result<ForeignDocument, I
         return Err(IntakeFault::Large);
     }
     let mut settings = InterpreterSettings { render_annotations: false, ..Default::default() };
-    settings.font_resolver = Arc::new(move |_| Some((face.clone()?, 0)));
+    let known: OnceLock<Option<FontData>> = OnceLock::new();
+    settings.font_resolver = Arc::new(move |_| {
+        let shared = |bytes: Vec<u8>| -> FontData { Arc::new(bytes) };
+        Some((known.get_or_init(|| face().map(shared)).clone()?, 0))
+    });
     let cache = InterpreterCache::new();
     let (mut read, mut left_out, mut images) = (Vec::new(), 0, 0);
     for (index, page) in pages.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! A page's marks → its tables and, outside of them, its lines of text.
 
-use super::grid::{self, RuledTable};
+use super::grid::{self, RuledCell, RuledTable};
 use super::marks::{DrawnGlyph, DrawnRule, PageMarks};
 use super::rules;
 use super::type_lines::{self, TypeLine};
@@ -83,7 +83,7 @@ fn turned(
 fn foreign(table: &RuledTable, cells: Vec<Vec<DrawnGlyph>>, page: usize) -> ForeignTable {
     let tenths = |points: &f64| (points.max(0.0) * 254.0 / 72.0).round() as u32;
     let mm = |points: f64| (points.max(0.0) * 25.4 / 72.0).round() as u32;
-    let cell = |(ruled, glyphs): (&super::grid::RuledCell, Vec<DrawnGlyph>)| {
+    let cell = |(ruled, glyphs): (&RuledCell, Vec<DrawnGlyph>)| {
         let lines = type_lines::lines(glyphs);
         let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         ForeignCell {
