@@ -65,16 +65,28 @@ impl ColumnFinder {
             end = first;
         }
         let (before, columns) = self.last.get(&target.group)?;
-        same_shape(rows[*before].table, row.table).then(|| columns.clone())
+        carried(columns, rows[*before].table, row.table)
     }
 }
 
-/// Whether two tables are parts of one: a fragment without a head goes on as the one before it.
-fn same_shape(first: &ForeignTable, second: &ForeignTable) -> bool {
-    let near = |(a, b): (&u32, &u32)| a.abs_diff(*b) <= EDGE;
-    first.columns == second.columns
-        && first.edges.len() == second.edges.len()
-        && first.edges.iter().zip(&second.edges).all(near)
+/// The columns of a table in a fragment without a head that goes on as the table before it: by where
+/// they stand on the page, or, where that is not known, by their count. None where these differ.
+fn carried(columns: &Columns, from: &ForeignTable, to: &ForeignTable) -> Option<Columns> {
+    if from.edges.is_empty() || to.edges.is_empty() {
+        return (from.columns == to.columns).then(|| columns.clone());
+    }
+    let place = |edge: usize| {
+        let at = from.edges.get(edge)?;
+        to.edges.iter().position(|other| other.abs_diff(*at) <= EDGE)
+    };
+    let moved = |column: &Option<(Range<usize>, f64)>| match column {
+        Some((range, alike)) => {
+            let range = place(range.start)?..place(range.end)?;
+            (!range.is_empty()).then_some(Some((range, *alike)))
+        }
+        None => Some(None),
+    };
+    columns.iter().map(moved).collect()
 }
 
 /// The columns under heads of their own in some rows of a table.

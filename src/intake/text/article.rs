@@ -6,6 +6,11 @@ use std::collections::BTreeSet;
 use crate::intake::foreign::{ForeignBlock, ForeignContent, ForeignDocument};
 use crate::intake::words::IntakeWords;
 
+/// Longer lines are text, whatever they begin with.
+const LINE: usize = 60;
+/// Characters of a line that is but the number of a page.
+const NUMBER: usize = 8;
+
 /// The blocks that are the report's, in order. `anchors` are such as surely are.
 pub(super) fn article(
     document: &ForeignDocument,
@@ -42,7 +47,10 @@ fn first(anchors: &BTreeSet<usize>) -> usize {
 fn is_furniture(block: &ForeignBlock, words: &IntakeWords) -> bool {
     match &block.content {
         ForeignContent::Text(text) => {
-            text.text.chars().count() <= 60 && words.furniture.is_match(&text.text)
+            let line = &text.text;
+            let count = line.chars().count();
+            let number = count <= NUMBER && !line.chars().any(char::is_alphabetic);
+            number || count <= LINE && words.furniture.is_match(line)
         }
         ForeignContent::Table(_) => false,
     }

@@ -56,9 +56,12 @@ pub(super) fn title(
     }
     let named = words.titles.iter().filter_map(|name| document.fact(name));
     found.extend(named.filter_map(|text| read(text, words)));
-    let mut best = found.iter().find(|title| title.agency.is_some()).cloned().unwrap_or_default();
+    // Of several the one in the fewest paragraphs: what stands above a title is no part of it.
+    let named = found.iter().filter(|title| title.agency.is_some());
+    let mut best = named.min_by_key(|title| title.blocks.len()).cloned().unwrap_or_default();
     best.year = best.year.or_else(|| found.iter().find_map(|title| title.year));
-    best.blocks = found.iter().flat_map(|title| title.blocks.iter().copied()).collect();
+    let same = |title: &&FoundTitle| title.agency == best.agency || title.agency.is_none();
+    best.blocks = found.iter().filter(same).flat_map(|it| it.blocks.iter().copied()).collect();
     if best.text.is_empty() {
         best.text = found.first().map(|title| title.text.clone()).unwrap_or_default();
     }
