@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use nianbao::PrepareOptions;
 
 const HELP: &str = "\
 {about-with-newline}
@@ -195,7 +196,7 @@ pub struct Build {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct WriteOptions {
-    /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
+    /// 要写的文件：pdf、docx、html（网页）、json（文档结构），用逗号隔开；不写就是 pdf,docx
     #[arg(
         long,
         value_name = "种类",
@@ -226,6 +227,9 @@ pub struct WriteOptions {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
+    /// 网页只要正文一段，供贴进网站的编辑器
+    #[arg(long)]
+    pub html_fragment: bool,
     /// DOCX 打开后即记录修订
     #[arg(long)]
     pub track: bool,
@@ -235,6 +239,13 @@ pub struct WriteOptions {
     /// DOCX 表格中的数放进内容控件（WPS、Word 用；LibreOffice 中不要用）
     #[arg(long)]
     pub content_controls: bool,
+}
+
+impl WriteOptions {
+    /// What the options ask of reading and composing.
+    pub fn wishes(&self) -> PrepareOptions {
+        PrepareOptions { seal: self.seal, page: self.to.contains(&Format::Html) }
+    }
 }
 
 /// Arguments of `preview`.
@@ -310,6 +321,8 @@ pub enum Format {
     Pdf,
     /// Word.
     Docx,
+    /// A web page.
+    Html,
     /// The document tree.
     Json,
 }
@@ -320,6 +333,7 @@ impl Format {
         match self {
             Format::Pdf => "pdf",
             Format::Docx => "docx",
+            Format::Html => "html",
             Format::Json => "json",
         }
     }

@@ -17,6 +17,7 @@ mod folders;
 mod generator;
 mod grid;
 mod house;
+mod html;
 mod judge;
 mod laws;
 mod layouts;
