@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::PageInput;
 use super::markup::Markup;
 use crate::document::Document;
+use crate::form::PageForm;
 
 /// Opens the page as far as its article.
-pub(super) fn open(markup: &mut Markup<'_>, document: &Document, input: &PageInput<'_>) {
+pub(super) fn open(markup: &mut Markup<'_>, document: &Document, words: &PageForm, style: &str) {
     let meta = &document.meta;
     markup.raw("<!DOCTYPE html>\n");
     markup.open("html", "", &[("lang", &meta.language)]);
@@ -30,14 +30,14 @@ pub(super) fn open(markup: &mut Markup<'_>, document: &Document, input: &PageInp
     markup.line();
     markup.open("style", "", &[]);
     markup.line();
-    markup.raw(input.style);
+    markup.raw(style);
     markup.close("style");
     markup.line();
     markup.close("head");
     markup.line();
     markup.open("body", "", &[]);
     markup.line();
-    markup.element("a", "skip", &[("href", "#nb-main")], &input.words.skip);
+    markup.element("a", "skip", &[("href", "#nb-main")], &words.skip);
     markup.line();
     markup.open("main", "", &[("id", "nb-main")]);
     markup.line();

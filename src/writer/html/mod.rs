@@ -34,7 +34,7 @@ pub struct PageInput<'a> {
 /// The whole page.
 pub fn page(document: &Document, input: &PageInput<'_>) -> Vec<u8> {
     let mut markup = Markup::new(Classes::Named);
-    head::open(&mut markup, document, input);
+    head::open(&mut markup, document, input.words, input.style);
     let mut writer = Writer::new(markup, document, input);
     writer.article();
     let mut markup = writer.markup;
