@@ -36,4 +36,5 @@ mod schema;
 mod sentences;
 mod total;
 mod tree;
+mod watch;
 mod worker;

@@ -89,6 +89,9 @@ pub enum Command {
     /// 把各页画成 PNG 图片，不用 PDF 阅读器就能看
     #[command(help_template = HELP, override_usage = "nianbao preview [选项] <报告>")]
     Preview(Preview),
+    /// 边写边看：在本机浏览器中显示各页和检查结果，每次保存后即更新
+    #[command(help_template = HELP, override_usage = "nianbao watch [选项] <报告>")]
+    Watch(Watch),
     /// 取出 PDF 所带的报告文件夹
     #[command(help_template = HELP, override_usage = "nianbao extract [选项] <PDF>")]
     Extract {
@@ -220,6 +223,24 @@ pub struct Preview {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
+}
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Watch {
+    /// 报告文件夹，或其中的 report.json
+    #[arg(value_name = "报告", help_heading = "参数")]
+    pub input: PathBuf,
+    /// 端口；不写就从 4860 起取第一个空着的
+    #[arg(long, value_name = "端口", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// 上年的报告文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub previous: Option<PathBuf>,
+    /// 不靠系统通知，每隔片刻看一次文件（网络文件夹用）
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// Arguments of `total`.
