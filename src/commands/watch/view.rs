@@ -159,10 +159,10 @@ impl<'a> Places<'a> {
     /// not printed as they were typed.
     fn in_text(&self, place: &Location, source: &Source) -> Vec<Spot> {
         let at = place.range.start;
-        let blocks =
+        let mut blocks =
             self.document.all_blocks().into_iter().chain(self.document.notes.iter().flatten());
         let holds = |block: &&Block| block.source().is_some_and(|range| range.contains(&at));
-        let Some(text) = blocks.filter(holds).last().map(text_of) else { return Vec::new() };
+        let Some(text) = blocks.rfind(holds).map(text_of) else { return Vec::new() };
         let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
         let text = squeeze(&text);
         let words = squeeze(source.text().get(place.range.clone()).unwrap_or_default());
