@@ -17,6 +17,7 @@ pub mod preview;
 pub mod published;
 pub mod schema;
 pub mod total;
+pub mod watch;
 pub mod worker;
 pub mod write;
 
