@@ -18,6 +18,7 @@ mod generator;
 mod grid;
 mod house;
 mod html;
+mod intake;
 mod judge;
 mod laws;
 mod layouts;

@@ -40,7 +40,7 @@ mod tests {
     fn paragraphs_are_what_a_reader_sees() {
         let page = "<p>a<span>b</span> c</p>t<div style='display: none'>x</div><script>y</script>
             <p>&nbsp;</p><p>\u{3000}\u{3000}d.<br>\u{3000}\u{3000}e<br/>f</p>";
-        assert_eq!(texts(page), ["ab c", "t", "d.", "ef"]);
+        assert_eq!(texts(page), ["ab c", "t", "d.", "e f"]);
     }
 
     #[test]

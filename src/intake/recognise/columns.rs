@@ -11,6 +11,8 @@ use crate::intake::foreign::{ForeignCell, ForeignTable};
 
 /// How alike the heads of a row must be to those of the form, on average, to decide its columns.
 const HEADS: f64 = 0.5;
+/// Heads that differ by less say the same.
+const TWIN: f64 = 0.05;
 /// How far edges of the same column may be apart on two pages, in tenths of a millimetre.
 const EDGE: u32 = 20;
 
@@ -21,8 +23,14 @@ struct Leaf {
     path: Vec<Plain>,
 }
 
-/// For each number of a form's row the columns that hold it, and how alike their heads are.
-pub(super) type Columns = Vec<Option<(Range<usize>, f64)>>;
+/// Where the numbers of a form's row stand.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    /// For each of them the columns that hold it, and how alike their heads are.
+    pub numbers: Vec<Option<(Range<usize>, f64)>>,
+    /// Where the last column ends that has a head.
+    end: usize,
+}
 
 /// The columns of rows, worked out once for all rows under the same head.
 #[derive(Default)]
@@ -75,6 +83,7 @@ fn carried(columns: &Columns, from: &ForeignTable, to: &ForeignTable) -> Option<
     if from.edges.is_empty() || to.edges.is_empty() {
         return (from.columns == to.columns).then(|| columns.clone());
     }
+    let end = to.columns;
     let place = |edge: usize| {
         let at = from.edges.get(edge)?;
         to.edges.iter().position(|other| other.abs_diff(*at) <= EDGE)
@@ -86,7 +95,8 @@ fn carried(columns: &Columns, from: &ForeignTable, to: &ForeignTable) -> Option<
         }
         None => Some(None),
     };
-    columns.iter().map(moved).collect()
+    let numbers = columns.numbers.iter().map(moved).collect::<Option<_>>()?;
+    Some(Columns { numbers, end })
 }
 
 /// The columns under heads of their own in some rows of a table.
@@ -127,26 +137,34 @@ fn leaves(
 fn matched(leaves: &[Leaf], target: &Target) -> Option<(Columns, f64)> {
     let wholes: Vec<Plain> = leaves.iter().map(|leaf| Plain::all(leaf.path.iter())).collect();
     let count = target.numbers.len();
-    let pairs = align(leaves.len(), count, |i, j| {
+    let likeness = |i: usize, j: usize| {
         let number = &target.numbers[j];
         alike(&leaves[i].path, &wholes[i], &number.heads, &number.whole)
-    });
-    let mut columns: Columns = vec![None; count];
-    for (i, j, alike) in &pairs {
-        columns[*j] = Some((leaves[*i].columns.clone(), *alike));
+    };
+    let pairs = align(leaves.len(), count, likeness);
+    let mut numbers = vec![None; count];
+    for (at, (i, j, alike)) in pairs.iter().enumerate() {
+        // Of two heads that say the same in one place neither can be trusted.
+        let after = at.checked_sub(1).map_or(0, |before| pairs[before].0 + 1);
+        let before = pairs.get(at + 1).map_or(leaves.len(), |next| next.0);
+        let twin = (after..before).any(|other| other != *i && likeness(other, *j) + TWIN > *alike);
+        if !twin {
+            numbers[*j] = Some((leaves[*i].columns.clone(), *alike));
+        }
     }
     let score = pairs.iter().map(|(_, _, alike)| alike).sum::<f64>() / count.max(1) as f64;
-    (!pairs.is_empty()).then_some((columns, score))
+    let end = leaves.iter().map(|leaf| leaf.columns.end).max().unwrap_or_default();
+    (!pairs.is_empty()).then_some((Columns { numbers, end }, score))
 }
 
 /// Which of the numbers the cells of a row hold: the place of the cell among its values. None where
-/// a number stands under no column, or two under one: then something has shifted, and no number of
-/// the row is where it seems to be.
+/// a number stands under no column, a cell beyond the last head, or two numbers under one: then
+/// something has shifted, and no number of the row is where it seems to be.
 pub(super) fn place(row: &FoundRow<'_>, columns: &Columns) -> Option<Vec<Option<usize>>> {
-    let mut placed: Vec<Option<usize>> = vec![None; columns.len()];
+    let mut placed: Vec<Option<usize>> = vec![None; columns.numbers.len()];
     for (at, value) in row.values.iter().enumerate() {
         let cell = value.cell.column..value.cell.column + value.cell.colspan;
-        let mut over = columns.iter().enumerate().filter_map(|(number, column)| {
+        let mut over = columns.numbers.iter().enumerate().filter_map(|(number, column)| {
             let (columns, _) = column.as_ref()?;
             let common = columns.end.min(cell.end).saturating_sub(columns.start.max(cell.start));
             let smaller = columns.len().min(cell.len());
@@ -155,7 +173,7 @@ pub(super) fn place(row: &FoundRow<'_>, columns: &Columns) -> Option<Vec<Option<
         let number = over.next().filter(|_| over.next().is_none());
         let is_number = value.reading.digits().is_some();
         match number {
-            None if is_number => return None,
+            None if is_number || cell.start >= columns.end => return None,
             None => {}
             Some(number) => match placed[number] {
                 Some(before) if row.values[before].reading.digits().is_some() => {

@@ -51,6 +51,9 @@ pub(super) struct Candidate {
     pub path: f64,
     /// How it was written.
     pub written: Written,
+    /// Whether all numbers of its row are there: two of them may stand in one cell, and none in the
+    /// next.
+    pub whole: bool,
 }
 
 /// What came of a candidate.
@@ -151,6 +154,9 @@ fn verdict(candidate: &Candidate, sums: Sums) -> Verdict {
     };
     let supported = sums.holding > 0 && sums.broken == 0;
     match (candidate.path, special) {
+        (_, _) if !candidate.whole && !supported => {
+            Verdict { certainty: Certainty::Unknown, reason: Reason::Unsupported }
+        }
         (path, None) if path >= CERTAIN && sums.broken == 0 && sums.open == 0 => {
             let reason = if sums.holding > 0 { Reason::Agrees } else { Reason::LabelsAlone };
             Verdict { certainty: Certainty::Certain, reason }
@@ -214,7 +220,7 @@ mod tests {
         let ids: Vec<FieldId> = fields.ids().collect();
         let terms = vec![(ids[0], false), (ids[1], false), (ids[2], true)];
         let candidates = ids.iter().zip(numbers).map(|(id, (digits, path, written))| {
-            (*id, Candidate { digits: digits.to_owned(), path, written })
+            (*id, Candidate { digits: digits.to_owned(), path, written, whole: true })
         });
         let verdicts = judge(&candidates.collect(), &[Equation { terms }], 4);
         verdicts.values().map(|verdict| (verdict.certainty, verdict.reason)).collect()

@@ -21,7 +21,7 @@ use self::columns::{ColumnFinder, Columns, place};
 use self::evidence::{Candidate, Reason, Written, judge};
 use self::matching::Matching;
 use self::readings::{Reading, suits};
-use self::rows::FoundRow;
+use self::rows::{FoundRow, FoundValue};
 use self::targets::Target;
 use super::foreign::ForeignDocument;
 use super::lines::is_blank;
@@ -169,24 +169,26 @@ impl Finder<'_, '_> {
         else {
             return;
         };
-        let number = &target.numbers[0];
-        self.take(number.field, &value.cell.text, &value.reading, value.cell.spot.clone(), alike);
+        self.take(target.numbers[0].field, value, alike, true);
     }
 
     fn row(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
         let Some(places) = place(row, columns) else { return };
-        for (number, (at, column)) in target.numbers.iter().zip(places.iter().zip(columns)) {
+        let whole = places.iter().all(|place| {
+            place.is_some_and(|at| row.values[at].reading.digits().is_some())
+        });
+        let list = places.iter().zip(&columns.numbers);
+        for (number, (at, column)) in target.numbers.iter().zip(list) {
             let (Some(at), Some((_, head))) = (at, column) else { continue };
-            let value = &row.values[*at];
-            let path = alike.min(*head);
-            self.take(number.field, &value.cell.text, &value.reading, value.cell.spot.clone(), path);
+            self.take(number.field, &row.values[*at], alike.min(*head), whole);
         }
     }
 
     /// One row for a group of them: where it is 0, each of them is.
     fn shared(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
         let Some(places) = place(row, columns) else { return };
-        for (number, (at, column)) in target.numbers.iter().zip(places.iter().zip(columns)) {
+        let list = places.iter().zip(&columns.numbers);
+        for (number, (at, column)) in target.numbers.iter().zip(list) {
             let (Some(at), Some((_, head))) = (at, column) else { continue };
             let value = &row.values[*at];
             let zero = value.reading.digits() == Some("0");
@@ -194,15 +196,17 @@ impl Finder<'_, '_> {
                 digits: "0".to_owned(),
                 path: alike.min(*head),
                 written: Written::Shared,
+                whole: true,
             });
             let (raw, spot) = (value.cell.text.clone(), value.cell.spot.clone());
             self.found.entry(number.field).or_insert(Found { raw, spot, candidate });
         }
     }
 
-    fn take(&mut self, field: FieldId, raw: &str, reading: &Reading, spot: Spot, path: f64) {
+    fn take(&mut self, field: FieldId, value: &FoundValue<'_>, path: f64, whole: bool) {
         let about = &self.layout.form.fields[field];
-        let (digits, written) = match reading {
+        let (raw, spot) = (&value.cell.text, value.cell.spot.clone());
+        let (digits, written) = match &value.reading {
             Reading::Digits(digits) => (digits.as_str(), Written::Plainly),
             Reading::Written(digits) => (digits.as_str(), Written::Otherwise),
             Reading::Wrapped(digits) => (digits.as_str(), Written::Wrapped),
@@ -212,8 +216,8 @@ impl Finder<'_, '_> {
         let head = about.label.head.last().map_or("", String::as_str);
         let fits = suits(digits, about.kind) && self.words.units.agree(raw, head);
         let candidate = (!digits.is_empty() && fits)
-            .then(|| Candidate { digits: digits.to_owned(), path, written });
-        self.found.insert(field, Found { raw: raw.to_owned(), spot, candidate });
+            .then(|| Candidate { digits: digits.to_owned(), path, written, whole });
+        self.found.insert(field, Found { raw: raw.clone(), spot, candidate });
     }
 }
 
