@@ -8,7 +8,7 @@ pub use crate::severity::Severity;
 
 use crate::messages::{self, Args, Text};
 use crate::say;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 impl Severity {
     /// What people call it.
@@ -33,17 +33,17 @@ pub struct Location {
     /// The bytes of the file's text that are meant.
     pub range: Range<usize>,
     /// The place in a file that has no lines.
-    pub spot: Spot,
+    pub spot: FileSpot,
 }
 
 impl Location {
     /// The whole file: for what can't be pinned to a line.
     pub fn whole(file: impl Into<String>) -> Self {
-        Location { file: file.into(), line: 0, column: 0, range: 0..0, spot: Spot::Somewhere }
+        Location { file: file.into(), line: 0, column: 0, range: 0..0, spot: FileSpot::Somewhere }
     }
 
     /// A place in a file that has no lines.
-    pub fn spot(file: impl Into<String>, spot: Spot) -> Self {
+    pub fn spot(file: impl Into<String>, spot: FileSpot) -> Self {
         Location { spot, ..Location::whole(file) }
     }
 
@@ -174,7 +174,7 @@ impl Source {
         let end = floor_boundary(&self.text, range.end.max(start));
         let line = self.lines.partition_point(|&begin| begin <= start) - 1;
         let column = self.text[self.lines[line]..start].chars().count() + 1;
-        let (file, spot) = (self.name.clone(), Spot::Somewhere);
+        let (file, spot) = (self.name.clone(), FileSpot::Somewhere);
         Location { file, line: line + 1, column, range: start..end, spot }
     }
 

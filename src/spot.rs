@@ -8,7 +8,7 @@ use crate::say;
 /// A place in a file from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Spot {
+pub enum FileSpot {
     /// A cell of a table, all from 1.
     Cell {
         /// Which table of the file.
@@ -39,16 +39,16 @@ pub enum Spot {
     Somewhere,
 }
 
-impl Spot {
+impl FileSpot {
     /// The place for people; none where nothing is known of it.
     pub fn named(&self) -> Option<Text> {
         match self {
-            Spot::Cell { table, row, column } => {
+            FileSpot::Cell { table, row, column } => {
                 Some(say!("spot-cell", table = *table, row = *row, column = *column))
             }
-            Spot::Sheet { sheet, cell } => Some(say!("spot-sheet", sheet = sheet, cell = cell)),
-            Spot::Page { page, .. } => Some(say!("spot-page", page = *page)),
-            Spot::Somewhere => None,
+            FileSpot::Sheet { sheet, cell } => Some(say!("spot-sheet", sheet = sheet, cell = cell)),
+            FileSpot::Page { page, .. } => Some(say!("spot-page", page = *page)),
+            FileSpot::Somewhere => None,
         }
     }
 }

@@ -52,7 +52,9 @@ fn make<Out: Write, Err: Write>(
     let (file, folder) = (import.file.display(), folder.display());
     console.remark(match (unknown, likely) {
         (0, 0) => say!("import-done", file = file, folder = folder),
-        _ => say!("import-partly", file = file, folder = folder, unknown = unknown, likely = likely),
+        _ => {
+            say!("import-partly", file = file, folder = folder, unknown = unknown, likely = likely)
+        }
     });
     Ok(if prepared.is_clean() { status } else { Status::Errors })
 }

@@ -40,10 +40,8 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
         ENDINGS.contains(&ending.to_lowercase().as_str())
     };
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file() && ending(path))
-        .collect();
+    let mut found: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.is_file() && ending(path)).collect();
     found.sort();
     found
 }
@@ -91,8 +89,9 @@ fn read(
 fn apart(file: &Path, kind: FileKind) -> Result<ForeignDocument, Diagnostic> {
     let fault = |error: io::Error| finding!("input-unreadable", reason = files::explain(&error));
     let input = File::open(file).map_err(fault)?;
-    let ended = child::run(&["blocks", kind.name()], input, limits::INTAKE_TIME, limits::PARTS_BYTES)
-        .map_err(fault)?;
+    let ended =
+        child::run(&["blocks", kind.name()], input, limits::INTAKE_TIME, limits::PARTS_BYTES)
+            .map_err(fault)?;
     let broken = || IntakeFault::Broken.finding();
     match ended {
         Ended::Status(Some(0), written) => {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// What a file from elsewhere says.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct ForeignBlock {
     /// and a site's menus stand elsewhere. Empty in files that are no trees.
     pub trail: Vec<u32>,
     /// Where it stands.
-    pub spot: Spot,
+    pub spot: FileSpot,
     /// What it is.
     pub content: ForeignContent,
 }
@@ -103,7 +103,7 @@ pub struct ForeignCell {
     /// Whether its shape or its text is such that no number can be read from it.
     pub odd: bool,
     /// Where it stands.
-    pub spot: Spot,
+    pub spot: FileSpot,
 }
 
 impl ForeignDocument {

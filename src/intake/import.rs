@@ -18,7 +18,7 @@ use crate::layout::Layouts;
 use crate::reader::json::{Entry, Node};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON};
 use crate::say;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// Name of the record beside the report.
 pub const IMPORT_JSON: &str = "import.json";
@@ -63,13 +63,13 @@ pub struct Imported {
 /// Where numbers and text stood in the file.
 #[derive(Debug, Default)]
 pub struct ImportPlaces {
-    numbers: BTreeMap<FieldPath, Spot>,
-    texts: Vec<(Range<usize>, Spot)>,
+    numbers: BTreeMap<FieldPath, FileSpot>,
+    texts: Vec<(Range<usize>, FileSpot)>,
 }
 
 impl ImportPlaces {
     /// Where a number stood.
-    pub fn number(&self, path: &FieldPath) -> Spot {
+    pub fn number(&self, path: &FieldPath) -> FileSpot {
         self.numbers.get(path).cloned().unwrap_or_default()
     }
 
@@ -87,7 +87,7 @@ impl ImportPlaces {
     }
 
     /// Where some bytes of narrative.md stood.
-    pub fn text(&self, range: &Range<usize>) -> Spot {
+    pub fn text(&self, range: &Range<usize>) -> FileSpot {
         let over = self.texts.iter().find(|(known, _)| known.end > range.start);
         over.map(|(_, spot)| spot.clone()).unwrap_or_default()
     }
@@ -128,7 +128,7 @@ struct NumberRecord<'r> {
     value: Option<Box<RawValue>>,
     state: &'static str,
     why: String,
-    place: Option<&'r Spot>,
+    place: Option<&'r FileSpot>,
 }
 
 #[derive(Serialize)]
@@ -174,7 +174,11 @@ fn choose<'l>(
 ) -> Result<Recognised<'l>, Diagnostic> {
     if document.tables().next().is_none() {
         let text = document.texts().next().is_some();
-        return Err(if text { finding!("import-nothing.flat") } else { finding!("import-nothing") });
+        return Err(if text {
+            finding!("import-nothing.flat")
+        } else {
+            finding!("import-nothing")
+        });
     }
     let wanted = match options.layout {
         Some(id) => Some(layouts.get(id).ok_or_else(|| {
@@ -184,13 +188,15 @@ fn choose<'l>(
         None => None,
     };
     let of_year = options.year.and_then(|year| layouts.for_year(year));
-    let tried = layouts.iter().filter(|layout| {
-        wanted.or(of_year).is_none_or(|wanted| wanted.form.id == layout.form.id)
-    });
+    let tried = layouts
+        .iter()
+        .filter(|layout| wanted.or(of_year).is_none_or(|wanted| wanted.form.id == layout.form.id));
     let found = tried.filter_map(|layout| recognise(document, layout));
     let best = found.max_by(|a, b| a.weight.total_cmp(&b.weight));
     let first = || layouts.iter().map(|layout| layout.form.years.from).min().unwrap_or_default();
-    best.ok_or_else(|| finding!("import-nothing.no-form", first = first(), listing = layouts.listing()))
+    best.ok_or_else(|| {
+        finding!("import-nothing.no-form", first = first(), listing = layouts.listing())
+    })
 }
 
 fn record(recognised: &Recognised<'_>, source: &ImportSource) -> String {
@@ -201,7 +207,7 @@ fn record(recognised: &Recognised<'_>, source: &ImportSource) -> String {
         value: entry.value.clone().and_then(|digits| RawValue::from_string(digits).ok()),
         state: state(entry.certainty),
         why: told::why(entry.reason).to_string(),
-        place: Some(&entry.spot).filter(|spot| **spot != Spot::Somewhere),
+        place: Some(&entry.spot).filter(|spot| **spot != FileSpot::Somewhere),
     });
     let record = ImportRecord { source, layout: &form.id, numbers: numbers.collect() };
     // Not by way of a `Value`: that would keep an amount as a binary fraction.
@@ -247,6 +253,8 @@ impl Imported {
         for related in &mut finding.related {
             related.location = self.place(&related.location, None, sources);
         }
+        // Nobody can bind a number in a file that was published.
+        finding.hints.retain(|hint| !hint.is("bind") && !hint.is("bind-change"));
         match quoted {
             Some(text) => finding.hint(say!("file-quote", text = text)),
             None => finding,
@@ -274,4 +282,3 @@ impl Imported {
         self.findings.iter().all(|finding| finding.severity != Severity::Error)
     }
 }
-

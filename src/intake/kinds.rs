@@ -24,9 +24,8 @@ impl FileKind {
     pub fn of(bytes: &[u8]) -> FileKind {
         let head = &bytes[..bytes.len().min(HEAD)];
         let begins = |mark: &[u8]| head.starts_with(mark);
-        let holds = |mark: &[u8]| {
-            head.windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark))
-        };
+        let holds =
+            |mark: &[u8]| head.windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark));
         match () {
             () if begins(b"PK\x03\x04") || begins(b"\xd0\xcf\x11\xe0") => FileKind::Office,
             () if head[..head.len().min(1024)].windows(5).any(|part| part == b"%PDF-") => {

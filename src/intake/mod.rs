@@ -1,5 +1,5 @@
-//! Files from elsewhere → blocks → a report folder. Each kind of file has a reader of its own; tables
-//! are held against the forms of all layouts, and the text is cut by their headings.
+//! Files from elsewhere → blocks → a report folder. Each kind of file has a reader of its own;
+//! tables are held against the forms of all layouts, and the text is cut by their headings.
 
 mod blocks;
 pub mod docx;

@@ -6,7 +6,7 @@ use super::foreign::{
 use super::html::decode;
 use super::lines::{is_blank, joined, one_line};
 use crate::limits;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// Reads a text.
 pub fn read(bytes: &[u8]) -> ForeignDocument {
@@ -42,8 +42,8 @@ pub fn read(bytes: &[u8]) -> ForeignDocument {
 
 fn push(document: &mut ForeignDocument, content: ForeignContent) {
     let spot = match &content {
-        ForeignContent::Table(table) => Spot::Cell { table: table.number, row: 1, column: 1 },
-        ForeignContent::Text(_) => Spot::Somewhere,
+        ForeignContent::Table(table) => FileSpot::Cell { table: table.number, row: 1, column: 1 },
+        ForeignContent::Text(_) => FileSpot::Somewhere,
     };
     document.blocks.push(ForeignBlock { trail: Vec::new(), spot, content });
 }
@@ -71,7 +71,7 @@ fn table(number: usize, rows: Vec<Vec<String>>) -> ForeignTable {
             colspan: 1,
             text,
             odd: false,
-            spot: Spot::Cell { table: number, row: row + 1, column: column + 1 },
+            spot: FileSpot::Cell { table: number, row: row + 1, column: column + 1 },
         }));
     }
     table

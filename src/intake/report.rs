@@ -12,9 +12,11 @@ pub(super) fn report_json(recognised: &Recognised<'_>, text: &FoundText) -> Stri
     let mut lines = vec![format!("  \"layout\": {}", json!(form.id))];
     lines.extend(text.agency.as_ref().map(|agency| format!("  \"agency\": {}", json!(agency))));
     lines.extend(text.year.map(|year| format!("  \"year\": {year}")));
-    lines.extend(text.date.map(|date| {
-        format!("  \"date\": \"{:04}-{:02}-{:02}\"", date.year, date.month, date.day)
-    }));
+    lines.extend(
+        text.date.map(|date| {
+            format!("  \"date\": \"{:04}-{:02}-{:02}\"", date.year, date.month, date.day)
+        }),
+    );
     for group in &form.facts {
         let facts = group.facts.iter().filter_map(|fact| {
             let path = format!("{}.{}", group.key, fact.key);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::foreign::ForeignDocument;
-use super::recognise::{Certainty, FoundNumber, EntryReason, Recognised};
+use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
 use super::text::FoundText;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
@@ -30,8 +30,8 @@ pub(super) fn why(reason: EntryReason) -> Text {
     }
 }
 
-/// Findings about numbers: those of a row that are so for one reason are one finding, and so are all
-/// blank cells of a table.
+/// Findings about numbers: those of a row that are so for one reason are one finding, and so are
+/// all blank cells of a table.
 pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic> {
     let fields = &recognised.layout.form.fields;
     let mut groups: BTreeMap<(usize, EntryReason), Vec<&FoundNumber>> = BTreeMap::new();

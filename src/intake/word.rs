@@ -9,7 +9,7 @@ use super::foreign::{
 };
 use super::lines::{cell_lines, is_blank, joined, one_line};
 use crate::diagnostic::Diagnostic;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// Reads a DOCX as if all its tracked changes were accepted.
 pub fn read(bytes: &[u8]) -> Result<ForeignDocument, Diagnostic> {
@@ -49,7 +49,7 @@ impl FlatList {
                 *end < line.len() && line.starts_with(head.as_deref().unwrap_or_default())
             });
             let text = ForeignText { text: line, kind, run_in, linked: false };
-            self.push(Spot::Somewhere, ForeignContent::Text(text));
+            self.push(FileSpot::Somewhere, ForeignContent::Text(text));
             kind = TextKind::Plain;
         }
     }
@@ -84,7 +84,7 @@ impl FlatList {
                 colspan: cell.colspan,
                 text: cell_lines(&cell.text()),
                 odd: false,
-                spot: Spot::Cell { table: self.tables, row: cell.row + 1, column: *column },
+                spot: FileSpot::Cell { table: self.tables, row: cell.row + 1, column: *column },
             }
         };
         let cells: Vec<ForeignCell> = table.cells.iter().map(&mut cell).collect();
@@ -95,10 +95,10 @@ impl FlatList {
             edges: Vec::new(),
             cells,
         });
-        self.push(Spot::Cell { table: self.tables, row: 1, column: 1 }, content);
+        self.push(FileSpot::Cell { table: self.tables, row: 1, column: 1 }, content);
     }
 
-    fn push(&mut self, spot: Spot, content: ForeignContent) {
+    fn push(&mut self, spot: FileSpot, content: ForeignContent) {
         self.document.blocks.push(ForeignBlock { trail: Vec::new(), spot, content });
     }
 }

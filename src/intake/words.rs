@@ -44,8 +44,8 @@ impl Units {
         self.0.iter().find_map(|unit| text.strip_suffix(unit.as_str())).unwrap_or(text)
     }
 
-    /// Whether the unit behind a number is none, or the one that the head of its column names, where
-    /// that names one.
+    /// Whether the unit behind a number is none, or the one that the head of its column names,
+    /// where that names one.
     pub fn agree(&self, number: &str, head: &str) -> bool {
         let number = number.trim_end();
         let unit = |text: &str, has: fn(&str, &str) -> bool| {

@@ -10,7 +10,7 @@ pub use sarif::{SarifResult, sarif};
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::messages::Text;
 use crate::say;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// A finding as text: what, `file:line:column`, the source line with a caret, other places it is
 /// about, what to do.
@@ -100,9 +100,10 @@ pub fn value(finding: &Diagnostic) -> Value {
     let related = finding.related.iter().map(|related| {
         let Location { file, line, column, spot, .. } = &related.location;
         let message = related.label.to_string();
-        let mut value =
-            json!({ "file": file, "line": line, "column": column, "message": message });
-        if *spot != Spot::Somewhere {
+        let counted = |number: &usize| Some(*number).filter(|_| *line > 0);
+        let (line, column) = (counted(line), counted(column));
+        let mut value = json!({ "file": file, "line": line, "column": column, "message": message });
+        if *spot != FileSpot::Somewhere {
             value["place"] = json!(spot);
         }
         value
@@ -119,7 +120,8 @@ pub fn value(finding: &Diagnostic) -> Value {
         "hints": finding.hints.iter().map(Text::to_string).collect::<Vec<_>>(),
         "related": related.collect::<Vec<_>>(),
     });
-    if let Some(spot) = place.map(|place| &place.spot).filter(|spot| **spot != Spot::Somewhere) {
+    if let Some(spot) = place.map(|place| &place.spot).filter(|spot| **spot != FileSpot::Somewhere)
+    {
         value["place"] = json!(spot);
     }
     value

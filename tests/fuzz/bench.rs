@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::intake::foreign::ForeignDocument;
+use nianbao::intake::{ImportOptions, ImportSource, html, import, pdf};
 use nianbao::layout::{Layout, LayoutFiles, Layouts, LayoutOrigin};
 use nianbao::reader::Folder;
 use nianbao::{PrepareOptions, prepare, render};
@@ -76,4 +78,28 @@ fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
     assert!(finding.location.as_ref().is_none_or(placed));
     render::text(finding, sources, false);
     render::json(finding);
+}
+
+/// Reads a page and, where a report is found in it, checks that at its places.
+pub fn page(bytes: &[u8]) {
+    if let Ok(document) = html::read(bytes) {
+        published(&document);
+    }
+}
+
+/// The same of a PDF.
+pub fn pdf(bytes: &[u8]) {
+    if let Ok(document) = pdf::read(bytes.to_vec(), || None) {
+        published(&document);
+    }
+}
+
+fn published(document: &ForeignDocument) {
+    let source = ImportSource { name: "file".to_owned(), kind: "html", sha256: String::new() };
+    let options = ImportOptions::default();
+    let Ok(imported) = import(document, &source, &LAYOUTS, options) else { return };
+    let prepared = prepare(&imported.folder, None, &LAYOUTS, &FONTS, PrepareOptions::default());
+    for finding in prepared.findings {
+        show(&imported.placed(finding, &prepared.sources), &[]);
+    }
 }

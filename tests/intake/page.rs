@@ -69,7 +69,8 @@ impl Page {
         let mut page = "<!DOCTYPE html><html><head><meta charset=utf-8><title>".to_owned();
         page += "某县某局2024年政府信息公开工作年度报告_某县人民政府</title></head><body>";
         if site.menus {
-            page += "<ul><li><a href=/>首页</a><li><a href=/a>政府信息公开</a></ul><p>当前位置：首页";
+            page +=
+                "<ul><li><a href=/>首页</a><li><a href=/a>政府信息公开</a></ul><p>当前位置：首页";
         }
         if site.nested {
             page += "<table><tr><td>";

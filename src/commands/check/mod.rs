@@ -35,9 +35,10 @@ pub fn run<Out: Write, Err: Write>(
         Err(status) => return status,
     };
     let inputs = inputs(&check.inputs);
-    let begun = check.results.as_deref().map(|path| {
-        check_list(path, &inputs, &inputs).and_then(|()| ResultList::begin(path))
-    });
+    let begun = check
+        .results
+        .as_deref()
+        .map(|path| check_list(path, &inputs, &inputs).and_then(|()| ResultList::begin(path)));
     let results = begun.transpose().and_then(|results| {
         if check.fix { fix_all(&inputs, &tools, console).map(|()| results) } else { Ok(results) }
     });

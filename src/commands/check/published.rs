@@ -29,9 +29,12 @@ pub fn check(file: &Path, previous: Option<&Path>, tools: &Tools) -> CheckedFile
         .and_then(|imported| Ok((imported, last_year_of(file, previous, &tools.layouts)?)));
     match read {
         Ok((imported, last)) => checked(&imported, last, tools),
-        Err(fault) => {
-            CheckedFile { findings: Prepared::unread(fault), unknown: 0, likely: 0, readable: false }
-        }
+        Err(fault) => CheckedFile {
+            findings: Prepared::unread(fault),
+            unknown: 0,
+            likely: 0,
+            readable: false,
+        },
     }
 }
 
@@ -41,8 +44,7 @@ fn checked(imported: &Imported, last: Option<Folder>, tools: &Tools) -> CheckedF
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
         let placed = findings.into_iter().filter(|finding| finding.code != TOLD);
-        let placed: Vec<_> =
-            placed.map(|finding| imported.placed(finding, &sources)).collect();
+        let placed: Vec<_> = placed.map(|finding| imported.placed(finding, &sources)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();
         waived.clear();
         sources.clear();

@@ -1,5 +1,5 @@
-//! `check --results`: one JSON object a report, in the order of the reports, and what an office that
-//! looks after many of them wants to know of all.
+//! `check --results`: one JSON object a report, in the order of the reports, and what an office
+//! that looks after many of them wants to know of all.
 
 use std::collections::BTreeMap;
 

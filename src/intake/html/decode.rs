@@ -8,7 +8,7 @@ const HEAD: usize = 8192;
 
 /// The text of a page. Bytes that are UTF-8 are that, whatever the page says: no text in another
 /// encoding looks like it.
-pub(in crate::intake) fn decode(bytes: &[u8]) -> String {
+pub(crate) fn decode(bytes: &[u8]) -> String {
     let declared = || declared(bytes).filter(|encoding| *encoding != UTF_8).unwrap_or(GB18030);
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,

@@ -12,8 +12,8 @@ pub(super) use self::decode::decode;
 
 use scraper::Html;
 
-use super::foreign::ForeignDocument;
 use super::fault::IntakeFault;
+use super::foreign::ForeignDocument;
 use crate::limits;
 
 /// Reads a page.
@@ -62,7 +62,8 @@ mod tests {
         let (_, table) = document.tables().next().expect("a table");
         let cells: Vec<_> =
             table.cells.iter().map(|it| (it.row, it.column, it.rowspan, &*it.text)).collect();
-        let wanted = [(0, 0, 2, "a"), (0, 1, 1, "b"), (0, 2, 2, "c"), (1, 1, 1, "d"), (1, 3, 1, "e")];
+        let wanted =
+            [(0, 0, 2, "a"), (0, 1, 1, "b"), (0, 2, 2, "c"), (1, 1, 1, "d"), (1, 3, 1, "e")];
         assert_eq!(cells, wanted);
         assert_eq!((table.rows, table.columns), (2, 4));
     }

@@ -20,7 +20,7 @@ pub(super) fn read(table: ElementRef<'_>) -> Result<Option<ForeignTable>, Intake
     if nested {
         return Ok(None);
     }
-    let mut grid = Grid::default();
+    let mut grid = PageGrid::default();
     let count = rows.len();
     for (index, row) in rows.into_iter().enumerate() {
         for cell in row.child_elements() {
@@ -81,14 +81,14 @@ fn collect<'a>(
 }
 
 #[derive(Default)]
-struct Grid {
+struct PageGrid {
     cells: Vec<ForeignCell>,
     /// How many rows each column is still covered for.
     covered: Vec<usize>,
     column: usize,
 }
 
-impl Grid {
+impl PageGrid {
     fn put(
         &mut self,
         row: usize,
@@ -149,7 +149,8 @@ impl CellText {
                 Node::Element(value) if !is_hidden(value) => {
                     let Some(child) = ElementRef::wrap(child) else { continue };
                     let name = value.name();
-                    let line = matches!(name, "p" | "div" | "br" | "li" | "tr" | "h1" | "h2" | "h3");
+                    let line =
+                        matches!(name, "p" | "div" | "br" | "li" | "tr" | "h1" | "h2" | "h3");
                     if line {
                         self.text.push('\n');
                     }

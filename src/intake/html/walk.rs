@@ -13,14 +13,50 @@ use crate::intake::foreign::{
 };
 use crate::intake::lines::{is_blank, joined, one_line};
 use crate::limits;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// Elements that stand in a line of text; any other begins a new one.
 const INLINE: [&str; 40] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "small", "span",
-    "st1:chsdate", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
-    "input", "publishtime", "ucaptitle", "st1:chmetcnv",
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "nobr",
+    "o:p",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "st1:chsdate",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "img",
+    "input",
+    "publishtime",
+    "ucaptitle",
+    "st1:chmetcnv",
 ];
 
 /// The blocks of a page.
@@ -169,7 +205,7 @@ impl Walker {
                 run_in: None,
                 linked: linked * 10 > count * 7,
             });
-            self.push(Spot::Somewhere, content);
+            self.push(FileSpot::Somewhere, content);
             // What follows in the same item is a paragraph of it.
             if let TextKind::Item { .. } = self.kind {
                 self.kind = TextKind::Plain;
@@ -184,13 +220,13 @@ impl Walker {
         for cell in &mut table.cells {
             let column = places.entry(cell.row).or_default();
             *column += 1;
-            cell.spot = Spot::Cell { table: table.number, row: cell.row + 1, column: *column };
+            cell.spot = FileSpot::Cell { table: table.number, row: cell.row + 1, column: *column };
         }
-        let spot = Spot::Cell { table: table.number, row: 1, column: 1 };
+        let spot = FileSpot::Cell { table: table.number, row: 1, column: 1 };
         self.push(spot, ForeignContent::Table(table));
     }
 
-    fn push(&mut self, spot: Spot, content: ForeignContent) {
+    fn push(&mut self, spot: FileSpot, content: ForeignContent) {
         self.document.blocks.push(ForeignBlock { trail: self.trail.clone(), spot, content });
     }
 }

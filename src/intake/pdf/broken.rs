@@ -2,7 +2,7 @@
 
 use super::pages::ReadPage;
 use crate::intake::foreign::{ForeignCell, ForeignTable};
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// How far edges of one column may be apart on two pages, in tenths of a millimetre.
 const EDGE: u32 = 20;
@@ -10,19 +10,19 @@ const EDGE: u32 = 20;
 const HEAD: f64 = 0.09;
 const FOOT: f64 = 0.9;
 
-/// Puts together the tables that pages cut: the last of a page and the first of the next, as wide as
-/// each other, with no text between.
+/// Puts together the tables that pages cut: the last of a page and the first of the next, as wide
+/// as each other, with no text between.
 pub(super) fn mend(pages: &mut [ReadPage]) {
     for at in (1..pages.len()).rev() {
         let (before, after) = pages.split_at_mut(at);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
-        let (Some((_, first)), Some((top, second))) =
-            (before.tables.last(), after.tables.first())
+        let (Some((_, first)), Some((top, second))) = (before.tables.last(), after.tables.first())
         else {
             continue;
         };
         let bottom = bottom(first, before.number);
-        let below = before.lines.iter().any(|line| line.y > bottom && line.y < FOOT * before.height);
+        let below =
+            before.lines.iter().any(|line| line.y > bottom && line.y < FOOT * before.height);
         let above = after.lines.iter().any(|line| line.y < *top && line.y > HEAD * after.height);
         if below || above || !are_as_wide(first, second) {
             continue;
@@ -37,16 +37,15 @@ pub(super) fn mend(pages: &mut [ReadPage]) {
 /// Where the last row of a table begins on a page, in points: text behind it stands lower.
 fn bottom(table: &ForeignTable, number: usize) -> f64 {
     let tops = table.cells.iter().filter_map(|cell| match cell.spot {
-        Spot::Page { page, y_mm, .. } if page == number => Some(y_mm),
+        FileSpot::Page { page, y_mm, .. } if page == number => Some(y_mm),
         _ => None,
     });
     f64::from(tops.max().unwrap_or_default() + 8) * 72.0 / 25.4
 }
 
 fn are_as_wide(a: &ForeignTable, b: &ForeignTable) -> bool {
-    let near = |a: Option<&u32>, b: Option<&u32>| {
-        a.zip(b).is_some_and(|(a, b)| a.abs_diff(*b) <= EDGE)
-    };
+    let near =
+        |a: Option<&u32>, b: Option<&u32>| a.zip(b).is_some_and(|(a, b)| a.abs_diff(*b) <= EDGE);
     near(a.edges.first(), b.edges.first()) && near(a.edges.last(), b.edges.last())
 }
 
@@ -63,18 +62,16 @@ fn append(first: &mut ForeignTable, mut second: ForeignTable) {
     lay_on(&mut second, &edges);
     join(first, &mut second);
     let rows = first.rows;
-    first.cells.extend(second.cells.into_iter().map(|cell| ForeignCell {
-        row: cell.row + rows,
-        ..cell
-    }));
+    first
+        .cells
+        .extend(second.cells.into_iter().map(|cell| ForeignCell { row: cell.row + rows, ..cell }));
     first.rows += second.rows;
 }
 
 /// Counts a table's columns by other edges, which hold all of its own.
 fn lay_on(table: &mut ForeignTable, edges: &[u32]) {
-    let place = |at: u32| {
-        (0..edges.len()).min_by_key(|edge| edges[*edge].abs_diff(at)).unwrap_or_default()
-    };
+    let place =
+        |at: u32| (0..edges.len()).min_by_key(|edge| edges[*edge].abs_diff(at)).unwrap_or_default();
     for cell in &mut table.cells {
         let edge = |column: usize| table.edges.get(column).copied().unwrap_or_default();
         let (begin, end) = (place(edge(cell.column)), place(edge(cell.column + cell.colspan)));
@@ -96,9 +93,7 @@ fn join(first: &mut ForeignTable, second: &mut ForeignTable) {
     let (from, from_row, to, to_row) =
         if upper { (second, 0, first, last) } else { (first, last, second, 0) };
     for cell in from.cells.iter_mut().filter(|cell| is_lone(cell, from_row)) {
-        let same = |other: &&mut ForeignCell| {
-            is_lone(other, to_row) && other.column == cell.column
-        };
+        let same = |other: &&mut ForeignCell| is_lone(other, to_row) && other.column == cell.column;
         let Some(other) = to.cells.iter_mut().find(same) else { continue };
         let text = std::mem::take(&mut cell.text);
         let joined = match upper {

@@ -141,7 +141,8 @@ impl PageMarks {
 /// A radical, a ligature, a character that stands for another as the characters that they are:
 /// some faces map what they draw to such ones. What is wide by itself stays so.
 fn plain(c: char) -> impl Iterator<Item = char> {
-    let other = matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
+    let other =
+        matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
     let (as_is, changed) = if other { (None, Some(c.nfkc())) } else { (Some(c), None) };
     as_is.into_iter().chain(changed.into_iter().flatten())
 }

@@ -6,7 +6,7 @@ use super::rules;
 use super::type_lines::{self, TypeLine};
 use crate::intake::foreign::{ForeignCell, ForeignTable};
 use crate::intake::lines::cell_lines;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 use kurbo::Rect;
 
 /// What stands on a page.
@@ -32,16 +32,15 @@ pub(super) fn read(number: usize, marks: PageMarks, size: (f64, f64)) -> ReadPag
     let way = (0..4_u8).find(|way| ways[usize::from(*way)] as f64 > TURNED * count).unwrap_or(0);
     let (glyphs, rules, (_, height)) = turned(marks, way, size);
     let tables = grid::tables(&rules::lines(&rules));
-    let mut inside: Vec<Vec<Vec<DrawnGlyph>>> = tables
-        .iter()
-        .map(|table| table.cells.iter().map(|_| Vec::new()).collect())
-        .collect();
+    let mut inside: Vec<Vec<Vec<DrawnGlyph>>> =
+        tables.iter().map(|table| table.cells.iter().map(|_| Vec::new()).collect()).collect();
     let mut outside = Vec::new();
     for glyph in glyphs {
         let centre = glyph.centre();
-        let place = tables.iter().enumerate().find_map(|(at, table)| {
-            Some((at, table.cell_at(centre.x, centre.y)?))
-        });
+        let place = tables
+            .iter()
+            .enumerate()
+            .find_map(|(at, table)| Some((at, table.cell_at(centre.x, centre.y)?)));
         match place {
             Some((table, cell)) => inside[table][cell].push(glyph),
             None => outside.push(glyph),
@@ -93,7 +92,7 @@ fn foreign(table: &RuledTable, cells: Vec<Vec<DrawnGlyph>>, page: usize) -> Fore
             colspan: ruled.colspan,
             text: cell_lines(&text.join("\n")),
             odd: ruled.odd || lines.iter().any(|line| line.uneven),
-            spot: Spot::Page {
+            spot: FileSpot::Page {
                 page,
                 x_mm: mm(table.columns[ruled.column]),
                 y_mm: mm(table.rows[ruled.row]),

@@ -7,7 +7,7 @@ use super::type_lines::TypeLine;
 use crate::intake::foreign::{ForeignBlock, ForeignContent, ForeignText, TextKind};
 use crate::intake::lines::one_line;
 use crate::intake::words::words;
-use crate::spot::Spot;
+use crate::spot::FileSpot;
 
 /// What stands in the upper and the lower part of a page may be its head or foot.
 const HEAD: f64 = 0.09;
@@ -51,7 +51,9 @@ pub(super) fn blocks(mut pages: Vec<ReadPage>) -> Vec<ForeignBlock> {
                 blocks.push(table_block(table));
             }
             match &mut open {
-                Some(open) if open.goes_on(&line, page.number, &setting) => open.add(line, page.number),
+                Some(open) if open.goes_on(&line, page.number, &setting) => {
+                    open.add(line, page.number)
+                }
                 _ => {
                     blocks.extend(open.take().map(|open| open.end(&setting)));
                     open = Some(Open::new(line, page.number));
@@ -97,9 +99,11 @@ impl Setting {
         let lines = || pages.iter().flat_map(|page| &page.lines);
         let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
         for line in lines() {
-            *sizes.entry((line.size * 2.0).round() as i64).or_default() += line.text.chars().count();
+            *sizes.entry((line.size * 2.0).round() as i64).or_default() +=
+                line.text.chars().count();
         }
-        let size = sizes.iter().max_by_key(|(_, count)| **count).map_or(16.0, |(it, _)| *it as f64 / 2.0);
+        let size =
+            sizes.iter().max_by_key(|(_, count)| **count).map_or(16.0, |(it, _)| *it as f64 / 2.0);
         let body = || lines().filter(|line| (line.size - size).abs() <= SIZE);
         let count = body().count() as f64;
         let mut lefts: Vec<f64> = body().map(|line| line.left).collect();
@@ -166,7 +170,7 @@ impl Open {
         let mm = |points: f64| (points.max(0.0) * 25.4 / 72.0).round() as u32;
         let title = self.first.size > setting.size + TITLE;
         let top = mm(self.first.y - self.first.size);
-        let spot = Spot::Page { page: self.page, x_mm: mm(self.first.left), y_mm: top };
+        let spot = FileSpot::Page { page: self.page, x_mm: mm(self.first.left), y_mm: top };
         let (line, run_in) = (one_line(&self.text), self.run_in());
         let item = line.strip_prefix(BULLETS).map(str::trim_start);
         let kind = match (title, &item) {

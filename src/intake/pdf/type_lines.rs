@@ -37,7 +37,8 @@ pub(super) fn lines(mut glyphs: Vec<DrawnGlyph>) -> Vec<TypeLine> {
             .iter()
             .take_while(|glyph| {
                 let size = glyph.size.max(first.size);
-                let level = glyph.y - last <= LEVEL * size && glyph.y - first.y <= 2.0 * LEVEL * size;
+                let level =
+                    glyph.y - last <= LEVEL * size && glyph.y - first.y <= 2.0 * LEVEL * size;
                 last = glyph.y;
                 level
             })

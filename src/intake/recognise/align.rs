@@ -7,7 +7,7 @@ pub(super) const LEAST: f64 = 0.4;
 const COST: f64 = 0.3;
 
 /// Pairs of the two lists, in order. `alike` says how alike two of them are, from 0 to 1.
-pub(in crate::intake) fn align(
+pub(crate) fn align(
     first: usize,
     second: usize,
     alike: impl Fn(usize, usize) -> f64,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::align::align;
 use super::labels::{Plain, alike};
 use super::rows::{FoundRow, by_row};
-use super::targets::Target;
+use super::targets::FormTarget;
 use crate::intake::foreign::{ForeignCell, ForeignTable};
 
 /// How alike the heads of a row must be to those of the form, on average, to decide its columns.
@@ -46,7 +46,7 @@ impl ColumnFinder {
         &mut self,
         rows: &[FoundRow<'_>],
         at: usize,
-        target: &Target,
+        target: &FormTarget,
         numeral: impl Fn(char) -> bool + Copy,
     ) -> Option<Columns> {
         let row = &rows[at];
@@ -77,8 +77,9 @@ impl ColumnFinder {
     }
 }
 
-/// The columns of a table in a fragment without a head that goes on as the table before it: by where
-/// they stand on the page, or, where that is not known, by their count. None where these differ.
+/// The columns of a table in a fragment without a head that goes on as the table before it: by
+/// where they stand on the page, or, where that is not known, by their count. None where these
+/// differ.
 fn carried(columns: &Columns, from: &ForeignTable, to: &ForeignTable) -> Option<Columns> {
     if from.edges.is_empty() || to.edges.is_empty() {
         return (from.columns == to.columns).then(|| columns.clone());
@@ -100,16 +101,13 @@ fn carried(columns: &Columns, from: &ForeignTable, to: &ForeignTable) -> Option<
 }
 
 /// The columns under heads of their own in some rows of a table.
-fn leaves(
-    table: &ForeignTable,
-    heads: Range<usize>,
-    numeral: impl Fn(char) -> bool,
-) -> Vec<Leaf> {
+fn leaves(table: &ForeignTable, heads: Range<usize>, numeral: impl Fn(char) -> bool) -> Vec<Leaf> {
     let rows = by_row(table);
     let over = |column: usize| {
         let mut path: Vec<&ForeignCell> = Vec::new();
         for cells in &rows[heads.clone()] {
-            let cell = cells.iter().find(|it| (it.column..it.column + it.colspan).contains(&column));
+            let cell =
+                cells.iter().find(|it| (it.column..it.column + it.colspan).contains(&column));
             if let Some(cell) = cell.filter(|it| !it.text.is_empty())
                 && path.last().is_none_or(|last| !std::ptr::eq(*last, *cell))
             {
@@ -134,7 +132,7 @@ fn leaves(
 }
 
 /// The leaves laid against a form's columns, and how alike they are on average.
-fn matched(leaves: &[Leaf], target: &Target) -> Option<(Columns, f64)> {
+fn matched(leaves: &[Leaf], target: &FormTarget) -> Option<(Columns, f64)> {
     let wholes: Vec<Plain> = leaves.iter().map(|leaf| Plain::all(leaf.path.iter())).collect();
     let count = target.numbers.len();
     let likeness = |i: usize, j: usize| {

@@ -128,7 +128,8 @@ pub(super) fn judge(
     let mut verdicts: BTreeMap<FieldId, Verdict> = candidates
         .keys()
         .map(|field| {
-            let unsupported = Verdict { certainty: Certainty::Unknown, reason: Reason::Unsupported };
+            let unsupported =
+                Verdict { certainty: Certainty::Unknown, reason: Reason::Unsupported };
             let sums = sums.get(field).copied().unwrap_or_default();
             (*field, known.get(field).map_or(unsupported, |candidate| verdict(candidate, sums)))
         })
@@ -230,11 +231,13 @@ mod tests {
     fn labels_and_sums_decide_together() {
         use Certainty::{Certain, Likely, Unknown};
         let plainly = |digits, path| (digits, path, Written::Plainly);
-        let sound = judged([plainly("1", 1.0), plainly("2", 0.7), plainly("3", 1.0), plainly("9", 1.0)]);
+        let sound =
+            judged([plainly("1", 1.0), plainly("2", 0.7), plainly("3", 1.0), plainly("9", 1.0)]);
         assert_eq!(sound[0], (Certain, Reason::Agrees));
         assert_eq!(sound[1], (Likely, Reason::Labels));
         assert_eq!(sound[3], (Certain, Reason::LabelsAlone));
-        let broken = judged([plainly("1", 1.0), plainly("2", 0.7), plainly("4", 1.0), plainly("9", 0.8)]);
+        let broken =
+            judged([plainly("1", 1.0), plainly("2", 0.7), plainly("4", 1.0), plainly("9", 0.8)]);
         assert_eq!(broken[0], (Likely, Reason::Broken));
         assert_eq!(broken[1], (Unknown, Reason::Unsupported));
         assert_eq!(broken[3], (Unknown, Reason::Unsupported));

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::Matching;
 use super::rows::FoundRow;
-use super::targets::Target;
+use super::targets::FormTarget;
 
 /// How alike a row must be to be the form's.
 const SAME: f64 = 0.9;
 
-/// The tables of a form that stand in the file twice: two reports, or one and the year before. Which
-/// number is whose can't be told then. A third of a table's rows, met a second time, is that table.
+/// The tables of a form that stand in the file twice: two reports, or one and the year before.
+/// Which number is whose can't be told then. A third of a table's rows, met a second time, is that
+/// table.
 pub(super) fn twice(
     rows: &[FoundRow<'_>],
-    targets: &[Target],
+    targets: &[FormTarget],
     matching: &Matching,
 ) -> BTreeSet<usize> {
     let used: BTreeSet<usize> = matching.pairs.iter().map(|(row, ..)| *row).collect();

@@ -6,7 +6,7 @@ use crate::intake::lines::is_space;
 
 /// A label as it is compared: without white space, punctuation and the number before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::intake) struct Plain {
+pub(crate) struct Plain {
     text: String,
     pairs: Vec<[char; 2]>,
 }
@@ -23,7 +23,8 @@ impl Plain {
     /// The label as `text` has it; `numeral` says which characters are those of numbers in words.
     pub fn new(text: &str, numeral: impl Fn(char) -> bool) -> Plain {
         let text: String = text.nfkc().filter(|c| !is_space(*c)).collect();
-        let bare: String = unnumbered(&text, numeral).chars().filter(|c| c.is_alphanumeric()).collect();
+        let bare: String =
+            unnumbered(&text, numeral).chars().filter(|c| c.is_alphanumeric()).collect();
         let mut pairs: Vec<[char; 2]> = Vec::new();
         if !bare.is_empty() {
             let first = std::iter::once(END).chain(bare.chars());

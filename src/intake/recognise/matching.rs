@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::align::align;
 use super::labels::{Plain, alike};
 use super::rows::FoundRow;
-use super::targets::Target;
+use super::targets::FormTarget;
 
 /// What a row without labels counts that has as many cells as one of the form's without labels.
 const UNLABELLED: f64 = 0.95;
@@ -16,20 +16,24 @@ const SLACK: f64 = 0.15;
 /// How alike a row must be to the label of a group to stand for all of it.
 const GROUP: f64 = 0.8;
 
+/// A row that stands for a group of the form's, with the first and the last of these, and how alike
+/// it is to the group's name.
+pub(super) type SharedRow = (usize, usize, usize, f64);
+
 /// Which row of the form each row is.
 #[derive(Debug)]
 pub(super) struct Matching {
     /// Row, row of the form, likeness.
     pub pairs: Vec<(usize, usize, f64)>,
     /// Rows that each stand for a group of the form's rows, from the first to the last.
-    pub shared: Vec<(usize, usize, usize, f64)>,
+    pub shared: Vec<SharedRow>,
     /// How alike each row is to each row of the form.
     likeness: Vec<f64>,
     targets: usize,
 }
 
 impl Matching {
-    pub fn new(rows: &[FoundRow<'_>], targets: &[Target]) -> Matching {
+    pub fn new(rows: &[FoundRow<'_>], targets: &[FormTarget]) -> Matching {
         let likeness: Vec<f64> = rows
             .iter()
             .flat_map(|row| {
@@ -58,16 +62,16 @@ impl Matching {
         self.pairs.iter().map(|(row, ..)| rows[*row].block).collect()
     }
 
-    /// Groups of the form's rows that were not found, with a row in their place that has the name of
-    /// the group.
-    fn groups(&self, rows: &[FoundRow<'_>], targets: &[Target]) -> Vec<(usize, usize, usize, f64)> {
+    /// Groups of the form's rows that were not found, with a row in their place that has the name
+    /// of the group.
+    fn groups(&self, rows: &[FoundRow<'_>], targets: &[FormTarget]) -> Vec<SharedRow> {
         let used: BTreeSet<usize> = self.pairs.iter().map(|(row, ..)| *row).collect();
         let met: BTreeSet<usize> = self.pairs.iter().map(|(_, target, _)| *target).collect();
         let mut found = Vec::new();
         let mut first = 0;
         while first < targets.len() {
             let parent = targets[first].parent();
-            let same = |target: &&Target| parent.is_some() && target.parent() == parent;
+            let same = |target: &&FormTarget| parent.is_some() && target.parent() == parent;
             let count = targets[first..].iter().take_while(same).count();
             let last = first + count.max(1) - 1;
             if let Some(parent) = parent
@@ -92,7 +96,7 @@ impl Matching {
 }
 
 /// How alike a row and a row of the form are.
-fn likeness(row: &FoundRow<'_>, target: &Target, targets: &[Target]) -> f64 {
+fn likeness(row: &FoundRow<'_>, target: &FormTarget, targets: &[FormTarget]) -> f64 {
     if target.is_head() {
         return if row.is_head() { HEAD * row.whole.likeness(&target.whole) } else { 0.0 };
     }
@@ -107,7 +111,7 @@ fn likeness(row: &FoundRow<'_>, target: &Target, targets: &[Target]) -> f64 {
     let alike = alike(&row.labels, &row.whole, &target.labels, &target.whole);
     // The name of a group of rows is no row of it.
     let leaf = row.labels.last().map_or(0.0, |label| {
-        let parents = targets.iter().filter_map(Target::parent);
+        let parents = targets.iter().filter_map(FormTarget::parent);
         parents.map(|parent: &Plain| parent.likeness(label)).fold(0.0, f64::max)
     });
     if leaf > alike { 0.0 } else { alike }

@@ -13,23 +13,23 @@ mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use self::evidence::Certainty;
 pub(super) use self::align::align;
+pub(super) use self::evidence::Certainty;
 pub(super) use self::labels::Plain;
 
 use self::columns::{ColumnFinder, Columns, place};
 use self::evidence::{Candidate, Reason, Written, judge};
 use self::matching::Matching;
-use self::readings::{Reading, suits};
+use self::readings::{CellReading, suits};
 use self::rows::{FoundRow, FoundValue};
-use self::targets::Target;
+use self::targets::FormTarget;
 use super::foreign::ForeignDocument;
 use super::lines::is_blank;
-use crate::spot::Spot;
 use super::words::{IntakeWords, words};
 use crate::field::FieldId;
 use crate::layout::Layout;
 use crate::limits;
+use crate::spot::FileSpot;
 
 /// Less of a form than this is none: a table of something else has a row or two in common with it.
 const LEAST_OF_FORM: f64 = 0.3;
@@ -61,7 +61,7 @@ pub(super) struct FoundNumber {
     /// Why.
     pub reason: EntryReason,
     /// Where it stood.
-    pub spot: Spot,
+    pub spot: FileSpot,
 }
 
 /// Why a number is as sure as it is.
@@ -89,9 +89,9 @@ pub(super) enum EntryReason {
 }
 
 /// What a cell of the file may mean.
-struct Found {
+struct FoundCell {
     raw: String,
-    spot: Spot,
+    spot: FileSpot,
     candidate: Option<Candidate>,
 }
 
@@ -126,12 +126,12 @@ struct Finder<'f, 'd> {
     layout: &'f Layout,
     words: &'f IntakeWords,
     rows: &'f [FoundRow<'d>],
-    targets: &'f [Target],
-    found: BTreeMap<FieldId, Found>,
+    targets: &'f [FormTarget],
+    found: BTreeMap<FieldId, FoundCell>,
 }
 
 impl Finder<'_, '_> {
-    fn find(mut self, matching: &Matching) -> BTreeMap<FieldId, Found> {
+    fn find(mut self, matching: &Matching) -> BTreeMap<FieldId, FoundCell> {
         let mut columns = ColumnFinder::default();
         let numerals = &self.layout.form.words.numerals;
         let numeral = |c| numerals.is_numeral(c);
@@ -157,14 +157,14 @@ impl Finder<'_, '_> {
     }
 
     /// A row with one number for all columns: the only number of the row is it.
-    fn lone(&mut self, row: &FoundRow<'_>, target: &Target, alike: f64) {
+    fn lone(&mut self, row: &FoundRow<'_>, target: &FormTarget, alike: f64) {
         let numbers = || row.values.iter().filter(|value| value.reading.digits().is_some());
         let value = match numbers().count() {
             0 => row.values.first(),
             1 => numbers().next(),
             _ => None,
         };
-        let marks = row.values.iter().filter(|value| value.reading == Reading::Mark).count();
+        let marks = row.values.iter().filter(|value| value.reading == CellReading::Mark).count();
         let Some(value) = value.filter(|value| value.reading.digits().is_none() || marks == 0)
         else {
             return;
@@ -172,11 +172,11 @@ impl Finder<'_, '_> {
         self.take(target.numbers[0].field, value, alike, true);
     }
 
-    fn row(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
+    fn row(&mut self, row: &FoundRow<'_>, target: &FormTarget, columns: &Columns, alike: f64) {
         let Some(places) = place(row, columns) else { return };
-        let whole = places.iter().all(|place| {
-            place.is_some_and(|at| row.values[at].reading.digits().is_some())
-        });
+        let whole = places
+            .iter()
+            .all(|place| place.is_some_and(|at| row.values[at].reading.digits().is_some()));
         let list = places.iter().zip(&columns.numbers);
         for (number, (at, column)) in target.numbers.iter().zip(list) {
             let (Some(at), Some((_, head))) = (at, column) else { continue };
@@ -185,7 +185,7 @@ impl Finder<'_, '_> {
     }
 
     /// One row for a group of them: where it is 0, each of them is.
-    fn shared(&mut self, row: &FoundRow<'_>, target: &Target, columns: &Columns, alike: f64) {
+    fn shared(&mut self, row: &FoundRow<'_>, target: &FormTarget, columns: &Columns, alike: f64) {
         let Some(places) = place(row, columns) else { return };
         let list = places.iter().zip(&columns.numbers);
         for (number, (at, column)) in target.numbers.iter().zip(list) {
@@ -199,7 +199,7 @@ impl Finder<'_, '_> {
                 whole: true,
             });
             let (raw, spot) = (value.cell.text.clone(), value.cell.spot.clone());
-            self.found.entry(number.field).or_insert(Found { raw, spot, candidate });
+            self.found.entry(number.field).or_insert(FoundCell { raw, spot, candidate });
         }
     }
 
@@ -207,25 +207,29 @@ impl Finder<'_, '_> {
         let about = &self.layout.form.fields[field];
         let (raw, spot) = (&value.cell.text, value.cell.spot.clone());
         let (digits, written) = match &value.reading {
-            Reading::Digits(digits) => (digits.as_str(), Written::Plainly),
-            Reading::Written(digits) => (digits.as_str(), Written::Otherwise),
-            Reading::Wrapped(digits) => (digits.as_str(), Written::Wrapped),
-            Reading::Blank => ("0", Written::Blank),
-            Reading::Mark => ("", Written::Blank),
+            CellReading::Digits(digits) => (digits.as_str(), Written::Plainly),
+            CellReading::Written(digits) => (digits.as_str(), Written::Otherwise),
+            CellReading::Wrapped(digits) => (digits.as_str(), Written::Wrapped),
+            CellReading::Blank => ("0", Written::Blank),
+            CellReading::Mark => ("", Written::Blank),
         };
         let head = about.label.head.last().map_or("", String::as_str);
         let fits = suits(digits, about.kind) && self.words.units.agree(raw, head);
-        let candidate = (!digits.is_empty() && fits)
-            .then(|| Candidate { digits: digits.to_owned(), path, written, whole });
-        self.found.insert(field, Found { raw: raw.clone(), spot, candidate });
+        let candidate = (!digits.is_empty() && fits).then(|| Candidate {
+            digits: digits.to_owned(),
+            path,
+            written,
+            whole,
+        });
+        self.found.insert(field, FoundCell { raw: raw.clone(), spot, candidate });
     }
 }
 
 /// Every number of the form with what came of it.
 fn weighed(
     layout: &Layout,
-    found: BTreeMap<FieldId, Found>,
-    targets: &[Target],
+    found: BTreeMap<FieldId, FoundCell>,
+    targets: &[FormTarget],
     twice: &BTreeSet<usize>,
 ) -> Vec<FoundNumber> {
     let doubled: BTreeSet<FieldId> = targets

@@ -1,15 +1,15 @@
-//! What a number cell says. Digits are taken as they stand; what a typist adds to them is read where
-//! nothing can be lost by it; all else is no number.
+//! What a number cell says. Digits are taken as they stand; what a typist adds to them is read
+//! where nothing can be lost by it; all else is no number.
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::field::FieldKind;
 use crate::intake::lines::{is_blank, is_space};
 use crate::intake::words::Units;
-use crate::field::FieldKind;
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum CellReading {
     /// A number as a form has it.
     Digits(String),
     /// A number in another way of writing: full width, commas in threes, a unit.
@@ -22,14 +22,14 @@ pub(super) enum Reading {
     Mark,
 }
 
-impl Reading {
+impl CellReading {
     /// The number's digits.
     pub fn digits(&self) -> Option<&str> {
         match self {
-            Reading::Digits(digits) | Reading::Written(digits) | Reading::Wrapped(digits) => {
-                Some(digits)
-            }
-            Reading::Blank | Reading::Mark => None,
+            CellReading::Digits(digits)
+            | CellReading::Written(digits)
+            | CellReading::Wrapped(digits) => Some(digits),
+            CellReading::Blank | CellReading::Mark => None,
         }
     }
 }
@@ -38,40 +38,40 @@ impl Reading {
 const MOST: usize = 24;
 
 /// What a cell's text says; none where it is a label.
-pub(super) fn read(text: &str, units: &Units) -> Option<Reading> {
+pub(super) fn read(text: &str, units: &Units) -> Option<CellReading> {
     if is_blank(text) {
-        return Some(Reading::Blank);
+        return Some(CellReading::Blank);
     }
     let wide: String = text.nfkc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}')).collect();
     let lines: Vec<&str> = wide.split('\n').map(str::trim).collect();
     if lines.concat().chars().all(|c| !c.is_alphanumeric()) {
-        return Some(Reading::Mark);
+        return Some(CellReading::Mark);
     }
     if let [first, second, ..] = lines.as_slice() {
         let parts = |line: &&str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
         let whole = lines.concat();
         let wrapped = lines.iter().all(parts) && whole.len() <= MOST && first.len() >= second.len();
-        return wrapped.then(|| Reading::Wrapped(bare(&whole))).or_else(|| number_like(&whole));
+        return wrapped.then(|| CellReading::Wrapped(bare(&whole))).or_else(|| number_like(&whole));
     }
     let line = lines.concat();
     if is_number(&line) {
         let as_typed = text.chars().filter(|c| !is_space(*c)).eq(line.chars());
-        return Some(if as_typed { Reading::Digits(line) } else { Reading::Written(line) });
+        return Some(if as_typed { CellReading::Digits(line) } else { CellReading::Written(line) });
     }
     let plain = units.strip(&line);
     let plain = ungrouped(plain.trim_end()).unwrap_or_else(|| plain.trim_end().to_owned());
     let signed = plain.strip_prefix('+').unwrap_or(&plain).replace('\u{2212}', "-");
     match is_number(&signed) {
-        true => Some(Reading::Written(signed)),
+        true => Some(CellReading::Written(signed)),
         false => number_like(&line),
     }
 }
 
 /// Digits in a way that can't be relied on are no label either.
-fn number_like(text: &str) -> Option<Reading> {
+fn number_like(text: &str) -> Option<CellReading> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (digits > 0 && letters <= 1).then_some(Reading::Mark)
+    (digits > 0 && letters <= 1).then_some(CellReading::Mark)
 }
 
 /// Whether the text is a number as a form has it: no zeros before it, a sign at most.
@@ -122,8 +122,8 @@ mod tests {
     fn cells_say_numbers_or_none() {
         let units = Units::new(["件", "万元", "元"].map(str::to_owned).into());
         let read = |text: &str| read(text, &units);
-        let digits = |text: &str| Some(Reading::Digits(text.to_owned()));
-        let written = |text: &str| Some(Reading::Written(text.to_owned()));
+        let digits = |text: &str| Some(CellReading::Digits(text.to_owned()));
+        let written = |text: &str| Some(CellReading::Written(text.to_owned()));
         assert_eq!(read(" 96171.60\u{a0}"), digits("96171.60"));
         assert_eq!(read("0"), digits("0"));
         assert_eq!(read("１２"), written("12"));
@@ -132,10 +132,10 @@ mod tests {
         assert_eq!(read("75394432.52元"), written("75394432.52"));
         assert_eq!(read("-3"), digits("-3"));
         assert_eq!(read("+3"), written("3"));
-        assert_eq!(read("12\n34"), Some(Reading::Wrapped("1234".to_owned())));
-        assert_eq!(read(" \u{3000}"), Some(Reading::Blank));
+        assert_eq!(read("12\n34"), Some(CellReading::Wrapped("1234".to_owned())));
+        assert_eq!(read(" \u{3000}"), Some(CellReading::Blank));
         for text in ["/", "—", "-", "07", "1 2", "1,23", "12,", "1.2.3", "-0", "1~2", "5\n/"] {
-            assert_eq!(read(text), Some(Reading::Mark), "{text}");
+            assert_eq!(read(text), Some(CellReading::Mark), "{text}");
         }
         for text in ["规章", "1.属于国家秘密", "2023年度"] {
             assert_eq!(read(text), None, "{text}");

@@ -1,7 +1,7 @@
 //! Rows of foreign tables: labels at the left, numbers at the right.
 
 use super::labels::Plain;
-use super::readings::{self, Reading};
+use super::readings::{self, CellReading};
 use crate::intake::foreign::{ForeignCell, ForeignTable};
 use crate::intake::words::Units;
 
@@ -25,7 +25,7 @@ pub(super) struct FoundRow<'d> {
 #[derive(Debug)]
 pub(super) struct FoundValue<'d> {
     pub cell: &'d ForeignCell,
-    pub reading: Reading,
+    pub reading: CellReading,
 }
 
 impl FoundRow<'_> {
@@ -68,7 +68,7 @@ pub(super) fn rows<'d>(
             let reading = readings::read(&cell.text, units)?;
             // What reaches over several rows is the number of none of them.
             let lone = cell.row == row && cell.rowspan == 1 && !cell.odd;
-            Some(if lone || reading.digits().is_none() { reading } else { Reading::Mark })
+            Some(if lone || reading.digits().is_none() { reading } else { CellReading::Mark })
         };
         let read: Vec<_> = cells.iter().map(|cell| (*cell, reading(cell))).collect();
         let begin = read.iter().rposition(|(_, reading)| reading.is_none()).map_or(0, |at| at + 1);

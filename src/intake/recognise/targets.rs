@@ -6,7 +6,7 @@ use crate::form::Form;
 
 /// A row of the form.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct FormTarget {
     /// Which of the form's tables it is in.
     pub table: usize,
     /// Which group of rows under one head, counted through all tables.
@@ -29,7 +29,7 @@ pub(super) struct TargetNumber {
     pub whole: Plain,
 }
 
-impl Target {
+impl FormTarget {
     pub fn is_head(&self) -> bool {
         self.numbers.is_empty()
     }
@@ -41,7 +41,7 @@ impl Target {
 }
 
 /// The rows of a form, table by table in the order of its sections.
-pub(super) fn targets(form: &Form) -> Vec<Target> {
+pub(super) fn targets(form: &Form) -> Vec<FormTarget> {
     let numeral = |c| form.words.numerals.is_numeral(c);
     let plain = |text: &String| Plain::new(text, numeral);
     let mut targets = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn targets(form: &Form) -> Vec<Target> {
             for row in &group.head {
                 let cells: Vec<Plain> =
                     row.placed().map(|(_, placed)| plain(&placed.cell.text)).collect();
-                targets.push(Target {
+                targets.push(FormTarget {
                     table,
                     group: group_count,
                     whole: Plain::all(cells.iter()),
@@ -72,7 +72,7 @@ pub(super) fn targets(form: &Form) -> Vec<Target> {
                         form.fields[*field].label.head.iter().map(plain).collect();
                     TargetNumber { field: *field, whole: Plain::all(heads.iter()), heads }
                 };
-                targets.push(Target {
+                targets.push(FormTarget {
                     table,
                     group: group_count,
                     whole: Plain::all(labels.iter()),

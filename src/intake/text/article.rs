@@ -32,9 +32,7 @@ pub(super) fn article(
     let mut kept: Vec<usize> = (0..document.blocks.len()).filter(inside).collect();
     kept.retain(|at| anchors.contains(at) || !is_furniture(&document.blocks[*at], words));
     let last = anchors.last().copied().unwrap_or_default();
-    let linked = |at: &usize| {
-        matches!(&document.blocks[*at].content, ForeignContent::Text(text) if text.linked)
-    };
+    let linked = |at: &usize| document.text(*at).is_some_and(|text| text.linked);
     kept.retain(|at| anchors.contains(at) || (*at < last && *at > first(anchors)) || !linked(at));
     kept
 }

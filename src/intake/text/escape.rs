@@ -53,7 +53,10 @@ mod tests {
         assert_eq!(paragraph("1.推进公开"), "1\\.推进公开");
         assert_eq!(paragraph("#话题#"), "\\#话题#");
         assert_eq!(paragraph("- 一"), "\\- 一");
-        assert_eq!(inner("a*b_c [d] <e> {{f}} {% &amp;"), "a\\*b_c \\[d\\] \\<e> {\\{f}} {\\% \\&amp;");
+        assert_eq!(
+            inner("a*b_c [d] <e> {{f}} {% &amp;"),
+            "a\\*b_c \\[d\\] \\<e> {\\{f}} {\\% \\&amp;"
+        );
         assert_eq!(cell("甲|乙\n丙"), "甲\\|乙丙");
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
     let before: Vec<usize> = report.iter().copied().filter(|at| *at < first).collect();
     let title = who::title(document, &before, words);
     let signature = who::signature(document, &report, title.agency.as_deref(), words);
-    let mut writer = Writer {
+    let mut writer = SectionWriter {
         document,
         form,
         words,
@@ -68,7 +68,7 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
     found
 }
 
-struct Writer<'t> {
+struct SectionWriter<'t> {
     document: &'t ForeignDocument,
     form: &'t Form,
     words: &'t IntakeWords,
@@ -80,7 +80,7 @@ struct Writer<'t> {
     above: u8,
 }
 
-impl Writer<'_> {
+impl SectionWriter<'_> {
     /// What stands above the first section and is text: not the title, nor when it was signed.
     fn preface(&mut self, blocks: &[usize], title: &FoundTitle) {
         for at in blocks {
@@ -107,8 +107,9 @@ impl Writer<'_> {
             self.add(start.block, format!("# {}", section.heading));
             let below = self.found.markdown.len();
             if let Some(text) = text_of(&self.document.blocks[start.block].content) {
-                let rest = text.text[start.length..]
-                    .trim_start_matches(|c: char| !c.is_alphanumeric() && !"\u{201c}\u{300a}".contains(c));
+                let rest = text.text[start.length..].trim_start_matches(|c: char| {
+                    !c.is_alphanumeric() && !"\u{201c}\u{300a}".contains(c)
+                });
                 if !rest.is_empty() {
                     self.add(start.block, escape::paragraph(rest));
                 }
@@ -172,12 +173,7 @@ impl Writer<'_> {
 
     /// The level and the words of a heading below a section's: a short line with the number that is
     /// next, or one that the file says is a heading.
-    fn heading(
-        &self,
-        text: &ForeignText,
-        line: &str,
-        next: Option<usize>,
-    ) -> Option<(u8, String)> {
+    fn heading(&self, text: &ForeignText, line: &str, next: Option<usize>) -> Option<(u8, String)> {
         let numerals = &self.form.words.numerals;
         let typed = numerals.split_typed(line).filter(|(_, rest)| !rest.is_empty());
         let by_number = typed.and_then(|(typed, _)| level(typed, self.form)).filter(|it| *it > 1);
@@ -199,6 +195,10 @@ impl Writer<'_> {
         let Some(text) = at.and_then(|at| text_of(&self.document.blocks[at].content)) else {
             return at.is_some();
         };
+        // A short numbered line above items is an item itself.
+        if level > 2 && (text.kind != TextKind::Plain || is_line(&text.text)) {
+            return false;
+        }
         let typed = self.form.words.numerals.split_typed(&text.text);
         let below = typed.and_then(|(typed, _)| headings::level(typed, self.form));
         !is_line(&text.text) || below.is_none_or(|below| below > level)
@@ -207,9 +207,10 @@ impl Writer<'_> {
     fn add(&mut self, at: usize, markdown: String) {
         let item = |text: &str| {
             let text = text.trim_start();
-            text.starts_with("- ") || text.split_once(". ").is_some_and(|(number, _)| {
-                !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
-            })
+            text.starts_with("- ")
+                || text.split_once(". ").is_some_and(|(number, _)| {
+                    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+                })
         };
         let last = self.found.markdown.trim_end().rsplit('\n').next().unwrap_or_default();
         if !self.found.markdown.is_empty() {

@@ -9,6 +9,8 @@ use crate::limits;
 
 /// Paragraphs that a title may be broken into.
 const TITLE_LINES: usize = 4;
+/// Characters that may stand behind one: a bracket, the name of a site.
+const REST: usize = 4;
 /// Characters that a title has at most.
 const TITLE: usize = 100;
 /// How many of the last paragraphs may be a signature.
@@ -38,7 +40,8 @@ pub(super) fn title(
     let mut found: Vec<FoundTitle> = Vec::new();
     let marked = document.texts().filter(|(_, text)| text.kind == TextKind::Title);
     for (at, text) in marked {
-        found.extend(read(&text.text, words).map(|title| FoundTitle { blocks: vec![at], ..title }));
+        let read = read(&text.text, words);
+        found.extend(read.map(|(title, _)| FoundTitle { blocks: vec![at], ..title }));
     }
     for (index, _) in before.iter().enumerate() {
         for count in 1..=TITLE_LINES.min(before.len() - index) {
@@ -50,12 +53,13 @@ pub(super) fn title(
             else {
                 break;
             };
-            let read = read(&lines.concat(), words);
-            found.extend(read.map(|title| FoundTitle { blocks: blocks.to_vec(), ..title }));
+            // What goes on behind a title is another paragraph.
+            let read = read(&lines.concat(), words).filter(|(_, rest)| *rest <= REST);
+            found.extend(read.map(|(title, _)| FoundTitle { blocks: blocks.to_vec(), ..title }));
         }
     }
     let named = words.titles.iter().filter_map(|name| document.fact(name));
-    found.extend(named.filter_map(|text| read(text, words)));
+    found.extend(named.filter_map(|text| Some(read(text, words)?.0)));
     // Of several the one in the fewest paragraphs: what stands above a title is no part of it.
     let named = found.iter().filter(|title| title.agency.is_some());
     let mut best = named.min_by_key(|title| title.blocks.len()).cloned().unwrap_or_default();
@@ -68,7 +72,8 @@ pub(super) fn title(
     best
 }
 
-fn read(text: &str, words: &IntakeWords) -> Option<FoundTitle> {
+/// The title that a text begins with, and how many characters stand behind it.
+fn read(text: &str, words: &IntakeWords) -> Option<(FoundTitle, usize)> {
     let text: String = text.chars().filter(|c| !is_space(*c)).collect();
     if text.chars().count() > TITLE {
         return None;
@@ -78,7 +83,8 @@ fn read(text: &str, words: &IntakeWords) -> Option<FoundTitle> {
     let agency = found.name("agency").map_or("", |it| it.as_str());
     let known = limits::YEARS.contains(&year);
     let agency = Some(agency.to_owned()).filter(|name| !name.is_empty());
-    known.then_some(FoundTitle { agency, year: Some(year), text, blocks: Vec::new() })
+    let rest = text[found.get(0)?.end()..].chars().count();
+    known.then_some((FoundTitle { agency, year: Some(year), text, blocks: Vec::new() }, rest))
 }
 
 /// A signature: who, when, and in which blocks.
@@ -97,12 +103,8 @@ pub(super) fn signature(
     agency: Option<&str>,
     words: &IntakeWords,
 ) -> FoundSignature {
-    let texts: Vec<(usize, &str)> = report
-        .iter()
-        .filter_map(|at| {
-            Some((*at, document.text(*at)?.text.as_str()))
-        })
-        .collect();
+    let texts: Vec<(usize, &str)> =
+        report.iter().filter_map(|at| Some((*at, document.text(*at)?.text.as_str()))).collect();
     let last = texts.len().saturating_sub(LAST);
     let dated = texts[last..].iter().rposition(|(_, text)| dated(text, words).is_some());
     let Some(at) = dated.map(|at| last + at) else { return FoundSignature::default() };
@@ -110,9 +112,10 @@ pub(super) fn signature(
     let mut found = FoundSignature { agency: signer, date, blocks: vec![texts[at].0] };
     if found.agency.is_none() {
         let around = [at.checked_sub(1), Some(at + 1)];
-        let named = around.into_iter().flatten().find(|near| {
-            texts.get(*near).is_some_and(|(_, text)| is_name(text))
-        });
+        let named = around
+            .into_iter()
+            .flatten()
+            .find(|near| texts.get(*near).is_some_and(|(_, text)| is_name(text)));
         if let Some(near) = named {
             let (block, name) = texts[near];
             let before = near.checked_sub(1).map(|before| texts[before]);
