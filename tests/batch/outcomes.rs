@@ -39,7 +39,8 @@ fn findings_and_lines_come_whole_and_in_the_order_of_the_inputs() {
         .collect();
     assert!(places.is_sorted(), "{said}");
     let counted = "共 9 份：已写 7 份，没有变化 0 份，没有写成 2 份；警告 1 个\n";
-    let names: Vec<String> = broken.iter().map(|input| input.display().to_string()).collect();
+    let failed = [&broken[0], &broken[2]]; // the other has a warning
+    let names = failed.map(|input| input.display().to_string());
     let last = format!("{counted}没有写成的：{}\n", names.join("、"));
     assert!(said.ends_with(&last), "{said}");
 }
