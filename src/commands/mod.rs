@@ -16,6 +16,8 @@ pub mod places;
 pub mod preview;
 pub mod published;
 pub mod schema;
+pub mod shell;
+pub mod style;
 pub mod total;
 pub mod watch;
 pub mod worker;

@@ -35,6 +35,8 @@ pub struct Layout {
     pub rules: Rules,
     /// The style as it stands in style.toml.
     pub style: toml::Table,
+    /// The same as it was typed, with its comments.
+    pub style_text: String,
     /// The same, read.
     pub look: Style,
     /// template.typ.
@@ -91,6 +93,7 @@ impl Layout {
             form,
             rules,
             style,
+            style_text: files.text(STYLE_TOML)?.to_owned(),
             look,
             template: files.text(TEMPLATE)?.to_owned(),
             page: files.text(PAGE)?.to_owned(),
