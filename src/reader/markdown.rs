@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeHeading, NodeValue};
-use comrak::{Arena, Options, parse_document};
+use comrak::Arena;
 
 use super::binding::Filled;
 use super::chart::ChartYears;
+use super::meant::as_meant;
 use super::spelling::Slip;
 use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
@@ -36,7 +37,7 @@ pub(super) struct ReadText {
 /// Reads the text of a report.
 pub(super) fn read(
     source: &Source,
-    filled: &Filled,
+    filled: Filled,
     folder: &Folder,
     layout: &Layout,
     years: ChartYears<'_>,
@@ -44,12 +45,12 @@ pub(super) fn read(
 ) -> ReadText {
     scan(source, findings);
     let arena = Arena::new();
+    let (filled, root) = as_meant(&arena, filled);
     let text = Source::new(source.name(), filled.text.as_str());
-    let root = parse_document(&arena, text.text(), &options());
     let mut parser = Parser {
         source,
         text: &text,
-        filled,
+        filled: &filled,
         folder,
         layout,
         years,
@@ -64,18 +65,6 @@ pub(super) fn read(
     };
     let narrative = parser.narrative(root);
     ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
-}
-
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.footnotes = true;
-    options.extension.cjk_friendly_emphasis = true;
-    options.parse.ignore_setext = true;
-    options.parse.leave_footnote_definitions = true;
-    // Characters behind a backslash stay nodes of their own, whose places are known.
-    options.parse.escaped_char_spans = true;
-    options
 }
 
 /// Faults that are seen in the source before any parsing.

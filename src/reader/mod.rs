@@ -10,8 +10,10 @@ mod headings;
 mod inline;
 pub(crate) mod json;
 mod markdown;
+mod meant;
 mod metadata;
 mod notes;
+mod parse;
 mod spelling;
 pub(crate) mod statistics;
 mod tidy;
@@ -106,7 +108,7 @@ fn written(
     };
     let filled = binding::fill(source, numbers, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
-    markdown::read(source, &filled, folder, head.layout, years, findings)
+    markdown::read(source, filled, folder, head.layout, years, findings)
 }
 
 /// The layout's style, with the folder's own over it where that can be used.
