@@ -35,6 +35,9 @@ pub const PDF_TIME: Duration = Duration::from_secs(30);
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.
 pub const WORKER_TIME: Duration = Duration::from_secs(120);
 
+/// Stress and links in each other. People type two.
+pub const STRESS_DEPTH: usize = 8;
+
 /// What a number of style.toml may be, by the unit in its key's name.
 pub fn of_style(key: &str) -> RangeInclusive<f64> {
     let unit = key.rsplit('_').next().unwrap_or_default();

@@ -65,6 +65,7 @@ impl<'a> Parser<'_, 'a> {
             if !matches!(value, NodeValue::Item(_)) {
                 self.unsupported(item, &value);
             }
+            self.took_head(item);
             self.blocks(item)
         });
         let items = items.collect();
@@ -89,6 +90,7 @@ impl<'a> Parser<'_, 'a> {
                 };
                 cells.push(Spanned::single(Cell::new(role, content)));
             }
+            self.took_row(row, head);
             if head { &mut heads } else { &mut bodies }.push(cells);
         }
         let texts: Vec<String> =
@@ -106,6 +108,37 @@ impl<'a> Parser<'_, 'a> {
             grid: Grid::new(vec![Group { head, body }]),
             source: Some(self.source_range(node)),
         }))
+    }
+
+    /// Accounts for what stands before the first of the blocks in a node: its mark.
+    pub(super) fn took_head(&mut self, node: &'a AstNode<'a>) {
+        let range = self.range(node);
+        let text = &self.text.text()[range.clone()];
+        let line = range.start + text.find('\n').unwrap_or(text.len());
+        let first = node.first_child().map_or(line, |child| self.range(child).start);
+        self.took(range.start..first.max(range.start));
+    }
+
+    /// Accounts for the bars of a table's row; what stands behind its last column is told.
+    fn took_row(&mut self, row: &'a AstNode<'a>, head: bool) {
+        let text = self.text;
+        let line = |at: usize| at..text.text()[at..].find('\n').map_or(text.text().len(), |end| at + end);
+        let begin = row.data().sourcepos.start.line;
+        let range = line(text.offset(begin, 1));
+        for (at, _) in text.text()[range.clone()].match_indices('|') {
+            self.took(range.start + at..range.start + at + 1);
+        }
+        if head {
+            self.took(line(text.offset(begin + 1, 1)));
+        }
+        let last = row.last_child().map_or(range.start, |cell| self.range(cell).end);
+        let beyond = text.text().get(last..range.end).unwrap_or_default();
+        let beyond = beyond.trim_start().trim_start_matches('|').trim();
+        let words = beyond.trim_end_matches('|').trim_end();
+        if !words.is_empty() {
+            let start = words.as_ptr() as usize - text.text().as_ptr() as usize;
+            self.push_range(start..start + words.len(), finding!("text-lost.cell", text = words));
+        }
     }
 
     /// The finding that a report can't hold this.

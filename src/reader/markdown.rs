@@ -1,17 +1,18 @@
 //! narrative.md → prose by section. comrak parses; what can't be set is a finding with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 use comrak::Arena;
 
+use super::account::Account;
 use super::binding::Filled;
 use super::chart::ChartYears;
 use super::meant::as_meant;
 use super::spelling::Slip;
 use super::{Folder, invisible, is_invisible};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::document::Block;
 use crate::file_map::FileMap;
 use crate::finding;
@@ -23,6 +24,9 @@ use crate::report::Narrative;
 
 /// Pictures by the path that the text gives.
 pub(super) type Pictures = FileMap;
+
+/// Characters of a lost text that a finding shows.
+const SHOWN: usize = 20;
 
 /// What narrative.md gives.
 pub(super) struct ReadText {
@@ -62,8 +66,12 @@ pub(super) fn read(
         pictures: BTreeMap::new(),
         prose: ProseBuilder::new(source),
         slip: Slip::default(),
+        depth: 0,
+        account: Account::default(),
+        labels: BTreeSet::new(),
     };
     let narrative = parser.narrative(root);
+    parser.lost(&narrative);
     ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
 }
 
@@ -109,15 +117,17 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) prose: ProseBuilder,
     /// How far places are off in the paragraph or cell at hand.
     pub(super) slip: Slip,
+    /// Stress and links around the text at hand.
+    pub(super) depth: usize,
+    /// What is accounted for.
+    pub(super) account: Account,
+    /// Labels that links are named by.
+    pub(super) labels: BTreeSet<String>,
 }
 
 impl<'s, 'a> Parser<'s, 'a> {
     fn narrative(&mut self, root: &'a AstNode<'a>) -> Narrative {
-        for node in root.children() {
-            if let NodeValue::FootnoteDefinition(definition) = &node.data().value {
-                self.definitions.insert(definition.name.clone(), node);
-            }
-        }
+        self.define_notes(root);
         let mut narrative = Narrative::default();
         let mut section: Option<&'s Section> = None;
         let mut lost = false; // below a heading that names no section
@@ -189,6 +199,9 @@ impl<'s, 'a> Parser<'s, 'a> {
     /// A finding about a node, at its first line.
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {
         let range = self.range(node);
+        if finding.severity == Severity::Error {
+            self.took(range.clone());
+        }
         let text = &self.text.text()[range.clone()];
         let line = text.find('\n').unwrap_or(text.len());
         self.push_range(range.start..range.start + line, finding);
@@ -196,7 +209,44 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     /// A finding about bytes of what was parsed.
     pub(super) fn push_range(&mut self, range: Range<usize>, finding: Diagnostic) {
+        if finding.severity == Severity::Error {
+            self.took(range.clone());
+        }
         self.findings.push(finding.at(self.source.locate(self.filled.origin.of(range))));
+    }
+
+    /// Accounts for bytes of what was parsed: marks, or what is told.
+    pub(super) fn took(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.account.add(self.filled.origin.of(range));
+        }
+    }
+
+    /// Tells what was typed and came to nothing.
+    fn lost(&mut self, narrative: &Narrative) {
+        let mut account = std::mem::take(&mut self.account);
+        account.add_narrative(narrative);
+        self.filled.faults.iter().for_each(|fault| account.add(fault.clone()));
+        for range in account.lost(self.source.text()) {
+            let text = &self.source.text()[range.clone()];
+            if self.defines_link(text) {
+                continue;
+            }
+            let shown: String = text.chars().take(SHOWN).collect();
+            let finding = match text.starts_with('[') && text.contains("]:") {
+                true => finding!("text-lost.link", text = shown),
+                false => finding!("text-lost", text = shown),
+            };
+            self.findings.push(finding.at(self.source.locate(range)));
+        }
+    }
+
+    /// Whether a line does nothing but say where a link leads that names it.
+    fn defines_link(&self, line: &str) -> bool {
+        let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        definition.is_some_and(|(name, address)| {
+            self.labels.contains(&label(name)) && address.split_whitespace().count() == 1
+        })
     }
 
     /// The bytes of a node in what was parsed.
@@ -208,6 +258,11 @@ impl<'s, 'a> Parser<'s, 'a> {
     pub(super) fn source_range(&self, node: &'a AstNode<'a>) -> Range<usize> {
         self.filled.origin.of(self.range(node))
     }
+}
+
+/// A name of a link as Markdown compares it.
+pub(super) fn label(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The level of the last heading among `blocks`; 1 right below the section's own.
