@@ -27,6 +27,7 @@ mod outside;
 mod pages;
 mod parity;
 mod places;
+mod planted;
 mod prose;
 mod readers;
 mod review;

@@ -47,13 +47,16 @@ impl Account {
                     table.grid.cells().for_each(|cell| self.inlines(&cell.content));
                 }
                 Block::Turned { blocks } => self.blocks(blocks),
-                // Path and texts of a picture, code of a chart: they were read as a whole.
-                Block::Figure(_) | Block::Chart(_) => self.ranges.extend(block.source()),
+                // Its code was read as a whole.
+                Block::Chart(chart) => self.ranges.extend(chart.source.clone()),
+                // Its texts are words of their own.
+                Block::Figure(_) => {}
             }
         }
     }
 
-    fn inlines(&mut self, content: &[Inline]) {
+    /// Words that came into the document, or say what is there already.
+    pub fn inlines(&mut self, content: &[Inline]) {
         for piece in content {
             match piece {
                 Inline::Text { source, .. }

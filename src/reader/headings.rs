@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use comrak::nodes::{AstNode, NodeHeading};
+use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 
 use super::inline::cut_front;
 use super::markdown::Parser;
@@ -29,8 +29,14 @@ impl<'s, 'a> Parser<'s, 'a> {
         let named = named(&text, &self.layout.form);
         let section = named.as_ref().map(|(index, _)| &self.layout.form.sections[*index]);
         if let Some(section) = section {
-            self.took(self.range(node));
+            self.account.inlines(&content);
+            self.took_marks(node);
             cut_front(&mut content, text.len() - section.heading.len());
+            for node in node.descendants() {
+                if let NodeValue::Link(link) = &node.data().value {
+                    self.push(node, finding!("text-lost", text = &link.url));
+                }
+            }
         }
         let source = self.source_range(node);
         let key = section.map(|section| section.key.as_str());

@@ -86,9 +86,7 @@ impl<'a> Parser<'_, 'a> {
             return;
         }
         let tail = &self.text.text()[last..range.end];
-        if let Some(name) = tail.strip_suffix(']').and_then(|tail| tail.rsplit_once('[')) {
-            self.labels.insert(label(name.1));
-        }
+        self.label_of(last..range.end);
         self.labels.insert(label(&self.text.text()[first..last]));
         self.took(range.start..first);
         let repeats = self.text.text()[first..last].contains(title);
@@ -99,6 +97,12 @@ impl<'a> Parser<'_, 'a> {
                 self.took(last + at + title.len()..range.end);
             }
         }
+    }
+
+    /// Remembers the label at the end of a link.
+    pub(super) fn label_of(&mut self, tail: Range<usize>) {
+        let name = self.text.text()[tail].strip_suffix(']').and_then(|tail| tail.rsplit_once('['));
+        self.labels.extend(name.map(|(_, name)| label(name)));
     }
 
     fn text(&mut self, node: &'a AstNode<'a>, text: &str) -> Vec<Inline> {
