@@ -3,6 +3,7 @@
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
+use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Cell, CellRole, Grid, Group, List, Paragraph, Spanned, Table, lay, plain,
 };
@@ -48,6 +49,7 @@ impl<'a> Parser<'_, 'a> {
         kind: PassageKind,
         notes: bool,
     ) -> Option<Block> {
+        self.look_at_lines(node);
         let content = self.inlines(node, notes);
         self.prose.add(kind, self.source_range(node), &content);
         let source = Some(self.source_range(node));
@@ -144,9 +146,8 @@ impl<'a> Parser<'_, 'a> {
     /// The finding that a report can't hold this.
     pub(super) fn unsupported(&mut self, node: &'a AstNode<'a>, value: &NodeValue) {
         let finding = match value {
-            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {
-                finding!("markdown-unsupported.html")
-            }
+            NodeValue::HtmlBlock(html) => html_finding(&html.literal),
+            NodeValue::HtmlInline(html) => html_finding(html),
             NodeValue::CodeBlock(code) if !code.fenced => finding!("markdown-unsupported.indent"),
             NodeValue::CodeBlock(_) => finding!("markdown-unsupported.code"),
             NodeValue::Code(_) => finding!("markdown-unsupported.backquotes"),
@@ -155,6 +156,14 @@ impl<'a> Parser<'_, 'a> {
             _ => finding!("markdown-unsupported.other"),
         };
         self.push(node, finding);
+    }
+}
+
+fn html_finding(html: &str) -> Diagnostic {
+    match html.trim_start().to_ascii_lowercase() {
+        tag if tag.starts_with("<br") => finding!("markdown-unsupported.break"),
+        tag if tag.starts_with("<!--") => finding!("markdown-unsupported.comment"),
+        _ => finding!("markdown-unsupported.html"),
     }
 }
 

@@ -166,7 +166,7 @@ impl<'s, 'a> Parser<'s, 'a> {
 fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usize>> {
     let mut start = 0;
     for line in text.split('\n') {
-        let bare = line.trim();
+        let bare = line.trim_start_matches(['#', '＃']).trim();
         let named = |(_, rest): (&str, &str)| rest == heading;
         if bare == heading || numerals.split_typed(bare).is_some_and(named) {
             return Some(start..start + line.len());

@@ -10,8 +10,9 @@ use super::account::Account;
 use super::binding::Filled;
 use super::chart::ChartYears;
 use super::meant::as_meant;
+use super::Folder;
+use super::scan::scan;
 use super::spelling::Slip;
-use super::{Folder, invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::document::Block;
 use crate::file_map::FileMap;
@@ -47,7 +48,7 @@ pub(super) fn read(
     years: ChartYears<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> ReadText {
-    scan(source, findings);
+    scan(source, &layout.form, findings);
     let arena = Arena::new();
     let (filled, root) = as_meant(&arena, filled);
     let text = Source::new(source.name(), filled.text.as_str());
@@ -73,27 +74,6 @@ pub(super) fn read(
     let narrative = parser.narrative(root);
     parser.lost(&narrative);
     ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
-}
-
-/// Faults that are seen in the source before any parsing.
-fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
-    for (at, c) in source.text().char_indices().filter(|(_, c)| is_invisible(*c)) {
-        findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
-    }
-    for (at, mark) in source.text().match_indices("{%") {
-        let place = source.locate(at..at + mark.len());
-        findings.push(finding!("binding-syntax.statement").at(place));
-    }
-    let mut start = 0;
-    for line in source.text().split('\n') {
-        let count = line.bytes().take_while(|b| *b == b'#').count();
-        let (marks, text) = line.split_at(count);
-        if (1..=6).contains(&count) && text.starts_with(|c: char| !c.is_whitespace()) {
-            let place = source.locate(start..start + count);
-            findings.push(finding!("heading-space", marks = marks, text = text).at(place));
-        }
-        start += line.len() + 1;
-    }
 }
 
 pub(super) struct Parser<'s, 'a> {
