@@ -37,7 +37,9 @@ impl Account {
         for block in blocks {
             match block {
                 Block::Heading(heading) => self.inlines(&heading.content),
-                Block::Paragraph(paragraph) => self.inlines(&paragraph.content),
+                Block::Paragraph(paragraph) | Block::Remark(paragraph) => {
+                    self.inlines(&paragraph.content);
+                }
                 Block::RunIn { heading, paragraph } => {
                     self.inlines(&heading.content);
                     self.inlines(&paragraph.content);

@@ -14,7 +14,7 @@ use super::Folder;
 use super::scan::scan;
 use super::spelling::Slip;
 use crate::diagnostic::{Diagnostic, Severity, Source};
-use crate::document::Block;
+use crate::document::{Block, plain};
 use crate::file_map::FileMap;
 use crate::finding;
 use crate::form::Section;
@@ -124,20 +124,19 @@ impl<'s, 'a> Parser<'s, 'a> {
                 continue;
             }
             let blocks = match section {
-                Some(section) => {
-                    let blocks = narrative.sections.entry(section.key.clone()).or_default();
-                    if section.table.is_some() && blocks.is_empty() {
-                        self.prose_beside_table(node, section);
-                    }
-                    blocks
-                }
+                Some(section) => narrative.sections.entry(section.key.clone()).or_default(),
                 None => &mut narrative.preface,
             };
-            blocks.extend(match heading {
+            let block = match heading {
                 Some(_) if section.is_none() && !lost => self.stray_heading(node),
                 Some(heading) => self.heading(node, heading, last_level(blocks)),
                 None => self.block(node),
-            });
+            };
+            let block = match section.filter(|section| section.table.is_some()) {
+                Some(section) => self.beside_table(node, block, section, blocks),
+                None => block,
+            };
+            blocks.extend(block);
         }
         self.notes(&mut narrative.notes);
         self.bare_headings(root);
@@ -149,6 +148,30 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn stray_heading(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
         self.push(node, finding!("heading-level.stray"));
         None
+    }
+
+    /// What stands in a section that is a table: a remark goes below it; the first of all else is
+    /// told.
+    fn beside_table(
+        &mut self,
+        node: &'a AstNode<'a>,
+        block: Option<Block>,
+        section: &Section,
+        above: &[Block],
+    ) -> Option<Block> {
+        match block {
+            Some(Block::Paragraph(paragraph))
+                if self.layout.form.words.is_remark(&plain(&paragraph.content)) =>
+            {
+                Some(Block::Remark(paragraph))
+            }
+            block => {
+                if above.iter().all(|block| matches!(block, Block::Remark(_))) {
+                    self.prose_beside_table(node, section);
+                }
+                block
+            }
+        }
     }
 
     fn prose_beside_table(&mut self, node: &'a AstNode<'a>, section: &Section) {
