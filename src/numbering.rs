@@ -58,13 +58,18 @@ impl Numerals {
         Some((&text[..end], text[end..].trim_start()))
     }
 
-    /// Whether a text begins as a paragraph of its own that counts along: with a number, or as
-    /// `一是`.
+    /// Whether a text begins as a paragraph of its own that counts along: with a number, as `一是`
+    /// or as `第一，`.
     pub fn counts_along(&self, text: &str) -> bool {
-        let count = self.count(text);
-        let behind = text[count..].chars().next();
+        let ordinal = self.ordinal.and_then(|ordinal| text.strip_prefix(ordinal));
+        let number = ordinal.unwrap_or(text);
+        let count = self.count(number);
+        let behind = number[count..].chars().next().filter(|_| count > 0);
         self.split_typed(text).is_some()
-            || (count > 0 && behind.is_some_and(|c| self.counting.contains(&c)))
+            || behind.is_some_and(|c| match ordinal {
+                None => self.counting.contains(&c),
+                Some(_) => ['，', ',', '、', '：'].contains(&c),
+            })
     }
 
     /// What a typed number counts to.
@@ -242,6 +247,7 @@ mod tests {
         assert!((0..=999).all(|count| numerals.read(&numerals.write(count)) == Some(count)));
         assert_eq!(read("99999999999."), None, "too large to be one");
         assert!(numerals.counts_along("一是抓落实") && numerals.counts_along("（3）其他"));
+        assert!(numerals.counts_along("第二，其他") && !numerals.counts_along("第二季度"));
         assert!(!numerals.counts_along("一般") && !numerals.counts_along("2021年"));
     }
 

@@ -20,6 +20,7 @@ mod house;
 mod judge;
 mod laws;
 mod layouts;
+mod meant;
 mod messages;
 mod numbers;
 mod office;

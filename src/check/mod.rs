@@ -4,6 +4,7 @@ pub mod glyphs;
 pub mod suggest;
 pub mod tables;
 mod texts;
+pub mod waived;
 pub mod words;
 
 use crate::diagnostic::Diagnostic;

@@ -49,10 +49,8 @@ impl Account {
                     table.grid.cells().for_each(|cell| self.inlines(&cell.content));
                 }
                 Block::Turned { blocks } => self.blocks(blocks),
-                // Its code was read as a whole.
-                Block::Chart(chart) => self.ranges.extend(chart.source.clone()),
-                // Its texts are words of their own.
-                Block::Figure(_) => {}
+                // The parser accounts for them as it reads them.
+                Block::Figure(_) | Block::Chart(_) => {}
             }
         }
     }

@@ -35,6 +35,7 @@ impl<'a> Parser<'_, 'a> {
             NodeValue::CodeBlock(code) if code.fenced && code.info.trim() == "chart" => {
                 self.chart(node, &code.literal)
             }
+            NodeValue::HtmlBlock(html) if self.waiver(node, &html.literal) => None,
             other => {
                 self.unsupported(node, &other);
                 None
@@ -124,7 +125,8 @@ impl<'a> Parser<'_, 'a> {
     /// Accounts for the bars of a table's row; what stands behind its last column is told.
     fn took_row(&mut self, row: &'a AstNode<'a>, head: bool) {
         let text = self.text;
-        let line = |at: usize| at..text.text()[at..].find('\n').map_or(text.text().len(), |end| at + end);
+        let line =
+            |at: usize| at..text.text()[at..].find('\n').map_or(text.text().len(), |end| at + end);
         let begin = row.data().sourcepos.start.line;
         let range = line(text.offset(begin, 1));
         for (at, _) in text.text()[range.clone()].match_indices('|') {

@@ -70,6 +70,7 @@ impl<'a> Parser<'_, 'a> {
     /// A chart, which stands as code.
     pub(super) fn chart(&mut self, node: &'a AstNode<'a>, code: &str) -> Option<Block> {
         let origin = self.code_origin(node, code);
+        self.took(self.range(node)); // it is read, or told
         match chart::read(code, self.layout, self.years) {
             Ok((mut chart, value)) => {
                 let caption = self.chart_caption(&chart.caption, origin.of(value));

@@ -57,6 +57,7 @@ impl<'a> Parser<'_, 'a> {
                     content.extend(index.map(|index| Inline::Note { index, source }));
                 }
                 NodeValue::Image(_) => self.push(child, finding!("markdown-unsupported.image")),
+                NodeValue::HtmlInline(html) if self.waiver(child, &html) => {}
                 other => self.unsupported(child, &other),
             }
         }

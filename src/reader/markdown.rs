@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 use comrak::Arena;
+use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 
+use super::Folder;
 use super::account::Account;
 use super::binding::Filled;
 use super::chart::ChartYears;
 use super::meant::as_meant;
-use super::Folder;
 use super::scan::scan;
 use super::spelling::Slip;
 use crate::diagnostic::{Diagnostic, Severity, Source};
@@ -22,6 +22,7 @@ use crate::layout::Layout;
 use crate::numbering::Numbering;
 use crate::prose::{Prose, ProseBuilder};
 use crate::report::Narrative;
+use crate::waiver::PlacedWaiver;
 
 /// Pictures by the path that the text gives.
 pub(super) type Pictures = FileMap;
@@ -37,6 +38,8 @@ pub(super) struct ReadText {
     pub prose: Prose,
     /// Pictures that the text names.
     pub pictures: Pictures,
+    /// Warnings that are waived where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads the text of a report.
@@ -70,15 +73,17 @@ pub(super) fn read(
         depth: 0,
         account: Account::default(),
         labels: BTreeSet::new(),
+        waivers: Vec::new(),
     };
     let narrative = parser.narrative(root);
     parser.lost(&narrative);
-    ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
+    let Parser { prose, pictures, waivers, .. } = parser;
+    ReadText { narrative, prose: prose.finish(), pictures, waivers }
 }
 
 pub(super) struct Parser<'s, 'a> {
     /// The file, for places.
-    source: &'s Source,
+    pub(super) source: &'s Source,
     /// What was parsed: the file's text with its numbers put in.
     pub(super) text: &'s Source,
     pub(super) filled: &'s Filled,
@@ -103,6 +108,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) account: Account,
     /// Labels that links are named by.
     pub(super) labels: BTreeSet<String>,
+    /// What is waived where it stands.
+    pub(super) waivers: Vec<PlacedWaiver>,
 }
 
 impl<'s, 'a> Parser<'s, 'a> {
@@ -193,10 +200,20 @@ impl<'s, 'a> Parser<'s, 'a> {
             let bare = level(node).is_some_and(|own| {
                 own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own))
             });
-            if bare {
+            let is_paragraph = level(node).is_some_and(|own| own > 1) && self.is_paragraph(node);
+            if is_paragraph {
+                self.push(node, finding!("heading-without-text.paragraph"));
+            } else if bare {
                 self.push(node, finding!("heading-without-text"));
             }
         }
+    }
+
+    /// Whether a heading holds a whole paragraph.
+    fn is_paragraph(&self, heading: &'a AstNode<'a>) -> bool {
+        let text = &self.text.text()[self.range(heading)];
+        let text = text.trim_end_matches(['。', '：', '#', ' ', '*']);
+        text.contains('。') || text.split_once('：').is_some_and(|(_, rest)| rest.contains('，'))
     }
 
     /// A finding about a node, at its first line.

@@ -71,7 +71,11 @@ fn differences<'a>(root: &'a AstNode<'a>, text: &str) -> Vec<Edit> {
             NodeValue::CodeBlock(code) if !code.fenced => code_lines(node, &source, &mut edits),
             NodeValue::Paragraph => set_in_lines(node, &source, &mut edits),
             NodeValue::TableRow(false) => bare_row(node, &source, &mut edits),
-            NodeValue::Emph => stars(node, &source, &mut edits),
+            NodeValue::Emph => {
+                stars(node, &source, &mut edits);
+                blanks(node, &source, &mut edits);
+            }
+            NodeValue::Strong => blanks(node, &source, &mut edits),
             _ => {}
         }
     }
@@ -152,6 +156,24 @@ fn stars<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
         if leads_on || is_between {
             edits.push((at..at, "\\".to_owned()));
         }
+    }
+}
+
+/// Lines to write on, `___`, that Markdown takes for stress.
+fn blanks<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
+    let range = Slip::default().range(source, node.data().sourcepos);
+    let text = source.text();
+    let before = text[..range.start].len() - text[..range.start].trim_end_matches('_').len();
+    let start = range.start - before;
+    let behind = text[range.end..].len() - text[range.end..].trim_start_matches('_').len();
+    let end = range.end + behind;
+    let run = |text: &str| text.len() - text.trim_start_matches('_').len();
+    let open = run(&text[start..end]);
+    let close = text[start..end].len() - text[start..end].trim_end_matches('_').len();
+    if open.max(close) > 2 {
+        edits.extend(
+            (start..start + open).chain(end - close..end).map(|at| (at..at, "\\".to_owned())),
+        );
     }
 }
 

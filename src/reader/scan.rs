@@ -1,5 +1,6 @@
 //! Faults that are seen in the lines of the source, before any parsing.
 
+use super::braces::look_for_others;
 use super::{invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::finding;
@@ -18,6 +19,7 @@ pub(super) fn scan(source: &Source, form: &Form, findings: &mut Vec<Diagnostic>)
         let place = source.locate(at..at + mark.len());
         findings.push(finding!("binding-syntax.statement").at(place));
     }
+    look_for_others(source, findings);
     let mut start = 0;
     let mut in_code = false;
     for line in text.split('\n') {
@@ -31,15 +33,10 @@ pub(super) fn scan(source: &Source, form: &Form, findings: &mut Vec<Diagnostic>)
 }
 
 /// Looks at a line that begins at `start`.
-fn look_at(
-    line: &str,
-    start: usize,
-    source: &Source,
-    form: &Form,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn look_at(line: &str, start: usize, source: &Source, form: &Form, findings: &mut Vec<Diagnostic>) {
     if let Some((marks, text)) = unspaced(line, form) {
-        let finding = finding!("heading-space", marks = "#".repeat(marks.chars().count()), text = text);
+        let finding =
+            finding!("heading-space", marks = "#".repeat(marks.chars().count()), text = text);
         findings.push(finding.at(source.locate(start..start + marks.len())));
     }
     let bare = line.trim();
