@@ -58,6 +58,8 @@ pub mod total;
 pub mod waiver;
 pub mod writer;
 
+use std::collections::BTreeSet;
+
 use check::suggest::Suggestion;
 use check::{glyphs, tables, waived, words};
 use diagnostic::{Diagnostic, Severity, Source};
@@ -150,9 +152,19 @@ pub fn prepare<'a>(
     findings.sort_by_key(order);
     let (mut findings, waived) = waived::part(findings, &reading.waived, &reading.waivers);
     findings.sort_by_key(order);
+    once_a_line(&mut findings);
     let mut sources = reading.sources.into_vec();
     sources.extend(reading.previous_sources);
     Prepared { findings, waived, sources, writable }
+}
+
+/// Leaves of findings that say the same of one line the first.
+fn once_a_line(findings: &mut Vec<Diagnostic>) {
+    let mut told = BTreeSet::new();
+    findings.retain(|finding| {
+        let line = finding.location.as_ref().map(|place| (place.file.clone(), place.line));
+        told.insert((line, finding.code.clone(), finding.message.to_string()))
+    });
 }
 
 /// The typed numbers of a report's text that could be bound to their cells, with the text that they

@@ -47,10 +47,12 @@ pub(super) fn fill(
         filled.typed(text, rest..open);
         let line = text[open..].find('\n').map_or(text.len(), |at| open + at);
         let Some(close) = text[open..line].find("}}").map(|at| open + at) else {
-            rest = open + 2;
-            findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..rest)));
-            filled.bound(String::new(), "", open..rest);
-            filled.faults.push(open..rest);
+            findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..open + 2)));
+            filled.bound(String::new(), "", open..open + 2);
+            filled.faults.push(open..open + 2);
+            // No other is closed on the line.
+            filled.typed(text, open + 2..line);
+            rest = line;
             continue;
         };
         rest = close + 2;

@@ -1,12 +1,10 @@
 //! Blocks of the text: comrak's nodes → [`Block`]. What a report can't hold is a finding.
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue};
 
 use super::markdown::Parser;
 use crate::diagnostic::Diagnostic;
-use crate::document::{
-    Block, Cell, CellRole, Grid, Group, List, Paragraph, Spanned, Table, lay, plain,
-};
+use crate::document::{Block, List, Paragraph};
 use crate::finding;
 use crate::prose::PassageKind;
 
@@ -77,42 +75,6 @@ impl<'a> Parser<'_, 'a> {
         Some(Block::List(List { start, setting: None, items, source }))
     }
 
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Option<Block> {
-        let (mut heads, mut bodies) = (Vec::new(), Vec::new());
-        for row in node.children() {
-            let head = matches!(row.data().value, NodeValue::TableRow(true));
-            let mut cells = Vec::new();
-            for (column, cell) in row.children().enumerate() {
-                let content = self.inlines(cell, true);
-                self.prose.add(PassageKind::Cell, self.source_range(cell), &content);
-                let role = match alignments[column] {
-                    _ if head => CellRole::Head,
-                    TableAlignment::Center => CellRole::Center,
-                    TableAlignment::Right => CellRole::Right,
-                    TableAlignment::Left | TableAlignment::None => CellRole::Left,
-                };
-                cells.push(Spanned::single(Cell::new(role, content)));
-            }
-            self.took_row(row, head);
-            if head { &mut heads } else { &mut bodies }.push(cells);
-        }
-        let texts: Vec<String> =
-            heads.iter().flatten().map(|placed| plain(&placed.cell.content)).collect();
-        // Every row has as many cells as the head: comrak sees to that.
-        let head = lay(heads, alignments.len()).ok()?;
-        let body = lay(bodies, alignments.len()).ok()?;
-        Some(Block::Table(Table {
-            summary: texts.join("、"),
-            official: false,
-            keep_whole: false,
-            heads_repeat: true,
-            shares: Vec::new(), // by what stands in the columns, once that is measured
-            setting: None,
-            grid: Grid::new(vec![Group { head, body }]),
-            source: Some(self.source_range(node)),
-        }))
-    }
-
     /// Accounts for what stands before the first of the blocks in a node: its mark.
     pub(super) fn took_head(&mut self, node: &'a AstNode<'a>) {
         let range = self.range(node);
@@ -120,29 +82,6 @@ impl<'a> Parser<'_, 'a> {
         let line = range.start + text.find('\n').unwrap_or(text.len());
         let first = node.first_child().map_or(line, |child| self.range(child).start);
         self.took(range.start..first.max(range.start));
-    }
-
-    /// Accounts for the bars of a table's row; what stands behind its last column is told.
-    fn took_row(&mut self, row: &'a AstNode<'a>, head: bool) {
-        let text = self.text;
-        let line =
-            |at: usize| at..text.text()[at..].find('\n').map_or(text.text().len(), |end| at + end);
-        let begin = row.data().sourcepos.start.line;
-        let range = line(text.offset(begin, 1));
-        for (at, _) in text.text()[range.clone()].match_indices('|') {
-            self.took(range.start + at..range.start + at + 1);
-        }
-        if head {
-            self.took(line(text.offset(begin + 1, 1)));
-        }
-        let last = row.last_child().map_or(range.start, |cell| self.range(cell).end);
-        let beyond = text.text().get(last..range.end).unwrap_or_default();
-        let beyond = beyond.trim_start().trim_start_matches('|').trim();
-        let words = beyond.trim_end_matches('|').trim_end();
-        if !words.is_empty() {
-            let start = words.as_ptr() as usize - text.text().as_ptr() as usize;
-            self.push_range(start..start + words.len(), finding!("text-lost.cell", text = words));
-        }
     }
 
     /// The finding that a report can't hold this.

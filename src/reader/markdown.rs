@@ -1,5 +1,6 @@
 //! narrative.md → prose by section. comrak parses; what can't be set is a finding with its place.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use super::chart::ChartYears;
 use super::meant::as_meant;
 use super::scan::scan;
 use super::spelling::Slip;
+use crate::catalogue::FindingKind;
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::document::{Block, plain};
 use crate::file_map::FileMap;
@@ -74,6 +76,7 @@ pub(super) fn read(
         account: Account::default(),
         labels: BTreeSet::new(),
         waivers: Vec::new(),
+        kinds: OnceCell::new(),
     };
     let narrative = parser.narrative(root);
     parser.lost(&narrative);
@@ -110,6 +113,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) labels: BTreeSet<String>,
     /// What is waived where it stands.
     pub(super) waivers: Vec<PlacedWaiver>,
+    /// Kinds of findings, once one is waived.
+    pub(super) kinds: OnceCell<Vec<FindingKind>>,
 }
 
 impl<'s, 'a> Parser<'s, 'a> {

@@ -2,8 +2,6 @@
 //! text that Markdown reads is changed until it doesn't: a line that is set in begins a paragraph
 //! and is no code; `*` between digits is a star; `[注]: …` is a line of the text.
 
-use std::ops::Range;
-
 use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -89,7 +87,7 @@ fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>)
     let place = node.data().sourcepos;
     let inside = format!("{}{INDENT}", " ".repeat(in_lists(node)));
     for line in place.start.line..=place.end.line {
-        let range = line_at(source, line);
+        let range = source.line(line);
         let text = &source.text()[range.clone()];
         let words = text.trim_start();
         if words.is_empty() {
@@ -114,7 +112,7 @@ fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>)
 fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
     let place = node.data().sourcepos;
     for line in place.start.line + 1..=place.end.line {
-        let range = line_at(source, line);
+        let range = source.line(line);
         let text = &source.text()[range.clone()];
         let words = text.trim_start_matches([' ', '\t']);
         let is_wide = words.starts_with(INDENT) || INDENTS.iter().any(|it| words.starts_with(it));
@@ -129,9 +127,9 @@ fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit
 
 /// What stands right below a table and has no bar is no row of it.
 fn bare_row<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
-    let range = line_at(source, node.data().sourcepos.start.line);
+    let range = source.line(node.data().sourcepos.start.line);
     let alone = node.next_sibling().is_none_or(|next| {
-        !source.text()[line_at(source, next.data().sourcepos.start.line)].contains('|')
+        !source.text()[source.line(next.data().sourcepos.start.line)].contains('|')
     });
     if !source.text()[range.clone()].contains('|') && alone {
         edits.push((range.start..range.start, "\n".to_owned()));
@@ -184,9 +182,4 @@ fn in_lists<'a>(node: &'a AstNode<'a>) -> usize {
         _ => 0,
     };
     node.ancestors().map(columns).sum()
-}
-
-fn line_at(source: &Source, line: usize) -> Range<usize> {
-    let start = source.offset(line, 1);
-    start..source.text()[start..].find('\n').map_or(source.text().len(), |at| start + at)
 }

@@ -20,6 +20,7 @@ mod parse;
 mod scan;
 mod spelling;
 pub(crate) mod statistics;
+mod table;
 mod tidy;
 mod waivers;
 

@@ -31,9 +31,10 @@ impl<'a> Parser<'_, 'a> {
             self.push(node, finding!("waive-reason"));
             return true;
         }
-        let known: Vec<_> =
-            catalogue::own().into_iter().chain(catalogue::of_layout(self.layout)).collect();
-        if let Some(finding) = futile(code, &known) {
+        let known = self.kinds.get_or_init(|| {
+            catalogue::own().into_iter().chain(catalogue::of_layout(self.layout)).collect()
+        });
+        if let Some(finding) = futile(code, known) {
             self.push(node, finding);
             return true;
         }
