@@ -8,6 +8,8 @@ use std::time::Duration;
 pub const AGENCY: usize = 100;
 /// Characters of any other text in report.json: an address, a phone number, a reason.
 pub const FACT: usize = 500;
+/// How deep stress and links may lie in each other.
+pub const STRESS_DEPTH: usize = 8;
 /// Columns of a form's table, and the cells that one may span.
 pub const COLUMNS: usize = 100;
 /// Report years; a later one is a slip of the finger.
@@ -34,9 +36,6 @@ pub const PDF_MEMORY: u64 = 1 << 20;
 pub const PDF_TIME: Duration = Duration::from_secs(30);
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.
 pub const WORKER_TIME: Duration = Duration::from_secs(120);
-
-/// Stress and links in each other. People type two.
-pub const STRESS_DEPTH: usize = 8;
 
 /// What a number of style.toml may be, by the unit in its key's name.
 pub fn of_style(key: &str) -> RangeInclusive<f64> {

@@ -15,7 +15,7 @@ use crate::statistics::{Number, Statistics};
 pub struct Report {
     /// Full name of the body (机关全称).
     pub agency: String,
-    /// Its lines in title and signature, where the author gave them.
+    /// Its lines where the author says how it breaks; none where the program does.
     pub agency_lines: Vec<String>,
     /// The year reported on.
     pub year: u16,

@@ -48,10 +48,13 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
         report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> =
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
-    let title = lines.concat();
-    let lines = title::given(lines, report);
     Document {
-        meta: Meta { title, author: report.agency.clone(), language: form.language.clone(), date },
+        meta: Meta {
+            title: lines.concat(),
+            author: report.agency.clone(),
+            language: form.language.clone(),
+            date,
+        },
         title: title::compose(&lines, &form.title.break_after, style, rulers),
         sections: form.sections.iter().map(|section| section.key.clone()).collect(),
         blocks: settle::settle(blocks, style, rulers),

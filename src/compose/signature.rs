@@ -24,11 +24,7 @@ pub(super) fn compose(
     let right = if sealed { style.signature.seal_right_em } else { style.signature.right_em };
     let room = f64::from(style.page.characters) - 2.0 * right;
     let date = date.written(&layout.form.signature.date);
-    let given = report.agency_lines.iter().map(String::as_str);
-    let given: Vec<&str> = if given.len() == 0 { vec![&report.agency] } else { given.collect() };
-    let break_after = &layout.form.title.break_after;
-    let names = given.into_iter().flat_map(|line| split(line, room, break_after, ruler));
-    let names: Vec<String> = names.collect();
+    let names = split(&report.agency, room, &layout.form.title.break_after, ruler);
     let names: Vec<(f64, String)> = names.into_iter().map(|name| (ruler.em(&name), name)).collect();
     let longest = names.iter().map(|(width, _)| *width).fold(0.0, f64::max);
     let width = ruler.em(&date);

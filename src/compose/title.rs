@@ -5,24 +5,12 @@ use super::units::millionths;
 use crate::document::Title;
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style, TitleStyle};
-use crate::report::Report;
 
 /// From one line of the title to the next, in lines of the grid.
 const PITCH_LINES: f64 = 1.25;
 
-/// The lines of a title, that of the agency's name as the author gave it: `\n` parts its lines.
-pub(super) fn given(lines: Vec<String>, report: &Report) -> Vec<String> {
-    match report.agency_lines.as_slice() {
-        [] => lines,
-        given => {
-            let name = given.join("\n");
-            lines.into_iter().map(|line| line.replacen(&report.agency, &name, 1)).collect()
-        }
-    }
-}
-
 /// One line where the whole title fits; else its lines, a line that is too long split by meaning
-/// into even parts. Lines that are given stay.
+/// into even parts.
 pub(super) fn compose(
     lines: &[String],
     break_after: &str,
@@ -32,11 +20,10 @@ pub(super) fn compose(
     let room = style.page.text_width_mm() / style.text(Role::Title).size_mm();
     let ruler = rulers.of(Role::Title);
     let whole = lines.concat();
-    let lines = if ruler.em(&whole) <= room && !whole.contains('\n') {
+    let lines = if ruler.em(&whole) <= room {
         vec![whole]
     } else {
-        let lines = lines.iter().flat_map(|line| line.split('\n'));
-        lines.flat_map(|line| split(line, room, break_after, ruler)).collect()
+        lines.iter().flat_map(|line| split(line, room, break_after, ruler)).collect()
     };
     let pitch_mm = (PITCH_LINES * style.line_mm()).max(style.text(Role::Title).size_mm());
     let taken = (lines.len() as f64 * pitch_mm / style.line_mm() - 1e-6).ceil() as u32;

@@ -26,6 +26,9 @@ impl<'a> Parser<'_, 'a> {
         let mut content = Vec::new();
         for child in node.children() {
             let value = child.data().value.clone();
+            if self.is_too_deep(child) {
+                continue;
+            }
             let place = || Origin::whole(0, self.source_range(child));
             match value {
                 NodeValue::Text(text) => content.extend(self.text(child, &text)),
@@ -35,20 +38,20 @@ impl<'a> Parser<'_, 'a> {
                 NodeValue::Strong => {
                     let source = place();
                     self.account.add_ends(source.range(), "**".len());
-                    let content_of = self.inner(child, notes);
+                    let content_of = self.raw_inlines(child, notes);
                     content.push(Inline::Strong { content: content_of, source });
                 }
                 NodeValue::Emph => {
                     let source = place();
                     self.account.add_ends(source.range(), "*".len());
-                    let content_of = self.inner(child, notes);
+                    let content_of = self.raw_inlines(child, notes);
                     content.push(Inline::Emph { content: content_of, source });
                 }
                 NodeValue::Link(link) => {
                     let source = place();
                     self.check_link(child, &link.url);
                     self.took_link(child, &link.title);
-                    let content_of = self.inner(child, notes);
+                    let content_of = self.raw_inlines(child, notes);
                     content.push(Inline::Link { url: link.url, content: content_of, source });
                 }
                 NodeValue::FootnoteReference(reference) => {
@@ -61,19 +64,6 @@ impl<'a> Parser<'_, 'a> {
                 other => self.unsupported(child, &other),
             }
         }
-        content
-    }
-
-    /// What stands in stress or in a link, as deep as anybody types.
-    fn inner(&mut self, node: &'a AstNode<'a>, notes: bool) -> Vec<Inline> {
-        if self.depth == limits::STRESS_DEPTH {
-            let finding = finding!("markdown-unsupported.deep-stress", most = limits::STRESS_DEPTH);
-            self.push(node, finding);
-            return Vec::new();
-        }
-        self.depth += 1;
-        let content = self.raw_inlines(node, notes);
-        self.depth -= 1;
         content
     }
 
@@ -141,6 +131,22 @@ impl<'a> Parser<'_, 'a> {
         if !known {
             self.push(node, finding!("link-target", url = url));
         }
+    }
+
+    /// Whether stress and links lie so deep in each other that no file could hold them; a finding
+    /// then, and nothing further in is looked at.
+    fn is_too_deep(&mut self, node: &'a AstNode<'a>) -> bool {
+        let bends = |node: &AstNode<'a>| {
+            let value = &node.data().value;
+            matches!(value, NodeValue::Strong | NodeValue::Emph | NodeValue::Link(_))
+        };
+        let deep = bends(node)
+            && node.ancestors().filter(|node| bends(node)).count() > limits::STRESS_DEPTH;
+        if deep {
+            let most = limits::STRESS_DEPTH;
+            self.push(node, finding!("markdown-unsupported.deep-stress", most = most));
+        }
+        deep
     }
 }
 

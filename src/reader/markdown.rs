@@ -72,7 +72,6 @@ pub(super) fn read(
         pictures: BTreeMap::new(),
         prose: ProseBuilder::new(source),
         slip: Slip::default(),
-        depth: 0,
         account: Account::default(),
         labels: BTreeSet::new(),
         waivers: Vec::new(),
@@ -105,8 +104,6 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) prose: ProseBuilder,
     /// How far places are off in the paragraph or cell at hand.
     pub(super) slip: Slip,
-    /// Stress and links around the text at hand.
-    pub(super) depth: usize,
     /// What is accounted for.
     pub(super) account: Account,
     /// Labels that links are named by.
@@ -205,20 +202,16 @@ impl<'s, 'a> Parser<'s, 'a> {
             let bare = level(node).is_some_and(|own| {
                 own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own))
             });
-            let is_paragraph = level(node).is_some_and(|own| own > 1) && self.is_paragraph(node);
-            if is_paragraph {
-                self.push(node, finding!("heading-without-text.paragraph"));
-            } else if bare {
+            if bare && !self.is_paragraph(node) {
                 self.push(node, finding!("heading-without-text"));
             }
         }
     }
 
-    /// Whether a heading holds a whole paragraph.
-    fn is_paragraph(&self, heading: &'a AstNode<'a>) -> bool {
-        let text = &self.text.text()[self.range(heading)];
-        let text = text.trim_end_matches(['。', '：', '#', ' ', '*']);
-        text.contains('。') || text.split_once('：').is_some_and(|(_, rest)| rest.contains('，'))
+    /// Whether a heading is a whole paragraph: a rule tells of that.
+    fn is_paragraph(&self, node: &'a AstNode<'a>) -> bool {
+        let text = &self.text.text()[self.range(node)];
+        text.trim_end().ends_with('。') && text.contains(['：', '，', '；'])
     }
 
     /// A finding about a node, at its first line.

@@ -12,8 +12,13 @@ const WIDE_MARK: char = '＃';
 /// Looks through narrative.md.
 pub(super) fn scan(source: &Source, form: &Form, findings: &mut Vec<Diagnostic>) {
     let text = source.text();
+    let mut end = usize::MAX;
     for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {
-        findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
+        // Of several in a row the first is told.
+        if at != end {
+            findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
+        }
+        end = at + c.len_utf8();
     }
     for (at, mark) in text.match_indices("{%") {
         let place = source.locate(at..at + mark.len());
@@ -38,19 +43,6 @@ fn look_at(line: &str, start: usize, source: &Source, form: &Form, findings: &mu
         let finding =
             finding!("heading-space", marks = "#".repeat(marks.chars().count()), text = text);
         findings.push(finding.at(source.locate(start..start + marks.len())));
-    }
-    let bare = line.trim();
-    if bare.len() >= 3 && bare.bytes().all(|byte| byte == b'=') {
-        let at = start + line.len() - line.trim_start().len();
-        let finding = finding!("markdown-unsupported.underline");
-        findings.push(finding.at(source.locate(at..at + bare.len())));
-    }
-    let mut rest = 0;
-    while let Some(open) = line[rest..].find("~~").map(|at| rest + at) {
-        let Some(close) = line[open + 2..].find("~~").map(|at| open + 2 + at + 2) else { break };
-        let finding = finding!("markdown-unsupported.struck");
-        findings.push(finding.at(source.locate(start + open..start + close)));
-        rest = close;
     }
 }
 
