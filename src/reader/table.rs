@@ -58,8 +58,8 @@ impl<'a> Parser<'_, 'a> {
         }))
     }
 
-    /// Accounts for the bars of a row, and gives what stands behind its last column: Markdown leaves
-    /// it out.
+    /// Accounts for the bars of a row, and gives what stands behind its last column: Markdown
+    /// leaves it out.
     fn took_row(&mut self, row: &'a AstNode<'a>, head: bool) -> Option<Range<usize>> {
         let text = self.text;
         let begin = row.data().sourcepos.start.line;
