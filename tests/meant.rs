@@ -81,7 +81,8 @@ fn tells(text: &str, code: &str, at: &str) {
 
 #[test]
 fn lines_that_are_set_in_are_paragraphs() {
-    for indent in ["\u{3000}\u{3000}", "    ", "\t", "     \t", "&emsp;&emsp;"] {
+    for indent in ["\u{3000}\u{3000}", "    ", "\t", "     \t", "&emsp;&emsp;", "\u{2003}\u{2003}"]
+    {
         let typed = format!("{indent}甲项公开。\n{indent}乙项公开。\n\n{indent}丙项公开");
         assert_eq!(paragraphs(&typed), ["甲项公开。", "乙项公开。", "丙项公开"], "{indent:?}");
     }
@@ -96,9 +97,15 @@ fn lines_that_are_set_in_are_paragraphs() {
 
 #[test]
 fn stars_and_waves_between_digits_and_letters_are_themselves() {
-    for typed in
-        ["7*24小时，5*8小时", "3*5*8米", "4*12台、2*10G", "A*B*C", "5~10日和2~3日", "a_b_c"]
-    {
+    for typed in [
+        "7*24小时，5*8小时",
+        "3*5*8米",
+        "4*12台、2*10G",
+        "A*B*C",
+        "10米*20米*3米，5米*6米",
+        "5~10日和2~3日",
+        "a_b_c",
+    ] {
         assert_eq!(paragraphs(typed), [typed]);
     }
     assert_eq!(paragraphs("带*的为新增，*号共12项"), ["带*的为新增，*号共12项"]);
@@ -155,6 +162,8 @@ fn what_would_be_lost_is_told() {
 #[test]
 fn paragraphs_that_would_be_joined_are_told() {
     for (first, second) in [
+        ("甲项称“公开”。”", "乙项公开"),
+        ("甲项；", "● 乙项"),
         ("主要有：", "1.甲项；"),
         ("1、甲项；", "2、乙项；"),
         ("（1）甲项；", "（2）乙项"),
@@ -169,6 +178,12 @@ fn paragraphs_that_would_be_joined_are_told() {
     assert_eq!(paragraphs("甲项公开。\\\n乙项公开").len(), 1, "a break that is meant");
     tells("| 甲 | 乙 |\n| 1 | 2 |", "markdown-unsupported", "| 甲 | 乙 |");
     tells("| 甲 | 乙 |\n|---|\n| 1 | 2 |", "markdown-unsupported", "| 甲 | 乙 |");
+    tells("| 甲 | 乙 |\n\n文。", "markdown-unsupported", "| 甲 | 乙 |");
+    for indent in ["    ", "\u{3000}\u{3000}"] {
+        let table = format!("文。\n\n{indent}| 甲 | 乙 |\n{indent}|---|---|\n{indent}| 1 | 2 |\n");
+        let prepared = document(prepared(&table));
+        assert_eq!(prepared.tables().len(), 4, "a table that is set in: {indent:?}");
+    }
     tells("类别\t件数\n甲\t1\n乙\t2", "markdown-unsupported", "类别\t件数");
 }
 
@@ -185,6 +200,13 @@ fn marks_that_are_left_over_are_told() {
         paragraphs("公开{B座}的信息，XXL号、（待定）事项已定"),
         ["公开{B座}的信息，XXL号、（待定）事项已定"]
     );
+}
+
+#[test]
+fn numbers_of_lists_are_printed_as_typed_or_told() {
+    tells("1. 甲项\n2. 乙项\n4. 丙项", "list-number", "4. 丙项");
+    assert_eq!(paragraphs("3. 甲项\n4. 乙项"), ["甲项", "乙项"]);
+    assert_eq!(paragraphs("1. 甲项\n1. 乙项\n1. 丙项").len(), 3, "let them be counted");
 }
 
 #[test]
@@ -224,6 +246,7 @@ fn a_warning_is_waived_where_it_stands() {
         format!("{claim}其余不变。{waiver}"),
         format!("甲项。{claim}{waiver}其余不变。"),
         format!("- 甲项\n- {claim}{waiver}"),
+        format!("{claim}<!--豁免：claim-received 区政府办本级的数-->"),
         format!("{claim}<!--豁免 enumeration-sum：无-->{waiver}"),
     ] {
         let (stay, waived) = weighed(&text);

@@ -61,6 +61,7 @@ impl<'a> Parser<'_, 'a> {
             self.push(node, finding!("markdown-unsupported.deep-list", most = DEEPEST_LIST));
             return None;
         }
+        self.check_numbers(node, list);
         let items = node.children().map(|item| {
             let value = item.data().value.clone();
             if !matches!(value, NodeValue::Item(_)) {
@@ -73,6 +74,22 @@ impl<'a> Parser<'_, 'a> {
         let start = (list.list_type == ListType::Ordered).then_some(list.start as u32);
         let source = Some(self.source_range(node));
         Some(Block::List(List { start, setting: None, items, source }))
+    }
+
+    /// Tells of the first number that an author typed and that would be printed as another. Where
+    /// the first two are the same they are meant to be counted.
+    fn check_numbers(&mut self, list: &'a AstNode<'a>, form: &NodeList) {
+        let typed = |(right, item): (usize, &'a AstNode<'a>)| match &item.data().value {
+            NodeValue::Item(typed) => (typed.start, right, item),
+            _ => (right, right, item),
+        };
+        let mut items = (form.start..).zip(list.children()).map(typed).skip(1).peekable();
+        let counted = items.peek().is_some_and(|(typed, ..)| *typed == form.start);
+        let wrong = items.find(|(typed, right, _)| typed != right);
+        let is_ordered = form.list_type == ListType::Ordered;
+        if let Some((typed, right, item)) = wrong.filter(|_| is_ordered && !counted) {
+            self.push(item, finding!("list-number", typed = typed, right = right));
+        }
     }
 
     /// Accounts for what stands before the first of the blocks in a node: its mark.

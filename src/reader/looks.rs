@@ -7,6 +7,10 @@ use crate::finding;
 
 /// What a sentence ends with.
 const ENDS: [char; 3] = ['。', '！', '？'];
+/// What may follow that.
+const CLOSING: [char; 4] = ['”', '’', '）', '》'];
+/// Marks that a paragraph may begin with, copied from lists of Word.
+const BULLETS: [char; 12] = ['●', '•', '·', '※', '★', '☆', '◆', '◇', '■', '□', '▲', '○'];
 
 impl<'a> Parser<'_, 'a> {
     /// Tells what a paragraph looks like: a table, or paragraphs of their own, which would be
@@ -15,10 +19,9 @@ impl<'a> Parser<'_, 'a> {
         let range = self.range(node);
         let text = self.text.text();
         let lines: Vec<&str> = text[range.clone()].split('\n').map(str::trim).collect();
-        if lines.len() < 2 {
-            return;
-        }
-        let has_bars = |line: &&str| line.starts_with('|') && line.matches('|').count() > 1;
+        let has_bars = |line: &&str| {
+            line.starts_with('|') && line.matches('|').count() > 1 && line.ends_with('|')
+        };
         let is_rule = |line: &&str| line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
         if lines.iter().all(|line| has_bars(&line)) {
             let finding = match lines.iter().any(|line| is_rule(&line)) {
@@ -33,7 +36,9 @@ impl<'a> Parser<'_, 'a> {
         let numerals = &self.layout.form.words.numerals;
         let is_own = |pair: &&[&str]| {
             let is_broken = pair[0].ends_with('\\');
-            !is_broken && (pair[0].ends_with(ENDS) || numerals.counts_along(pair[1]))
+            let is_ended = pair[0].trim_end_matches(CLOSING).ends_with(ENDS);
+            let begins = numerals.counts_along(pair[1]) || pair[1].starts_with(BULLETS);
+            !is_broken && (is_ended || begins)
         };
         let own: Vec<&[&str]> = lines.windows(2).filter(is_own).collect();
         if let Some(first) = own.first() {

@@ -12,6 +12,8 @@ use crate::diagnostic::Source;
 
 /// What Markdown is given for an indent: it makes nothing of it, and it is not printed.
 const INDENT: char = '\u{3000}';
+/// What people set a line in with beside spaces and tabs.
+const WIDE: [char; 3] = [INDENT, '\u{2002}', '\u{2003}'];
 /// The same as entities of HTML.
 const INDENTS: [&str; 4] = ["&emsp;", "&ensp;", "&#12288;", "&nbsp;&nbsp;"];
 /// How often the text is looked at again: what was changed may let more be seen. Two rounds do for
@@ -93,6 +95,12 @@ fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>)
         if words.is_empty() {
             continue;
         }
+        if words.starts_with('|') && text.starts_with([' ', '\t']) {
+            // A row of a table.
+            let before = " ".repeat(in_lists(node));
+            edits.push((range.start..range.end - words.len(), before));
+            continue;
+        }
         let begin = source.offset(line, place.start.column).clamp(range.start, range.end);
         let before = &source.text()[range.start..begin];
         if line > place.start.line {
@@ -111,11 +119,19 @@ fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>)
 /// A line of a paragraph that is set in begins a paragraph of its own.
 fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
     let place = node.data().sourcepos;
-    for line in place.start.line + 1..=place.end.line {
+    for line in place.start.line..=place.end.line {
         let range = source.line(line);
         let text = &source.text()[range.clone()];
         let words = text.trim_start_matches([' ', '\t']);
-        let is_wide = words.starts_with(INDENT) || INDENTS.iter().any(|it| words.starts_with(it));
+        let is_wide = words.starts_with(WIDE) || INDENTS.iter().any(|it| words.starts_with(it));
+        let row = words.trim_start_matches(WIDE);
+        if row.starts_with('|') && row.len() < words.len() {
+            edits.push((range.end - words.len()..range.end - row.len(), String::new()));
+            continue;
+        }
+        if line == place.start.line {
+            continue;
+        }
         let is_deep = text.starts_with('\t') || text.starts_with("    ");
         if is_wide {
             edits.push((range.start..range.start, "\n".to_owned()));
@@ -148,10 +164,16 @@ fn stars<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
     }
     let within = &text[open + 1..close];
     let leads_on = within.ends_with(LEADS_ON) || within.starts_with(LEADS_ON);
+    let is_digit = |c: char| c.is_ascii_digit();
     let is_word = |c: char| c.is_ascii_alphanumeric();
+    // 10米*20米*3米: before each star a unit, behind it a number.
+    let multiplies = |at: usize| {
+        text[..at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(is_digit)
+    };
+    let is_product = multiplies(open) && multiplies(close);
     for at in [open, close] {
         let is_between = text[..at].ends_with(is_word) && text[at + 1..].starts_with(is_word);
-        if leads_on || is_between {
+        if leads_on || is_product || is_between {
             edits.push((at..at, "\\".to_owned()));
         }
     }

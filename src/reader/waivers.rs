@@ -25,8 +25,10 @@ impl<'a> Parser<'_, 'a> {
             return false;
         }
         self.took(self.range(node));
-        let (code, reason) = said.split_once(['：', ':']).unwrap_or((said, ""));
-        let (code, reason) = (code.trim(), reason.trim());
+        let parts = ['：', ':', ' ', '\t', '\n', '\u{3000}'];
+        let said = said.trim_start_matches(parts);
+        let (code, reason) = said.split_once(parts).unwrap_or((said, ""));
+        let (code, reason) = (code.trim(), reason.trim_matches(parts));
         if code.is_empty() || reason.is_empty() {
             self.push(node, finding!("waive-reason"));
             return true;
