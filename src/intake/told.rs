@@ -79,6 +79,11 @@ pub(super) fn text(document: &ForeignDocument, found: &FoundText, file: &str) ->
     if found.agency.is_none() {
         findings.push(finding!("import-agency").at(whole()));
     }
+    for (at, words, official) in &found.headings {
+        let spot = document.blocks[*at].spot.clone();
+        let finding = finding!("import-heading", found = words, official = official);
+        findings.push(finding.at(Location::spot(file, spot)));
+    }
     for at in &found.left_tables {
         let spot = document.blocks[*at].spot.clone();
         findings.push(finding!("import-table").at(Location::spot(file, spot)));

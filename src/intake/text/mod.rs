@@ -30,6 +30,8 @@ pub(super) struct FoundText {
     pub date: Option<Date>,
     /// Facts of the form by their paths.
     pub facts: Vec<(String, String)>,
+    /// Headings of sections in other words than the form's: the block, the words, the form's.
+    pub headings: Vec<(usize, String, String)>,
     /// Tables that were left out: they have no shape that Markdown knows.
     pub left_tables: Vec<usize>,
 }
@@ -107,6 +109,7 @@ impl SectionWriter<'_> {
             self.add(start.block, format!("# {}", section.heading));
             let below = self.found.markdown.len();
             if let Some(text) = text_of(&self.document.blocks[start.block].content) {
+                self.compare(start, &text.text[..start.length], &section.heading);
                 let rest = text.text[start.length..].trim_start_matches(|c: char| {
                     !c.is_alphanumeric() && !"\u{201c}\u{300a}".contains(c)
                 });
@@ -130,6 +133,16 @@ impl SectionWriter<'_> {
                 self.found.markdown.truncate(heading);
                 self.found.origin.retain(|(range, _)| range.end <= heading);
             }
+        }
+    }
+
+    /// Notes a heading that says something else than the form's.
+    fn compare(&mut self, start: &SectionStart, line: &str, official: &str) {
+        let words = self.form.words.numerals.split_typed(line).map_or(line, |(_, words)| words);
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        if bare(words) != bare(official) {
+            let words = (start.block, words.to_owned(), official.to_owned());
+            self.found.headings.push(words);
         }
     }
 
