@@ -173,6 +173,9 @@ fn choose<'l>(
     options: ImportOptions<'_>,
 ) -> Result<Recognised<'l>, Diagnostic> {
     if document.tables().next().is_none() {
+        if document.pictures > 0 {
+            return Err(finding!("import-nothing.pictures"));
+        }
         let text = document.texts().next().is_some();
         return Err(if text {
             finding!("import-nothing.flat")

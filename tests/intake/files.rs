@@ -138,6 +138,7 @@ fn refused(name: &str, bytes: &[u8], words: &str) {
 #[test]
 fn what_is_no_report_is_refused_with_a_sentence() {
     refused("flat.txt", "一、总体情况 行政规范性文件77132470".as_bytes(), "没有表格");
+    refused("picture.html", b"<html><p>a</p><img src=table.png>", "只有图片");
     refused("empty.html", b"", "不是能读的文件");
     refused("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "旧格式");
     refused("other.bin", b"\x00\x01\x02", "不是能读的文件");

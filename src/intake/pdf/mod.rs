@@ -11,6 +11,7 @@ mod paragraphs;
 mod rules;
 mod type_lines;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use hayro_interpret::font::FontData;
@@ -68,6 +69,9 @@ pub fn read(
             (0, 0) => IntakeFault::Broken,
         });
     }
+    if says_one_thing(&read) {
+        return Err(IntakeFault::Unmapped);
+    }
     broken::mend(&mut read);
     let mut blocks = paragraphs::blocks(read);
     let mut number = 0;
@@ -78,4 +82,24 @@ pub fn read(
         }
     }
     Ok(ForeignDocument { facts: Vec::new(), blocks, pictures: images })
+}
+
+/// Letters of a file that has some.
+const LETTERS: usize = 200;
+/// Fewer different ones are no text.
+const DIFFERENT: usize = 12;
+
+/// Whether all letters are the same few: a program that had no face for them wrote one glyph for
+/// all, and says of it that it is the first of them.
+fn says_one_thing(pages: &[pages::ReadPage]) -> bool {
+    let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| line.text.as_str()));
+    let tables = pages.iter().flat_map(|page| &page.tables);
+    let cells = tables.flat_map(|(_, table)| table.cells.iter().map(|cell| cell.text.as_str()));
+    let letters = lines.chain(cells).flat_map(str::chars).filter(|c| c.is_alphabetic());
+    let (mut count, mut different) = (0, BTreeSet::new());
+    for letter in letters {
+        count += 1;
+        different.insert(letter);
+    }
+    count >= LETTERS && different.len() < DIFFERENT
 }
