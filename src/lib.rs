@@ -43,6 +43,7 @@ pub mod numbering;
 mod ooxml;
 pub mod origin;
 pub mod pattern;
+mod picture;
 pub mod prose;
 pub mod quantity;
 pub mod reader;
@@ -58,7 +59,7 @@ pub mod total;
 pub mod writer;
 
 use check::suggest::Suggestion;
-use check::{glyphs, tables, words};
+use check::{figures, glyphs, tables, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
 use file_map::FileMap;
@@ -125,6 +126,7 @@ pub fn prepare<'a>(
                 findings.extend(glyphs::check(&document, &faces, fonts, &reading.sources));
                 let sources = &reading.sources;
                 findings.extend(tables::check(&document, &report.statistics, sources));
+                findings.extend(figures::check(&document, &look.style, sources));
                 findings.extend(words::check(&document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,

@@ -26,6 +26,7 @@ mod office;
 mod outside;
 mod pages;
 mod parity;
+mod pictures;
 mod places;
 mod prose;
 mod readers;
