@@ -55,6 +55,7 @@ pub mod scaffold;
 pub mod schema;
 pub mod severity;
 pub mod statistics;
+mod toml_words;
 pub mod total;
 pub mod writer;
 

@@ -27,11 +27,12 @@ struct Binding {
     expression: String,
 }
 
-/// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in
-/// the text.
+/// Evaluates every `{{ … }}` of the source. One that can't be is a finding, here or at its cell, and
+/// `missing` stands in its place.
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,
+    missing: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Filled {
     let mut filled =
@@ -54,7 +55,7 @@ pub(super) fn fill(
                 let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
                 finding.at(source.locate(place.unwrap_or(open..rest)))
             }));
-            String::new()
+            missing.to_owned()
         });
         filled.bound(value, expression, open..rest);
     }

@@ -69,7 +69,9 @@ impl<'a> Parser<'_, 'a> {
             Err((span, finding)) => {
                 let start = span.start.min(code.len());
                 let end = span.end.max(span.start + 1).min(code.len());
-                self.push_range(origin.of(start..end.max(start)), finding);
+                if let Some(finding) = finding {
+                    self.push_range(origin.of(start..end.max(start)), finding);
+                }
                 None
             }
         }

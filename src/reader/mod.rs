@@ -104,7 +104,8 @@ fn written(
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
-    let filled = binding::fill(source, numbers, findings);
+    let missing = &head.layout.form.draft.missing;
+    let filled = binding::fill(source, numbers, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
     markdown::read(source, &filled, folder, head.layout, years, findings)
 }
