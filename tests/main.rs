@@ -34,6 +34,7 @@ mod review;
 mod rust_code;
 mod schema;
 mod sentences;
+mod slips;
 mod total;
 mod tree;
 mod worker;

@@ -27,8 +27,8 @@ struct Binding {
     expression: String,
 }
 
-/// Evaluates every `{{ … }}` of the source. One that can't be is a finding, here or at its cell, and
-/// `missing` stands in its place.
+/// Evaluates every `{{ … }}` of the source. One that can't be is a finding, here or at its cell,
+/// and `missing` stands in its place.
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,

@@ -129,8 +129,8 @@ fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
     }
 }
 
-/// Whether two paths are one to people, or to Windows: in capital letters or small ones, with `/` or
-/// `\`, with another ending for the same kind of picture, or without the folder.
+/// Whether two paths are one to people, or to Windows: in capital letters or small ones, with `/`
+/// or `\`, with another ending for the same kind of picture, or without the folder.
 fn same_to_people(path: &str, typed: &str) -> bool {
     let plain = |path: &str| {
         let path = path.replace('\\', "/").to_lowercase();

@@ -37,22 +37,17 @@ const TOP: [&str; 8] =
 /// Where these keys stand among the groups of facts when they are listed.
 const FACTS_AT: usize = 6;
 
-type Values<'a> = BTreeMap<String, Node<'a>>;
+/// Values by key.
+pub(super) type Values<'a> = BTreeMap<String, Node<'a>>;
 
 /// Reads all but the numbers; none where the edition could not be told.
 pub(super) fn read<'a, 'l>(
-    source: &'a Source,
+    root: Node<'a>,
+    source: &Source,
     layouts: &'l Layouts,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Head<'a, 'l>> {
-    let root = match Node::parse(source) {
-        Ok(root) => root,
-        Err(finding) => {
-            findings.push(finding);
-            return None;
-        }
-    };
-    let mut reader = HeadReader { source, findings };
+    let mut reader = HeadReader { source, findings, blank: Vec::new() };
     let Some(entries) = root.entries() else {
         reader.not_a_group(root, "");
         return None;
@@ -63,11 +58,20 @@ pub(super) fn read<'a, 'l>(
     let form = &layout.form;
     let mut known = TOP.to_vec();
     known.splice(FACTS_AT..FACTS_AT, form.facts.iter().map(|group| group.key.as_str()));
+    let typed = entries.clone();
     let top = unique(entries, "", &known, source, reader.findings);
-    let agency =
-        reader.required(&root, &top, "agency").and_then(|node| reader.text(node, "/agency"));
-    for key in ["year", "statistics"] {
-        reader.required(&root, &top, key);
+    let missing = |key: &str| !top.contains_key(key) && !misspelt(&typed, &known, key);
+    for key in ["agency", "year", "statistics"].into_iter().filter(|key| missing(key)) {
+        reader.push(finding!("json-missing.key", key = key), root, "");
+    }
+    reader.unfilled(&top, form);
+    let agency = top.get("agency").and_then(|node| reader.text(*node, "/agency"));
+    for (key, finding) in
+        [("date", finding!("fact-missing.date")), ("level", finding!("fact-missing.body"))]
+    {
+        if missing(key) && (key != "level" || !form.levels.is_empty()) {
+            reader.push(finding, root, "");
+        }
     }
     let mut facts = reader.facts(&top, form);
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
@@ -87,27 +91,26 @@ pub(super) fn read<'a, 'l>(
     })
 }
 
-struct HeadReader<'a, 'f> {
-    source: &'a Source,
+/// Reads the values, and adds what is wrong with them.
+pub(super) struct HeadReader<'s, 'f> {
+    source: &'s Source,
     findings: &'f mut Vec<Diagnostic>,
+    /// Where values stand that are told to be still unfilled.
+    pub blank: Vec<usize>,
 }
 
-impl<'a> HeadReader<'a, '_> {
-    fn push(&mut self, finding: Diagnostic, node: Node<'_>, pointer: &str) {
+impl<'a> HeadReader<'_, '_> {
+    /// Adds a finding on a value, but for one that is told to be unreadable or unfilled.
+    pub fn push(&mut self, finding: Diagnostic, node: Node<'_>, pointer: &str) {
+        if node.is_unread() || self.blank.contains(&node.range().start) {
+            return;
+        }
         self.findings.push(finding.at(self.source.locate(node.mark())).about(pointer));
     }
 
     fn not_a_group(&mut self, node: Node<'a>, pointer: &str) {
         let finding = finding!("json-type.object", place = place(pointer), kind = node.kind());
         self.push(finding, node, pointer);
-    }
-
-    fn required(&mut self, root: &Node<'a>, top: &Values<'a>, key: &str) -> Option<Node<'a>> {
-        let found = top.get(key).copied();
-        if found.is_none() {
-            self.push(finding!("json-missing.key", key = key), *root, "");
-        }
-        found
     }
 
     /// A text that is not empty and has nothing invisible in it.
@@ -117,6 +120,9 @@ impl<'a> HeadReader<'a, '_> {
             self.push(finding, node, pointer);
             return None;
         };
+        if node.is_unread() {
+            return None;
+        }
         if let Some(c) = text.chars().find(|&c| is_invisible(c) || matches!(c, '\n' | '\t')) {
             self.findings.push(invisible(c, self.source.locate(node.range())).about(pointer));
             return None;
@@ -298,6 +304,15 @@ pub(super) fn unique<'a>(
         }
     }
     seen
+}
+
+/// Whether some key that is not known was probably meant to be `name`: then that is all that is
+/// wrong.
+pub(super) fn misspelt(entries: &[Entry<'_>], known: &[&str], name: &str) -> bool {
+    entries.iter().any(|entry| {
+        let key = entry.key.as_str();
+        !known.contains(&key) && nearest(key, known.iter().copied()) == Some(name)
+    })
 }
 
 /// Names in a row, as an argument.
