@@ -130,6 +130,45 @@ fn a_cell_that_cannot_be_read_is_told_once_however_often_it_is_named() {
 }
 
 #[test]
+fn words_in_another_script_and_runs_of_what_is_not_seen_are_one_finding_each() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for (text, told, count) in [
+        ("藏文（བོད་ཡིག）和维吾尔文（ئۇيغۇرچە）", "等 7 个字符没有字体", 2),
+        ("བོད་ཡིག བོད་ཡིག བོད་ཡིག", "没有字体", 1),
+        ("好👍👍🎉，好", "等 3 个字符", 1),
+        ("\u{f06c}财务公开", "Word", 1),
+        ("甲\u{200b}\u{200b}\u{200b}\u{200d}乙", "U+200B", 1),
+        ("甲{{{{{{{{ 乙 {{ 丙", "没有在同一行写完", 1),
+        ("*a *b *c *d *e *f *g *h *i *j k**********", "套得太深", 1),
+        ("[网](http:///x)", "完整的域名", 1),
+    ] {
+        report(place.path(), ("\"decisions\": 12", "\"decisions\": 12"), text);
+        let (said, found) = check(place.path());
+        assert_eq!(found, count, "{text}: {said}");
+        assert!(said.contains(told), "{text}: {said}");
+    }
+    report(place.path(), ("http://gzjkq", "gzjkq"), "");
+    let (said, found) = check(place.path());
+    assert_eq!((found, said.contains("警告[link-target]: 网址“gzjkq")), (1, true), "{said}");
+}
+
+#[test]
+fn what_a_standard_would_not_let_through_a_draft_shows() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("12", "12"), "");
+    std::fs::create_dir(folder.join("figures")).expect("a folder");
+    let picture = crate::bench::root().join("fixtures/pictures/whole.png");
+    std::fs::copy(picture, folder.join("figures/a.png")).expect("a picture");
+    for text in ["## 没有一级标题\n\n文字。\n", "# 总体情况\n\n![](figures/a.png)\n\n#### 深\n"]
+    {
+        std::fs::write(folder.join("narrative.md"), text).expect("a text");
+        let (status, _, said) = run(place.path(), &["build", "report", "--draft"]);
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains("report.pdf"), "{said}");
+    }
+}
+
+#[test]
 fn a_draft_shows_a_number_that_was_not_read_as_the_tables_do() {
     let place = tempfile::tempdir().expect("a temporary folder");
     report(place.path(), ("\"decisions\": 12", "\"decisions\": null"), BOUND);

@@ -37,18 +37,18 @@ pub(super) fn fill(
 ) -> Filled {
     let mut filled =
         Filled { text: String::new(), origin: Origin::default(), bindings: Vec::new() };
-    let mut rest = 0;
+    let (mut rest, mut from) = (0, 0);
     let text = source.text();
-    while let Some(open) = text[rest..].find("{{").map(|at| rest + at) {
+    while let Some(open) = text[from..].find("{{").map(|at| from + at) {
         filled.typed(text, rest..open);
         let line = text[open..].find('\n').map_or(text.len(), |at| open + at);
         let Some(close) = text[open..line].find("}}").map(|at| open + at) else {
-            rest = open + 2;
+            (rest, from) = (open + 2, line); // what follows on the line is its consequence
             findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..rest)));
             filled.bound(String::new(), "", open..rest);
             continue;
         };
-        rest = close + 2;
+        (rest, from) = (close + 2, close + 2);
         let expression = &text[open + 2..close];
         let value = evaluate(expression, numbers).unwrap_or_else(|faults| {
             findings.extend(faults.into_iter().map(|(place, finding)| {

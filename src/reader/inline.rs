@@ -2,11 +2,13 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::address;
 use super::markdown::Parser;
 use super::spelling::{Slip, spelled};
 use super::tidy::tidy;
 use crate::document::Inline;
 use crate::finding;
+use crate::limits;
 use crate::origin::Origin;
 
 impl<'a> Parser<'_, 'a> {
@@ -23,6 +25,9 @@ impl<'a> Parser<'_, 'a> {
         let mut content = Vec::new();
         for child in node.children() {
             let value = child.data().value.clone();
+            if self.is_too_deep(child) {
+                continue;
+            }
             let place = || Origin::whole(0, self.source_range(child));
             match value {
                 NodeValue::Text(text) => content.extend(self.text(child, &text)),
@@ -86,13 +91,32 @@ impl<'a> Parser<'_, 'a> {
     }
 
     fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) {
-        let known = ["http://", "https://", "mailto:"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme) && url.len() > scheme.len());
-        if !known {
-            self.push(node, finding!("link-target", url = url));
+        if let Some(problem) = address::fault(url) {
+            self.push(node, finding!("link-target", url = brief(url), problem = problem));
         }
     }
+
+    /// Whether stress and links lie so deep in each other that no file could hold them; a finding
+    /// then, and nothing further in is looked at.
+    fn is_too_deep(&mut self, node: &'a AstNode<'a>) -> bool {
+        let bends = |node: &AstNode<'a>| {
+            let value = &node.data().value;
+            matches!(value, NodeValue::Strong | NodeValue::Emph | NodeValue::Link(_))
+        };
+        let deep = bends(node)
+            && node.ancestors().filter(|node| bends(node)).count() > limits::STRESS_DEPTH;
+        if deep {
+            let most = limits::STRESS_DEPTH;
+            self.push(node, finding!("markdown-unsupported.deep-stress", most = most));
+        }
+        deep
+    }
+}
+
+/// An address, cut where it is long.
+fn brief(url: &str) -> String {
+    let short: String = url.chars().take(60).collect();
+    if short.len() < url.len() { short + "…" } else { short }
 }
 
 /// Takes the first `count` bytes of text out of `content`; gives how many of them were not there.

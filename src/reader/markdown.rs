@@ -80,8 +80,13 @@ fn options() -> Options<'static> {
 
 /// Faults that are seen in the source before any parsing.
 fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
+    let mut end = usize::MAX;
     for (at, c) in source.text().char_indices().filter(|(_, c)| is_invisible(*c)) {
-        findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
+        // Of several in a row the first is told.
+        if at != end {
+            findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
+        }
+        end = at + c.len_utf8();
     }
     for (at, mark) in source.text().match_indices("{%") {
         let place = source.locate(at..at + mark.len());

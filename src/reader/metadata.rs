@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::address;
 use super::json::{Entry, Node, pointer_step};
 use super::{invisible, is_invisible};
 use crate::catalogue;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
 use crate::finding;
-use crate::form::Form;
+use crate::form::{FactKind, Form, FormFact};
 use crate::layout::{Layout, Layouts};
 use crate::limits;
 use crate::messages::Text;
@@ -184,12 +185,25 @@ impl<'a> HeadReader<'_, '_> {
             };
             let known: Vec<&str> = group.facts.iter().map(|fact| fact.key.as_str()).collect();
             for (key, node) in unique(entries, &pointer, &known, self.source, self.findings) {
-                if let Some(text) = self.text(node, &format!("{pointer}{}", pointer_step(&key))) {
+                let pointer = format!("{pointer}{}", pointer_step(&key));
+                if let Some(text) = self.text(node, &pointer) {
+                    let fact = group.facts.iter().find(|fact| fact.key == key);
+                    self.address(fact, &text, node, &pointer);
                     facts.insert(format!("{}.{key}", group.key), text);
                 }
             }
         }
         facts
+    }
+
+    /// Tells of an address of the net that leads nowhere.
+    fn address(&mut self, fact: Option<&FormFact>, url: &str, node: Node<'a>, pointer: &str) {
+        let Some(fact) = fact.filter(|fact| fact.kind == FactKind::Address) else { return };
+        if let Some(problem) = address::fault(url) {
+            let name = &fact.title;
+            let finding = finding!("link-target.fact", name = name, url = url, problem = problem);
+            self.push(finding, node, pointer);
+        }
     }
 
     fn waived(&mut self, node: Node<'a>, layout: &Layout) -> BTreeMap<String, String> {

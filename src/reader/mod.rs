@@ -1,5 +1,6 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod address;
 mod binding;
 mod block;
 mod chart;
