@@ -25,8 +25,10 @@ pub const FIGURE_BYTES: u64 = 64 << 20;
 pub const FIGURES_BYTES: u64 = 256 << 20;
 /// Bytes of the dots of a picture: a photo of 44 million. PDF and DOCX show it on 16 cm.
 pub const FIGURE_MEMORY: u64 = 128 << 20;
-/// Dots of a side of a picture: what a JPEG can have.
-pub const FIGURE_SIDE: u32 = 65_535;
+/// Dots of a side of a PNG.
+pub const PNG_SIDE: u32 = 65_535;
+/// Dots of a side of a JPEG: krilla, which writes the PDF, takes no more.
+pub const JPEG_SIDE: u32 = 16_384;
 /// Files and folders below figures/. A report of a hundred pages has some fifty pictures.
 pub const FIGURES: usize = 1000;
 /// How deep they may lie: a picture in figures/ itself is 1 deep.

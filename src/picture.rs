@@ -44,9 +44,10 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Picture, Text> {
     let (decoded, icc) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let limits = memory();
         let decoder = PngDecoder::with_limits(Cursor::new(&bytes[..]), limits);
-        decode(decoder, ends(bytes, b"IEND"))?
+        decode(decoder, limits::PNG_SIDE, ends(bytes, b"IEND"))?
     } else if bytes.starts_with(b"\xff\xd8\xff") {
-        decode(JpegDecoder::new(Cursor::new(&bytes[..])), ends(bytes, b"\xff\xd9"))?
+        let decoder = JpegDecoder::new(Cursor::new(&bytes[..]));
+        decode(decoder, limits::JPEG_SIDE, ends(bytes, b"\xff\xd9"))?
     } else {
         let named = OTHERS.iter().find(|(at, begins, _)| {
             bytes.get(*at..).is_some_and(|bytes| bytes.starts_with(begins))
@@ -79,13 +80,14 @@ fn memory() -> Limits {
 /// The dots of a picture, and its profile of colours.
 fn decode<T: ImageDecoder>(
     decoder: ImageResult<T>,
+    side: u32,
     ends: bool,
 ) -> Result<(DynamicImage, Option<Vec<u8>>), Text> {
     let damaged = |_| say!("picture-damaged");
     let mut decoder = decoder.map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    if width.max(height) > limits::FIGURE_SIDE || decoder.total_bytes() > limits::FIGURE_MEMORY {
-        let (side, most) = (limits::FIGURE_SIDE, limits::FIGURE_MEMORY / 3 / 10_000);
+    if width.max(height) > side || decoder.total_bytes() > limits::FIGURE_MEMORY {
+        let most = limits::FIGURE_MEMORY / 3 / 10_000;
         return Err(say!(
             "picture-large",
             width = width,
@@ -117,22 +119,28 @@ fn orientation(bytes: &[u8]) -> Orientation {
     turned.unwrap_or(Orientation::NoTransforms)
 }
 
-/// Whether a JPEG's colours are the four inks of a printing press: its frame (ITU-T T.81, B.2.2)
-/// has four components.
+/// Whether a JPEG's colours may be the four inks of a printing press: its frames (ITU-T T.81, B.2.2)
+/// have others than one or three components, or can't be found.
 fn inks(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"\xff\xd8") {
         return false;
     }
-    let mut at = 2;
+    let (mut at, mut frames) = (2, 0);
     while let Some([0xff, mark, high, low, rest @ ..]) = bytes.get(at..) {
         match mark {
             0xff => at += 1, // filling
-            0xc0..=0xcf if ![0xc4, 0xc8, 0xcc].contains(mark) => return rest.get(5) == Some(&4),
-            0xda => return false,
+            0xda => return frames != 1,
+            0xc0..=0xcf if ![0xc4, 0xc8, 0xcc].contains(mark) => {
+                if !matches!(rest.get(5), Some(1 | 3)) {
+                    return true;
+                }
+                frames += 1;
+                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
+            }
             _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
         }
     }
-    false
+    true
 }
 
 /// The picture as a file of the same kind.

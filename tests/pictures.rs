@@ -74,6 +74,25 @@ fn pictures_of_every_kind_are_upright_and_in_their_colours_in_every_file() {
 }
 
 #[test]
+fn a_damaged_photo_is_a_finding_or_is_in_every_file() {
+    let mut written = 0;
+    for name in ["inks.jpg", "turned-6.jpg"] {
+        let photo = std::fs::read(root().join("fixtures/pictures").join(name)).expect("a fixture");
+        for at in (2..photo.len().min(220)).step_by(9) {
+            let mut bytes = photo.clone();
+            bytes[at] ^= 0x41;
+            let place = tempfile::tempdir().expect("a temporary folder");
+            report(place.path(), &[(name, &bytes)]);
+            let (_, _, said) = run(place.path(), &["build", "report", "--to", "pdf"]);
+            let told = said.contains("错误[figure-format]");
+            assert!(told || said.contains("已写"), "{name} with another byte at {at}: {said}");
+            written += usize::from(!told);
+        }
+    }
+    assert!(written > 0);
+}
+
+#[test]
 fn pictures_as_long_as_can_be_are_in_every_file() {
     for name in ["wide.png", "high.png", "grey.jpg", "one-bit.png"] {
         let place = tempfile::tempdir().expect("a temporary folder");
