@@ -59,6 +59,8 @@ mod toml_words;
 pub mod total;
 pub mod writer;
 
+use std::collections::BTreeMap;
+
 use check::suggest::Suggestion;
 use check::{figures, glyphs, tables, words};
 use diagnostic::{Diagnostic, Severity, Source};
@@ -150,6 +152,7 @@ pub fn prepare<'a>(
         (file, place.map(|place| (place.line, place.column)))
     };
     findings.sort_by_key(order);
+    let findings = few_alike(findings);
     let (silenced, findings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
         finding.severity == Severity::Warning && reading.waived.contains_key(&*finding.code)
     });
@@ -160,6 +163,33 @@ pub fn prepare<'a>(
     let mut sources = reading.sources.into_vec();
     sources.extend(reading.previous_sources);
     Prepared { findings, waived: waived.collect(), sources, writable }
+}
+
+/// The findings, but of those of one kind no more than anybody reads; how many more there are is
+/// said at the first that is left out.
+fn few_alike(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in &findings {
+        *counts.entry(finding.code.to_string()).or_default() += 1;
+    }
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    let few = |finding: Diagnostic| {
+        let seen = told.entry(finding.code.to_string()).or_default();
+        *seen += 1;
+        match *seen {
+            seen if seen <= limits::ALIKE => Some(finding),
+            seen if seen == limits::ALIKE + 1 => {
+                let (code, count) = (finding.code.to_string(), counts[&*finding.code]);
+                let rest = Diagnostic {
+                    severity: finding.severity,
+                    ..finding!("more-alike", code = code, count = count - limits::ALIKE)
+                };
+                Some(rest.at_some(finding.location))
+            }
+            _ => None,
+        }
+    };
+    findings.into_iter().filter_map(few).collect()
 }
 
 /// The typed numbers of a report's text that could be bound to their cells, with the text that they

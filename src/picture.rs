@@ -119,8 +119,8 @@ fn orientation(bytes: &[u8]) -> Orientation {
     turned.unwrap_or(Orientation::NoTransforms)
 }
 
-/// Whether a JPEG's colours may be the four inks of a printing press: its frames (ITU-T T.81, B.2.2)
-/// have others than one or three components, or can't be found.
+/// Whether a JPEG's colours may be the four inks of a printing press: its frames (ITU-T T.81,
+/// B.2.2) have others than one or three components, or can't be found.
 fn inks(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"\xff\xd8") {
         return false;

@@ -16,6 +16,7 @@ mod findings;
 mod folders;
 mod generator;
 mod grid;
+mod hostile;
 mod house;
 mod judge;
 mod laws;
