@@ -245,7 +245,7 @@ proptest! {
 
     #[test]
     fn the_total_of_random_reports_is_the_sum_of_each_cell(
-        names in prop::collection::vec("[=+@,;\"\r\n'甲乙丙a ]{1,8}", 1..8),
+        names in prop::collection::vec("[=+@＝＋－＠,;\"\r\n'甲乙丙a ]{1,8}", 1..8),
         seeds in prop::collection::vec(0_u64..1_000_000_000_000, 8 * 200),
         decimals in prop::collection::vec(0_usize..12, 8),
     ) {
