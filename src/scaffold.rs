@@ -83,7 +83,15 @@ fn facts(layout: &Layout, last: Option<&Report>) -> Vec<String> {
     for group in &layout.form.facts {
         let said = |key: &str| last?.facts.get(&format!("{}.{key}", group.key));
         // Last year's body is this year's: what it did not say then it need not say now.
-        let wanted = |key: &str| last.is_none() || said(key).is_some();
+        // Of a new body that is asked which the preface prints.
+        let printed = |key: &str| {
+            let name = format!("{{{}.{key}", group.key);
+            layout.form.preface.iter().any(|clause| clause.names(&name))
+        };
+        let wanted = |key: &str| match last {
+            Some(_) => said(key).is_some(),
+            None => printed(key),
+        };
         let facts: Vec<String> = group
             .facts
             .iter()

@@ -2,6 +2,7 @@
 
 pub mod figures;
 pub mod glyphs;
+pub mod page;
 pub mod suggest;
 pub mod tables;
 mod texts;
