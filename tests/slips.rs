@@ -159,8 +159,9 @@ fn what_a_standard_would_not_let_through_a_draft_shows() {
     std::fs::create_dir(folder.join("figures")).expect("a folder");
     let picture = crate::bench::root().join("fixtures/pictures/whole.png");
     std::fs::copy(picture, folder.join("figures/a.png")).expect("a picture");
-    for text in ["## 没有一级标题\n\n文字。\n", "# 总体情况\n\n![](figures/a.png)\n\n#### 深\n"]
-    {
+    let long = format!("# 总体情况\n\n[长](http://a.cn/{})\n", "a".repeat(9000));
+    let texts = ["## 没有一级标题\n\n文字。\n", "# 总体情况\n\n![](figures/a.png)\n\n#### 深\n"];
+    for text in texts.into_iter().chain([&*long]) {
         std::fs::write(folder.join("narrative.md"), text).expect("a text");
         let (status, _, said) = run(place.path(), &["build", "report", "--draft"]);
         assert_eq!(status, 1, "{said}");
@@ -175,4 +176,18 @@ fn a_draft_shows_a_number_that_was_not_read_as_the_tables_do() {
     run(place.path(), &["build", "report", "--draft", "--to", "json"]);
     let tree = std::fs::read_to_string(place.path().join("out/report.json")).expect("a tree");
     assert!(tree.contains("作出许可") && tree.contains("\"？\""), "{tree}");
+}
+
+#[test]
+fn a_table_that_no_page_holds_is_told_at_its_longest_piece() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let long = "abcdefghij".repeat(20);
+    let text = format!("| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n| 三 | {long} |");
+    report(place.path(), ("12", "12"), &text);
+    let (said, found) = check(place.path());
+    assert!(found == 1 && said.contains("[table-too-wide]"), "{said}");
+    assert!(
+        said.contains("narrative.md:34:7") && said.contains("“abcdefghijabcdefghij…”"),
+        "{said}"
+    );
 }

@@ -46,9 +46,17 @@ impl<'a> Parser<'_, 'a> {
                 }
                 NodeValue::Link(link) => {
                     let source = place();
-                    self.check_link(child, &link.url);
+                    let leads = self.check_link(child, &link.url);
                     let content_of = self.raw_inlines(child, notes);
-                    content.push(Inline::Link { url: link.url, content: content_of, source });
+                    match leads {
+                        true => content.push(Inline::Link {
+                            url: link.url,
+                            content: content_of,
+                            source,
+                        }),
+                        // A draft shows its words alone.
+                        false => content.extend(content_of),
+                    }
                 }
                 NodeValue::FootnoteReference(reference) => {
                     let source = place();
@@ -90,10 +98,14 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) {
-        if let Some(problem) = address::fault(url) {
+    /// Whether a link leads anywhere; else that is a finding.
+    fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) -> bool {
+        let fault = address::fault(url);
+        let leads = fault.is_none();
+        if let Some(problem) = fault {
             self.push(node, finding!("link-target", url = brief(url), problem = problem));
         }
+        leads
     }
 
     /// Whether stress and links lie so deep in each other that no file could hold them; a finding
