@@ -1,5 +1,6 @@
 //! What is wrong with a report that could be read: its layout's rules, and what its document shows.
 
+pub mod figures;
 pub mod glyphs;
 pub mod page;
 pub mod suggest;
