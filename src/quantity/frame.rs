@@ -63,9 +63,11 @@ impl Frame {
     /// Whether the number is one of another whole than the tables'.
     pub(super) fn is_other(&self) -> bool {
         OTHERS.iter().any(|slot| self.has(*slot))
-            || self.has(WordSlot::Stage)
-                && !self.has(WordSlot::Outcome)
-                && !self.has(WordSlot::Reason)
+    }
+
+    /// Whether the number is one of a part that no table has, so that it can't be above the whole.
+    pub(super) fn is_staged(&self) -> bool {
+        self.has(WordSlot::Stage) && !self.has(WordSlot::Outcome) && !self.has(WordSlot::Reason)
     }
 
     /// Fills one more name into a slot.

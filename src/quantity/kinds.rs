@@ -20,6 +20,9 @@ impl Sentence<'_> {
     ) {
         let is = |name: &str| self.lexicon.name(number.counter) == name;
         let (percent, times, doubling) = (is("percent"), is("times"), is("doubling"));
+        // 较去年分别下降50%和75%: the second too.
+        let dealt = clause.share_of(nth).is_some();
+        let left = if dealt && nth > 0 { clause.dealing(left) } else { left };
         let last_of = |slot: WordSlot| left.iter().rposition(|token| token.has(slot));
         let change = last_of(WordSlot::Rise).max(last_of(WordSlot::Fall));
         let compare = left.iter().position(|token| token.has(WordSlot::Compare));
@@ -38,14 +41,19 @@ impl Sentence<'_> {
             return self.push_said(&number, Kind::Times { percent: false }, frame, said);
         }
         if let Some(at) = change {
-            if percent || times || compared {
+            if percent || times || compared || self.goes_on(left) {
                 let falls = left[at].has(WordSlot::Fall);
                 let kind = match percent || times {
                     true => Kind::Growth { falls, percent },
                     false => Kind::More { falls },
                 };
-                let frame = self.base(left, Some(compare.unwrap_or(at)));
-                self.push_said(number, kind, frame, left[at].range.start);
+                let mut frame = self.base(left, Some(compare.unwrap_or(at)));
+                if let Some(dealt) = self.dealt(clause, nth) {
+                    let own = Frame::of(&left[..compare.unwrap_or(at)], &self.years);
+                    frame = if own.has_noun() { Frame { blocked: true, ..own } } else { dealt };
+                }
+                let said = left[at].range.start.min(number.digits.0);
+                self.push_said(number, kind, frame, said);
             }
             return;
         }
@@ -65,6 +73,26 @@ impl Sentence<'_> {
             return;
         }
         self.count(clause, nth, number, left, right);
+    }
+
+    /// Whether nothing but a change is told, right behind a number: 收到66件，增加6件.
+    fn goes_on(&self, left: &[WordToken<'_>]) -> bool {
+        let says_nothing = |token: &WordToken<'_>| {
+            let classes = token.classes();
+            let only = |slot| classes.iter().all(|class| class.slot == slot);
+            only(WordSlot::Neutral) || token.has(WordSlot::Rise) || token.has(WordSlot::Fall)
+        };
+        self.whole.is_none()
+            && self.pending == Frame::default()
+            && self.found.last().is_some_and(|last| last.kind == Kind::Count)
+            && left.iter().all(|token| matches!(token.what, What::Word(_)) && says_nothing(token))
+    }
+
+    /// What a number is of that is dealt out to the numbers before: 分别占87.5%和12.5%.
+    fn dealt(&self, clause: &Phrase<'_, '_>, nth: usize) -> Option<Frame> {
+        let (at, count) = clause.share_of(nth)?;
+        let counts: Vec<_> = self.found.iter().filter(|found| found.kind == Kind::Count).collect();
+        counts.len().checked_sub(count).map(|first| counts[first + at].frame.clone())
     }
 
     fn count(
@@ -135,7 +163,12 @@ impl Sentence<'_> {
         }
         for slot in [WordSlot::Channel, WordSlot::Scope, WordSlot::Stage] {
             own.take(slot, &behind);
-            own.take(slot, &self.pending);
+            let told = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant]
+                .iter()
+                .any(|slot| own.has(*slot));
+            if !(told && self.pending.names(slot) == self.mainly) {
+                own.take(slot, &self.pending);
+            }
         }
         if !own.has(WordSlot::Year) && !own.has(WordSlot::Compare) {
             own.take(WordSlot::Year, &self.pending);
@@ -214,6 +247,8 @@ impl Sentence<'_> {
                 (true, ..) => later,
                 (_, true, None) => pending.clone(),
                 (_, _, Some(last)) => last,
+                // Of what the heading is about: 由上年的60件增至85件.
+                (_, _, None) if self.found.is_empty() && !own.blocked => own,
                 _ => Frame { blocked: true, ..own },
             };
         } else {
@@ -234,11 +269,7 @@ impl Sentence<'_> {
         left: &[WordToken<'_>],
     ) {
         let own = Frame::of(left, &self.years);
-        let dealt = clause.share_of(nth).and_then(|(at, count)| {
-            let counts: Vec<_> =
-                self.found.iter().filter(|found| found.kind == Kind::Count).collect();
-            counts.len().checked_sub(count).map(|first| counts[first + at].frame.clone())
-        });
+        let dealt = self.dealt(clause, nth);
         let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
             (Some(dealt), false) => dealt,
             (None, false) if own.blocked => own,

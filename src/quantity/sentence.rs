@@ -29,6 +29,8 @@ pub(super) struct Sentence<'a> {
     pub pending: Frame,
     /// A part of the year, or years, that all of it speaks of.
     pub scope: Frame,
+    /// 以自然人为主: what is told behind it has a scope of its own.
+    pub mainly: Vec<NameId>,
 }
 
 impl<'a> Sentence<'a> {
@@ -49,6 +51,7 @@ impl<'a> Sentence<'a> {
             outside: Vec::new(),
             pending: Frame::default(),
             scope: Frame::default(),
+            mainly: lexicon.find_name("mainly").into_iter().collect(),
         }
     }
 
@@ -80,7 +83,8 @@ impl<'a> Sentence<'a> {
 
     /// The last number that was read.
     pub fn last(&self) -> Option<&Quantity> {
-        self.found.iter().rev().find(|last| last.kind == Kind::Count).or(self.before.as_ref())
+        let says = |last: &&Quantity| !matches!(last.kind, Kind::Denial | Kind::Share);
+        self.found.iter().rev().find(says).or(self.before.as_ref())
     }
 
     fn clause(&mut self, clause: &Phrase<'_, '_>) {

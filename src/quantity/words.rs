@@ -67,6 +67,8 @@ pub enum WordSlot {
     Join,
     /// About.
     About,
+    /// What a body calls itself: another one where something unknown stands right before.
+    Own,
     /// What says nothing of the number.
     Neutral,
 }

@@ -53,6 +53,7 @@ fn add_up(found: &mut Vec<Understood>, report: &Report) {
             other.claim == one.claim
                 && other.quantity.sentence == one.quantity.sentence
                 && other.quantity.kind == Kind::Count
+                && !other.quantity.is_part()
                 && other.readings == one.readings
         };
         let group: Vec<usize> = (first..found.len()).filter(|at| same(&found[*at])).collect();
