@@ -19,7 +19,7 @@ fn understood(heading: &str, text: &str, layouts: &Layouts) -> Vec<(String, Stri
     let reading = reader::read(&folder, None, layouts);
     let (report, layout, _) = reading.report.expect("a report");
     let all = report.prose.whole();
-    let numbers = layout.rules.understand(&report, &layout.form);
+    let numbers = layout.rules.understand(&report, &layout.form).known;
     let said = |number: &nianbao::rules::Understood| {
         (all.text()[number.quantity.range.clone()].to_owned(), number.claim.clone())
     };

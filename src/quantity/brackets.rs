@@ -45,5 +45,7 @@ fn says_nothing(token: &WordToken<'_>) -> bool {
         && token
             .classes()
             .iter()
-            .all(|class| matches!(class.slot, WordSlot::Neutral | WordSlot::About))
+            .all(|class| {
+                matches!(class.slot, WordSlot::Neutral | WordSlot::About | WordSlot::Total)
+            })
 }

@@ -6,7 +6,7 @@ use super::found::Kind;
 use super::frame::{Frame, NOUNS};
 use super::sentence::Sentence;
 use super::tokens::{Counted, What, WordToken};
-use super::words::WordSlot;
+use super::words::{NameId, WordSlot};
 
 impl Sentence<'_> {
     /// Reads one number of a clause.
@@ -177,6 +177,12 @@ impl Sentence<'_> {
         own.empty = nothing && !own.blocked;
         if nothing && nth > 0 {
             own.blocked = true;
+        } else if let (true, true, Some(last)) = (nothing, own.has(WordSlot::Year), self.told()) {
+            // 收到88件，去年同期为96件
+            let years = own.names(WordSlot::Year);
+            *own = Frame { blocked: own.blocked || last.blocked, ..last };
+            own.clear(WordSlot::Year);
+            years.into_iter().for_each(|name| own.add(WordSlot::Year, name));
         } else if nothing {
             NOUNS.iter().chain(&[WordSlot::Act]).for_each(|slot| own.take(*slot, &self.pending));
             own.blocked |= self.pending.blocked || !own.has_noun() && !own.has(WordSlot::Act);
@@ -188,6 +194,12 @@ impl Sentence<'_> {
         }
         own.blocked |= self.is_nobodys(own);
         self.settle(own);
+    }
+
+    /// What the number right before counts, where no words stand between.
+    fn told(&self) -> Option<Frame> {
+        let last = self.found.last().filter(|last| last.kind == Kind::Count)?;
+        (self.pending == Frame::default()).then(|| last.frame.clone())
     }
 
     /// 制发规章2件、规范性文件8件: the second too.
@@ -203,6 +215,11 @@ impl Sentence<'_> {
         let Some(whole) = &self.whole else { return false };
         let news =
             |slot: WordSlot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
+        let usual = |name: &NameId| Some(*name) == self.lexicon.default_object;
+        let usual = own.names(WordSlot::Object).iter().any(usual);
+        if usual && whole.has(WordSlot::Foreign) && !own.has(WordSlot::Act) {
+            return true; // 发布信息320条，其中依申请公开40条
+        }
         ![
             WordSlot::Object,
             WordSlot::Outcome,
@@ -235,7 +252,8 @@ impl Sentence<'_> {
             What::Year(year) => Some(year),
             _ => None,
         });
-        let other_year = years.into_iter().any(|year| year != self.years.year - 1);
+        let near = self.years.year - 1..=self.years.year;
+        let other_year = years.into_iter().any(|year| !near.contains(&year));
         let behind = left.iter().position(|token| token.has(WordSlot::Compare));
         if !own.has_noun() && !own.has(WordSlot::Act) {
             // 比上年申请量增长: the noun stands behind the comparison.
@@ -272,7 +290,7 @@ impl Sentence<'_> {
         let dealt = self.dealt(clause, nth);
         let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
             (Some(dealt), false) => dealt,
-            (None, false) if own.blocked => own,
+            (None, false) if own.blocked || own.is_other() => own,
             (None, false) => match self.found.last().or(self.before.as_ref()) {
                 Some(last) if last.kind == Kind::Count => last.frame.clone(),
                 _ => Frame { blocked: true, ..own },

@@ -47,12 +47,14 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The counter of a number between `before` and `after`, where it counts.
-    pub(super) fn counter(&self, before: &str, after: &str) -> Option<&str> {
+    /// The counter of a number between `before` and `after`, where it counts; `told` is whether
+    /// what it counts stands right before.
+    pub(super) fn counter(&self, before: &str, after: &str, told: bool) -> Option<&str> {
         let ends = after.chars().next().is_none_or(|c| "，。；、）".contains(c));
         let linked = before.trim_end_matches(|c| self.links.contains(&c));
         let counts = linked.chars().next_back().is_some_and(|c| self.ends.contains(&c));
-        (ends && counts && linked.len() < before.len()).then_some(&self.counter)
+        let counts = counts && linked.len() < before.len();
+        (ends && (counts || told)).then_some(&self.counter)
     }
 }
 

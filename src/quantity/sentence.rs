@@ -184,6 +184,10 @@ impl<'a> Sentence<'a> {
         let own = Frame::of(&tokens[..compare.unwrap_or(at)], &self.years);
         let frame = self.changed(own, &tokens[..at]);
         self.words_for(&tokens[at..at + 1], Kind::Equal, frame);
+        let nearly = self.lexicon.find_name("nearly").ok();
+        if let (Some(class), Some(last)) = (tokens[at].classes().first(), self.found.last_mut()) {
+            last.about = Some(class.name) == nearly;
+        }
     }
 
     /// 未收到申请, 没有被提起行政诉讼

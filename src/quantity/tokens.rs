@@ -124,7 +124,11 @@ pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Ve
     };
     list.retain(|token| !is_own(token));
     for at in 1..list.len() {
-        if list[at].has(WordSlot::Own) && list[at - 1].what == What::Unknown {
+        let other = |token: &WordToken<'_>| {
+            let joined = token.has(WordSlot::Join) || token.is_mark(&['、', '（']);
+            joined || token.what == What::Unknown || token.number().is_some()
+        };
+        if list[at].has(WordSlot::Own) && other(&list[at - 1]) {
             list[at].what = What::Body;
         }
     }
@@ -196,7 +200,9 @@ fn number<'a>(
     let Some((length, class)) = lexicon.longest_of(after, WordSlot::Counter) else {
         let is_zero = found.in_words && found.value.is_zero() && found.length <= 3;
         let bare = lexicon.find_name("bare").ok()?;
-        if let Some(name) = numerals.tally.counter(&sentence[..at], after) {
+        let told = [WordSlot::Outcome, WordSlot::Result, WordSlot::Act];
+        let told = before.last().is_some_and(|last| told.iter().any(|slot| last.has(*slot)));
+        if let Some(name) = numerals.tally.counter(&sentence[..at], after, told) {
             return counted(lexicon.find_name(name).ok()?, 0);
         }
         return match (is_zero, found.in_words) {

@@ -59,10 +59,16 @@ pub enum WordSlot {
     Negation,
     /// Parts follow.
     Part,
+    /// All the other parts.
+    Rest,
+    /// All of them together.
+    Total,
     /// Each in its turn.
     Respectively,
     /// Each the same.
     Each,
+    /// More than what is named: 因信息不存在等原因.
+    More,
     /// And.
     Join,
     /// About.
@@ -96,6 +102,8 @@ pub struct WordsFile {
     words: BTreeMap<WordSlot, BTreeMap<String, String>>,
     /// Powers of ten from what a counter counts by to what the form counts by: 元 to 万元.
     units: BTreeMap<String, i32>,
+    /// What may follow a reason and belongs to it.
+    reason_tails: Vec<String>,
     /// How names of bodies end: a number of theirs is one of another whole.
     bodies: Vec<String>,
     /// What a number is of where neither its sentence nor its heading says it.
@@ -113,6 +121,8 @@ pub struct Lexicon {
     /// See [`WordsFile`].
     pub(super) bodies: Vec<String>,
     /// See [`WordsFile`].
+    pub(super) reason_tails: Vec<String>,
+    /// See [`WordsFile`].
     pub(super) units: BTreeMap<String, i32>,
     /// See [`WordsFile`].
     pub(super) default_object: Option<NameId>,
@@ -125,6 +135,7 @@ impl Lexicon {
             numerals: file.numerals,
             units: file.units,
             bodies: file.bodies,
+            reason_tails: file.reason_tails,
             ..Lexicon::default()
         };
         let mut words: BTreeMap<&str, BTreeSet<Meaning>> = BTreeMap::new();
@@ -187,7 +198,12 @@ impl Lexicon {
         let rest = chars.as_str();
         let list = self.words.get(&first)?;
         let found = list.iter().find(|(word, _)| rest.starts_with(word.as_str()));
-        found.map(|(word, classes)| (first.len_utf8() + word.len(), classes.as_slice()))
+        let (word, classes) = found?;
+        let reason = classes.iter().any(|class| class.slot == WordSlot::Reason);
+        let rest = &rest[word.len()..];
+        let follows = |tail: &&String| reason && rest.starts_with(tail.as_str());
+        let tail = self.reason_tails.iter().find(follows).map_or(0, String::len);
+        Some((first.len_utf8() + word.len() + tail, classes.as_slice()))
     }
 
     /// The longest word at the head of a text that has a class of `slot`.

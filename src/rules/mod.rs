@@ -30,6 +30,7 @@ pub use about::About;
 pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
 pub use terms::{Term, sum};
+pub use understand::Numbers;
 pub use understood::Understood;
 
 use self::about::Shared;
@@ -161,8 +162,8 @@ impl Rules {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
     }
 
-    /// The numbers of a report's text that the claims know.
-    pub fn understand(&self, report: &Report, form: &Form) -> Vec<Understood> {
+    /// What the numbers of a report's text mean.
+    pub fn understand(&self, report: &Report, form: &Form) -> Numbers {
         understand::understand(report, form, &self.lexicon, self.iter())
     }
 

@@ -6,8 +6,17 @@ use super::rule::Rule;
 use super::terms::Term;
 use super::understood::{Understood, exact};
 use crate::form::Form;
-use crate::quantity::{Kind, Lexicon, read};
+use crate::quantity::{Kind, Lexicon, Listed, NumbersRead, read};
 use crate::report::Report;
+
+/// What the numbers of a text mean.
+#[derive(Debug)]
+pub struct Numbers {
+    /// Those that claims know, in the order of the text.
+    pub known: Vec<Understood>,
+    /// Wholes with their parts.
+    pub lists: Vec<Listed>,
+}
 
 /// The numbers of a report's text that a rule understands, in the order of the text.
 pub(super) fn understand<'r>(
@@ -15,8 +24,9 @@ pub(super) fn understand<'r>(
     form: &Form,
     lexicon: &Lexicon,
     rules: impl Iterator<Item = (&'r About, &'r dyn Rule)> + Clone,
-) -> Vec<Understood> {
-    let quantities = read(&report.prose, &report.agency, report.year, lexicon);
+) -> Numbers {
+    let NumbersRead { quantities, lists } =
+        read(&report.prose, &report.agency, report.year, lexicon);
     let known = quantities.into_iter().filter(|quantity| quantity.is_known());
     let mut found: Vec<Understood> = known
         .filter_map(|quantity| {
@@ -40,7 +50,7 @@ pub(super) fn understand<'r>(
         }
     }
     add_up(&mut found, report);
-    found
+    Numbers { known: found, lists }
 }
 
 /// Numbers of one sentence with the same cells that are right only together are left out: 撤销1件、
