@@ -104,6 +104,9 @@ fn elsewhere_typed(characters: &BTreeSet<(char, Role)>, sources: &Sources) -> Ve
 
 fn missing(c: char, role: Role) -> Diagnostic {
     let code = format!("{:04X}", c as u32);
+    if matches!(c, '\u{e000}'..='\u{f8ff}') {
+        return finding!("glyph-missing.private", code = code, role = role.name());
+    }
     finding!("glyph-missing", character = c, code = code, role = role.name())
 }
 

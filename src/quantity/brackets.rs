@@ -42,10 +42,7 @@ fn position(tokens: &[WordToken<'_>], from: usize, mark: char) -> Option<usize> 
 
 fn says_nothing(token: &WordToken<'_>) -> bool {
     matches!(token.what, What::Word(_))
-        && token
-            .classes()
-            .iter()
-            .all(|class| {
-                matches!(class.slot, WordSlot::Neutral | WordSlot::About | WordSlot::Total)
-            })
+        && token.classes().iter().all(|class| {
+            matches!(class.slot, WordSlot::Neutral | WordSlot::About | WordSlot::Total)
+        })
 }

@@ -191,10 +191,16 @@ impl<'s, 'a> Parser<'s, 'a> {
             let bare = level(node).is_some_and(|own| {
                 own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own))
             });
-            if bare {
+            if bare && !self.is_paragraph(node) {
                 self.push(node, finding!("heading-without-text"));
             }
         }
+    }
+
+    /// Whether a heading is a whole paragraph: a rule tells of that.
+    fn is_paragraph(&self, node: &'a AstNode<'a>) -> bool {
+        let text = &self.text.text()[self.range(node)];
+        text.trim_end().ends_with('。') && text.contains(['：', '，', '；'])
     }
 
     /// A finding about a node, at its first line.

@@ -11,8 +11,10 @@ mod dates;
 mod denials;
 mod enumerations;
 mod growths;
+mod lengths;
 mod listings;
 mod mentions;
+mod repeats;
 mod rule;
 mod shares;
 mod sums;
@@ -43,11 +45,13 @@ use crate::report::Report;
 use crate::say;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 12] = [
+const KINDS: [(&str, Maker); 14] = [
     ("sums", make::<sums::Sum>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
     ("wordings", make::<wordings::Wording>),
+    ("lengths", make::<lengths::Length>),
+    ("repeats", make::<repeats::Repeat>),
     ("mentions", make::<mentions::Mention>),
     ("listings", make::<listings::Listing>),
     ("claims", make::<claims::Claim>),
