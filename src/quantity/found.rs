@@ -72,6 +72,11 @@ impl Quantity {
         self.frame.is_staged()
     }
 
+    /// Whether it tells by how much a number has changed.
+    pub(super) fn is_change(&self) -> bool {
+        matches!(self.kind, Kind::More { .. } | Kind::Growth { .. })
+    }
+
     /// Whether it has a counter of things: shares and denials have none.
     pub fn is_counted(&self) -> bool {
         matches!(self.kind, Kind::Count | Kind::More { .. })

@@ -175,6 +175,9 @@ impl Objects {
             self.after = true;
             return;
         }
+        if weak && self.follows && !self.joined {
+            return; // 行政复议申请
+        }
         if weak && self.list.last().is_some_and(|known| known.name == class.name) {
             return;
         }
@@ -204,7 +207,8 @@ impl Objects {
     }
 
     fn finish(self, frame: &mut Frame) {
-        frame.blocked = self.after || self.before && !self.strong;
+        let strong = self.strong || frame.has(WordSlot::Reason);
+        frame.blocked = self.after || self.before && !strong;
         frame.classes.extend(self.list);
     }
 }

@@ -22,14 +22,19 @@ impl Sentence<'_> {
         let (percent, times, doubling) = (is("percent"), is("times"), is("doubling"));
         // 较去年分别下降50%和75%: the second too.
         let dealt = clause.share_of(nth).is_some();
-        let left = if dealt && nth > 0 { clause.dealing(left) } else { left };
+        let changes =
+            |token: &WordToken<'_>| token.has(WordSlot::Rise) || token.has(WordSlot::Fall);
+        let dealt = dealt && nth > 0 && !left.iter().any(changes);
+        let left = if dealt { clause.dealing(left) } else { left };
         let last_of = |slot: WordSlot| left.iter().rposition(|token| token.has(slot));
         let change = last_of(WordSlot::Rise).max(last_of(WordSlot::Fall));
         let compare = left.iter().position(|token| token.has(WordSlot::Compare));
         let compared = compare.is_some()
             || self.pending.has(WordSlot::Compare)
-            || clause.tokens.iter().any(|token| token.has(WordSlot::Compare));
-        if let Some(at) = last_of(WordSlot::Share).filter(|_| percent) {
+            || clause.tokens.iter().any(|token| token.has(WordSlot::Compare))
+            || self.found.last().is_some_and(|last| last.is_change());
+        let share = left.iter().position(|token| token.has(WordSlot::Share));
+        if let Some(at) = share.filter(|_| percent) {
             return self.share(clause, nth, number, &left[..at]);
         }
         if doubling {
@@ -104,7 +109,9 @@ impl Sentence<'_> {
         right: &[WordToken<'_>],
     ) {
         let has = |slot: WordSlot| left.iter().any(|token| token.has(slot));
-        if has(WordSlot::From) || has(WordSlot::Compare) {
+        let reaches = clause.tokens.iter().any(|token| token.has(WordSlot::Reach));
+        let from = has(WordSlot::From) && (reaches || has(WordSlot::Year));
+        if from || has(WordSlot::Compare) {
             let at = left
                 .iter()
                 .position(|token| token.has(WordSlot::From) || token.has(WordSlot::Compare));
@@ -119,6 +126,9 @@ impl Sentence<'_> {
             let mut frame = self.base(left, at);
             frame.clear(WordSlot::Year);
             return self.push(number, Kind::Count, frame);
+        }
+        if nth > 0 && has(WordSlot::Part) {
+            self.begin_parts(); // 27件申请中有2件…
         }
         let bare = self.lexicon.name(number.counter) == "bare";
         let next = !right.is_empty();
@@ -145,6 +155,9 @@ impl Sentence<'_> {
         let mut behind = Frame::of(right, &self.years);
         let acted =
             own.has(WordSlot::Act) || behind.has(WordSlot::Act) || behind.has(WordSlot::Outcome);
+        if !own.has_noun() && !own.has(WordSlot::Act) {
+            own.blocked |= behind.blocked && behind.has(WordSlot::Act); // 3件答复经审核后修改
+        }
         if !own.has_noun() {
             NOUNS.iter().for_each(|slot| own.take(*slot, &behind));
             behind.blocked &= !acted || bare;
@@ -177,8 +190,8 @@ impl Sentence<'_> {
         own.empty = nothing && !own.blocked;
         if nothing && nth > 0 {
             own.blocked = true;
-        } else if let (true, true, Some(last)) = (nothing, own.has(WordSlot::Year), self.told()) {
-            // 收到88件，去年同期为96件
+        } else if let (true, Some(last)) = (nothing && !own.blocked, self.told(own)) {
+            // 收到88件，去年同期为96件; 减少12件，为36件
             let years = own.names(WordSlot::Year);
             *own = Frame { blocked: own.blocked || last.blocked, ..last };
             own.clear(WordSlot::Year);
@@ -197,9 +210,15 @@ impl Sentence<'_> {
     }
 
     /// What the number right before counts, where no words stand between.
-    fn told(&self) -> Option<Frame> {
-        let last = self.found.last().filter(|last| last.kind == Kind::Count)?;
-        (self.pending == Frame::default()).then(|| last.frame.clone())
+    fn told(&self, own: &Frame) -> Option<Frame> {
+        let last = self.found.last()?;
+        let goes_on = match last.kind {
+            Kind::Count => {
+                own.names(WordSlot::Year).iter().any(|year| Some(*year) == self.years.last)
+            }
+            _ => last.is_change() && !own.has(WordSlot::Total),
+        };
+        (goes_on && self.pending == Frame::default()).then(|| last.frame.clone())
     }
 
     /// 制发规章2件、规范性文件8件: the second too.
@@ -217,6 +236,9 @@ impl Sentence<'_> {
             |slot: WordSlot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
         let usual = |name: &NameId| Some(*name) == self.lexicon.default_object;
         let usual = own.names(WordSlot::Object).iter().any(usual);
+        if own.names(WordSlot::Year).iter().any(|year| Some(*year) == self.years.last) {
+            return false; // 收到79件（去年81件）
+        }
         if usual && whole.has(WordSlot::Foreign) && !own.has(WordSlot::Act) {
             return true; // 发布信息320条，其中依申请公开40条
         }
@@ -278,6 +300,27 @@ impl Sentence<'_> {
         own
     }
 
+    /// The numbers of the list before, as one: 予以公开30件、部分公开6件，合计占60%.
+    fn together(&self, own: &Frame) -> Frame {
+        let slots = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant, WordSlot::Result];
+        let two = self.lexicon.find_name("two").ok();
+        let most = match own.names(WordSlot::Total).iter().any(|name| Some(*name) == two) {
+            true => 2,
+            false => usize::MAX,
+        };
+        let last = self.found.last().map(|last| &last.frame);
+        let slot = slots.into_iter().find(|slot| last.is_some_and(|last| last.has(*slot)));
+        let (Some(last), Some(slot)) = (last, slot) else {
+            return Frame { blocked: true, ..Frame::default() };
+        };
+        let list = self.found.iter().rev();
+        let list = list.take_while(|found| found.kind == Kind::Count && found.frame.has(slot));
+        let mut all = last.clone();
+        list.take(most).for_each(|found| all.take(slot, &found.frame));
+        all.blocked |= all.names(slot).len() < 2;
+        all
+    }
+
     /// 占40%, 分别占87.5%和12.5%
     fn share(
         &mut self,
@@ -291,6 +334,7 @@ impl Sentence<'_> {
         let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
             (Some(dealt), false) => dealt,
             (None, false) if own.blocked || own.is_other() => own,
+            (None, false) if own.has(WordSlot::Total) => self.together(&own),
             (None, false) => match self.found.last().or(self.before.as_ref()) {
                 Some(last) if last.kind == Kind::Count => last.frame.clone(),
                 _ => Frame { blocked: true, ..own },

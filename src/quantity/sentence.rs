@@ -29,6 +29,8 @@ pub(super) struct Sentence<'a> {
     pub pending: Frame,
     /// A part of the year, or years, that all of it speaks of.
     pub scope: Frame,
+    /// What is of any matter where nothing is counted by it: information.
+    records: Vec<NameId>,
     /// 以自然人为主: what is told behind it has a scope of its own.
     pub mainly: Vec<NameId>,
 }
@@ -51,6 +53,7 @@ impl<'a> Sentence<'a> {
             outside: Vec::new(),
             pending: Frame::default(),
             scope: Frame::default(),
+            records: lexicon.find_name("record").into_iter().collect(),
             mainly: lexicon.find_name("mainly").into_iter().collect(),
         }
     }
@@ -73,10 +76,26 @@ impl<'a> Sentence<'a> {
             }
             self.clause(&clause);
         }
+        self.siblings();
+    }
+
+    /// 公开7件，不予公开2件: what was done is an outcome, beside outcomes.
+    fn siblings(&mut self) {
+        let Some((act, outcome)) = self.lexicon.beside else { return };
+        for at in 0..self.found.len() {
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let mut beside = beside.filter_map(|other| self.found.get(other));
+            let told = beside.any(|other| other.frame.has(WordSlot::Outcome));
+            let frame = &mut self.found[at].frame;
+            if told && !frame.has(WordSlot::Outcome) && frame.names(WordSlot::Act) == [act] {
+                frame.clear(WordSlot::Act);
+                frame.add(WordSlot::Outcome, outcome);
+            }
+        }
     }
 
     /// The whole of the parts that follow: the last number that is no part itself.
-    fn begin_parts(&mut self) {
+    pub fn begin_parts(&mut self) {
         let last = self.last().map(|last| last.frame.clone());
         self.whole = Some(last.unwrap_or_default());
     }
@@ -110,7 +129,9 @@ impl<'a> Sentence<'a> {
         let objects = |frame: &Frame| -> Vec<(WordSlot, NameId)> {
             let named =
                 |slot: WordSlot| frame.names(slot).into_iter().map(move |name| (slot, name));
-            named(WordSlot::Foreign).chain(named(WordSlot::Object)).collect()
+            let told = named(WordSlot::Foreign).chain(named(WordSlot::Object));
+            told.filter(|(_, name)| !self.records.contains(name) || from < self.found.len())
+                .collect()
         };
         let last = self.found[from..].iter().rev().map(|found| objects(&found.frame));
         let own = last.chain([objects(all)]).find(|objects| !objects.is_empty());

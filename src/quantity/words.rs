@@ -104,6 +104,8 @@ pub struct WordsFile {
     units: BTreeMap<String, i32>,
     /// What may follow a reason and belongs to it.
     reason_tails: Vec<String>,
+    /// What was done that is an outcome where it stands beside outcomes, with the outcome.
+    beside: Option<(String, String)>,
     /// How names of bodies end: a number of theirs is one of another whole.
     bodies: Vec<String>,
     /// What a number is of where neither its sentence nor its heading says it.
@@ -126,6 +128,8 @@ pub struct Lexicon {
     pub(super) units: BTreeMap<String, i32>,
     /// See [`WordsFile`].
     pub(super) default_object: Option<NameId>,
+    /// See [`WordsFile`].
+    pub(super) beside: Option<(NameId, NameId)>,
 }
 
 impl Lexicon {
@@ -155,6 +159,9 @@ impl Lexicon {
         }
         lexicon.words.values_mut().for_each(|list| list.sort_by_key(|(rest, _)| !rest.len()));
         lexicon.default_object = file.default_object.as_deref().map(|name| lexicon.intern(name));
+        let mut pair =
+            |(act, outcome): (String, String)| (lexicon.intern(&act), lexicon.intern(&outcome));
+        lexicon.beside = file.beside.map(&mut pair);
         lexicon
     }
 
