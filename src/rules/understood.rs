@@ -53,6 +53,9 @@ impl Understood {
     /// Whether the number is this one, to the digits that were typed.
     fn is(&self, cells: Exact) -> Option<bool> {
         let quantity = &self.quantity;
+        if quantity.is_part() && cells.is_zero() {
+            return None; // a report that is silent of the whole may well tell of a part
+        }
         if quantity.is_part() && quantity.value.compare(cells)? != Ordering::Greater {
             return Some(true);
         }
