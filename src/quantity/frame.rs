@@ -11,6 +11,8 @@ pub struct Frame {
     pub(super) blocked: bool,
     /// No word around the number says what it counts.
     pub(super) empty: bool,
+    /// The words before the number don't: what follows may go on telling.
+    pub(super) open: bool,
 }
 
 /// The slots that say what is counted.

@@ -45,6 +45,10 @@ impl Sentence<'_> {
             let said = number.digits.0;
             return self.push_said(&number, Kind::Times { percent: false }, frame, said);
         }
+        let of_share = percent && self.found.last().is_some_and(|last| last.kind == Kind::Share);
+        if change.is_some() && of_share {
+            return; // 占6%，下降2个百分点
+        }
         if let Some(at) = change {
             if percent || times || compared || self.goes_on(left) {
                 let falls = left[at].has(WordSlot::Fall);
@@ -57,6 +61,9 @@ impl Sentence<'_> {
                     let own = Frame::of(&left[..compare.unwrap_or(at)], &self.years);
                     frame = if own.has_noun() { Frame { blocked: true, ..own } } else { dealt };
                 }
+                // 较上年增加8件的主要是征地类申请: of what, if nothing was told before?
+                let told = Frame::of(left, &self.years).has_noun() || self.last().is_some();
+                frame.blocked |= !right.is_empty() && !told && self.pending == Frame::default();
                 let said = left[at].range.start.min(number.digits.0);
                 self.push_said(number, kind, frame, said);
             }
@@ -153,6 +160,7 @@ impl Sentence<'_> {
         bare: bool,
     ) {
         let mut behind = Frame::of(right, &self.years);
+        own.open = !own.has_noun() && !own.has(WordSlot::Act) && !own.blocked;
         let acted =
             own.has(WordSlot::Act) || behind.has(WordSlot::Act) || behind.has(WordSlot::Outcome);
         if !own.has_noun() && !own.has(WordSlot::Act) {

@@ -143,10 +143,13 @@ impl<'a> Sentence<'a> {
     /// A clause without a number: what it says goes on, or tells what became of those before.
     fn words(&mut self, clause: &Phrase<'_, '_>, all: &Frame) {
         let follows = !all.has_noun() && all.has(WordSlot::Act);
-        if let Some(last) = self.found.last_mut().filter(|last| follows && last.frame.empty) {
+        let goes_on = |last: &&mut Quantity| follows && (last.frame.empty || last.frame.open);
+        if let Some(last) = self.found.last_mut().filter(goes_on) {
             last.frame.take(WordSlot::Act, all);
             last.frame.take(WordSlot::Year, all);
-            (last.frame.blocked, last.frame.empty) = (all.blocked, false);
+            if last.frame.empty {
+                (last.frame.blocked, last.frame.empty) = (all.blocked, false);
+            }
             return;
         }
         let blocked = all.blocked && !clause.is_first;
