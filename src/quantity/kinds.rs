@@ -1,12 +1,13 @@
 //! What a number tells: so many, so many more than last year, a share; and of what.
 
 use super::clauses::Phrase;
+use super::dealing::deal;
 use super::exact::Exact;
 use super::found::Kind;
-use super::frame::{Frame, NOUNS};
+use super::frame::Frame;
 use super::sentence::Sentence;
 use super::tokens::{Counted, What, WordToken};
-use super::words::{NameId, WordSlot};
+use super::words::WordSlot;
 
 impl Sentence<'_> {
     /// Reads one number of a clause.
@@ -100,13 +101,6 @@ impl Sentence<'_> {
             && left.iter().all(|token| matches!(token.what, What::Word(_)) && says_nothing(token))
     }
 
-    /// What a number is of that is dealt out to the numbers before: 分别占87.5%和12.5%.
-    fn dealt(&self, clause: &Phrase<'_, '_>, nth: usize) -> Option<Frame> {
-        let (at, count) = clause.share_of(nth)?;
-        let counts: Vec<_> = self.found.iter().filter(|found| found.kind == Kind::Count).collect();
-        counts.len().checked_sub(count).map(|first| counts[first + at].frame.clone())
-    }
-
     fn count(
         &mut self,
         clause: &Phrase<'_, '_>,
@@ -150,126 +144,6 @@ impl Sentence<'_> {
         }
     }
 
-    /// Completes a number's own words by those behind it and those before.
-    fn fill_in(
-        &mut self,
-        own: &mut Frame,
-        clause: &Phrase<'_, '_>,
-        nth: usize,
-        right: &[WordToken<'_>],
-        bare: bool,
-    ) {
-        let mut behind = Frame::of(right, &self.years);
-        own.open = !own.has_noun() && !own.has(WordSlot::Act) && !own.blocked;
-        let acted =
-            own.has(WordSlot::Act) || behind.has(WordSlot::Act) || behind.has(WordSlot::Outcome);
-        if !own.has_noun() && !own.has(WordSlot::Act) {
-            own.blocked |= behind.blocked && behind.has(WordSlot::Act); // 3件答复经审核后修改
-        }
-        if !own.has_noun() {
-            NOUNS.iter().for_each(|slot| own.take(*slot, &behind));
-            behind.blocked &= !acted || bare;
-            own.blocked =
-                own.blocked && !own.has(WordSlot::Object) || behind.has_noun() && behind.blocked;
-        }
-        // 45件申请中有30件予以公开: what follows says it, unless it goes on to another number.
-        let last = clause.is_last(nth) && (nth > 0 || !own.has(WordSlot::Act));
-        let told = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant, WordSlot::Result];
-        if last && !behind.blocked && !told.iter().any(|slot| own.has(*slot)) {
-            told.iter().take(2).for_each(|slot| own.take(*slot, &behind));
-        }
-        if !(own.has(WordSlot::Act) || own.has(WordSlot::Outcome) || own.has(WordSlot::Reason)) {
-            own.take(WordSlot::Act, &behind);
-            own.take(WordSlot::Year, &behind);
-        }
-        for slot in [WordSlot::Channel, WordSlot::Scope, WordSlot::Stage] {
-            own.take(slot, &behind);
-            let told = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant]
-                .iter()
-                .any(|slot| own.has(*slot));
-            if !(told && self.pending.names(slot) == self.mainly) {
-                own.take(slot, &self.pending);
-            }
-        }
-        if !own.has(WordSlot::Year) && !own.has(WordSlot::Compare) {
-            own.take(WordSlot::Year, &self.pending);
-        }
-        let nothing = !own.has_noun() && !own.has(WordSlot::Act);
-        own.empty = nothing && !own.blocked;
-        if nothing && nth > 0 {
-            own.blocked = true;
-        } else if let (true, Some(last)) = (nothing && !own.blocked, self.told(own)) {
-            // 收到88件，去年同期为96件; 减少12件，为36件
-            let years = own.names(WordSlot::Year);
-            *own = Frame { blocked: own.blocked || last.blocked, ..last };
-            own.clear(WordSlot::Year);
-            years.into_iter().for_each(|name| own.add(WordSlot::Year, name));
-        } else if nothing {
-            NOUNS.iter().chain(&[WordSlot::Act]).for_each(|slot| own.take(*slot, &self.pending));
-            own.blocked |= self.pending.blocked || !own.has_noun() && !own.has(WordSlot::Act);
-        } else if !own.has(WordSlot::Act) && own.has(WordSlot::Object) && clause.mark != '（' {
-            self.act_of_list(own, nth);
-        }
-        if own.has(WordSlot::Applicant) && !own.has(WordSlot::Act) {
-            self.whole.iter().for_each(|whole| own.take(WordSlot::Act, whole));
-        }
-        own.blocked |= self.is_nobodys(own);
-        self.settle(own);
-    }
-
-    /// What the number right before counts, where no words stand between.
-    fn told(&self, own: &Frame) -> Option<Frame> {
-        let last = self.found.last()?;
-        let goes_on = match last.kind {
-            Kind::Count => {
-                own.names(WordSlot::Year).iter().any(|year| Some(*year) == self.years.last)
-            }
-            _ => last.is_change() && !own.has(WordSlot::Total),
-        };
-        (goes_on && self.pending == Frame::default()).then(|| last.frame.clone())
-    }
-
-    /// 制发规章2件、规范性文件8件: the second too.
-    fn act_of_list(&self, own: &mut Frame, nth: usize) {
-        if let Some(last) = self.found.last().filter(|_| nth > 0) {
-            own.take(WordSlot::Act, &last.frame);
-        }
-    }
-
-    /// Whether a part says nothing that its whole does not say: it is one of a district, a way, a
-    /// matter.
-    fn is_nobodys(&self, own: &Frame) -> bool {
-        let Some(whole) = &self.whole else { return false };
-        let news =
-            |slot: WordSlot| own.names(slot).iter().any(|name| !whole.names(slot).contains(name));
-        let usual = |name: &NameId| Some(*name) == self.lexicon.default_object;
-        let usual = own.names(WordSlot::Object).iter().any(usual);
-        if own.names(WordSlot::Year).iter().any(|year| Some(*year) == self.years.last) {
-            return false; // 收到79件（去年81件）
-        }
-        if usual && whole.has(WordSlot::Foreign) && !own.has(WordSlot::Act) {
-            return true; // 发布信息320条，其中依申请公开40条
-        }
-        ![
-            WordSlot::Object,
-            WordSlot::Outcome,
-            WordSlot::Reason,
-            WordSlot::Applicant,
-            WordSlot::Result,
-            WordSlot::Act,
-        ]
-        .into_iter()
-        .any(news)
-    }
-
-    /// Gives a frame its object where it has none, and the scope of its sentence.
-    pub(super) fn settle(&mut self, frame: &mut Frame) {
-        if !frame.has(WordSlot::Object) && !frame.has(WordSlot::Foreign) {
-            self.object.iter().for_each(|(slot, name)| frame.add(*slot, *name));
-        }
-        frame.take(WordSlot::Time, &self.scope.clone());
-    }
-
     /// What a change is one of: the words before it, or the number before.
     fn base(&mut self, left: &[WordToken<'_>], until: Option<usize>) -> Frame {
         let own = Frame::of(&left[..until.unwrap_or(left.len())], &self.years);
@@ -307,97 +181,8 @@ impl Sentence<'_> {
         self.settle(&mut own);
         own
     }
-
-    /// The numbers of the list before, as one: 予以公开30件、部分公开6件，合计占60%.
-    fn together(&self, own: &Frame) -> Frame {
-        let slots = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant, WordSlot::Result];
-        let two = self.lexicon.find_name("two").ok();
-        let most = match own.names(WordSlot::Total).iter().any(|name| Some(*name) == two) {
-            true => 2,
-            false => usize::MAX,
-        };
-        let last = self.found.last().map(|last| &last.frame);
-        let slot = slots.into_iter().find(|slot| last.is_some_and(|last| last.has(*slot)));
-        let (Some(last), Some(slot)) = (last, slot) else {
-            return Frame { blocked: true, ..Frame::default() };
-        };
-        let list = self.found.iter().rev();
-        let list = list.take_while(|found| found.kind == Kind::Count && found.frame.has(slot));
-        let mut all = last.clone();
-        list.take(most).for_each(|found| all.take(slot, &found.frame));
-        all.blocked |= all.names(slot).len() < 2;
-        all
-    }
-
-    /// 占40%, 分别占87.5%和12.5%
-    fn share(
-        &mut self,
-        clause: &Phrase<'_, '_>,
-        nth: usize,
-        number: &Counted,
-        left: &[WordToken<'_>],
-    ) {
-        let own = Frame::of(left, &self.years);
-        let dealt = self.dealt(clause, nth);
-        let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
-            (Some(dealt), false) => dealt,
-            (None, false) if own.blocked || own.is_other() => own,
-            (None, false) if own.has(WordSlot::Total) => self.together(&own),
-            (None, false) => match self.found.last().or(self.before.as_ref()) {
-                Some(last) if last.kind == Kind::Count => last.frame.clone(),
-                _ => Frame { blocked: true, ..own },
-            },
-            (_, true) => own,
-        };
-        self.settle(&mut frame);
-        self.push_said(number, Kind::Share, frame, number.digits.0);
-    }
 }
 
 fn is_year(token: &WordToken<'_>) -> bool {
     matches!(token.what, What::Year(_)) || token.has(WordSlot::Year)
-}
-
-/// The frames of a number: one, unless its words deal numbers out or say the same of each.
-fn deal(
-    own: Frame,
-    clause: &Phrase<'_, '_>,
-    nth: usize,
-    left: &[WordToken<'_>],
-    sentence: &Sentence<'_>,
-) -> Vec<Frame> {
-    let head = Frame::of(clause.head(), &sentence.years);
-    let slots = [
-        WordSlot::Outcome,
-        WordSlot::Reason,
-        WordSlot::Applicant,
-        WordSlot::Result,
-        WordSlot::Object,
-    ];
-    if let Some((at, count)) = clause.share_of(nth) {
-        let several = slots.iter().find(|slot| head.names(**slot).len() == count && count > 1);
-        let mut frame = own;
-        match several {
-            Some(slot) => {
-                slots.iter().for_each(|slot| frame.take(*slot, &head));
-                frame.take(WordSlot::Act, &head);
-                frame.only(*slot, head.names(*slot)[at]);
-                frame.blocked = head.blocked;
-            }
-            None => frame.blocked = true,
-        }
-        return vec![frame];
-    }
-    let each = left.iter().any(|token| token.has(WordSlot::Each));
-    match slots.iter().find(|slot| each && own.names(**slot).len() > 1) {
-        Some(slot) => {
-            let one = |name| {
-                let mut frame = own.clone();
-                frame.only(*slot, name);
-                frame
-            };
-            own.names(*slot).into_iter().map(one).collect()
-        }
-        None => vec![own],
-    }
 }

@@ -86,19 +86,19 @@ const STOPS: [WordSlot; 11] = [
 ];
 
 /// A sentence with its tokens, where lists are sought.
-struct Lists<'s, 'a> {
+struct ListFinder<'s, 'a> {
     text: &'s str,
     tokens: &'s [WordToken<'a>],
 }
 
 /// The lists of a sentence.
 pub(super) fn lists(text: &str, tokens: &[WordToken<'_>]) -> Vec<Listed> {
-    let lists = Lists { text, tokens };
+    let lists = ListFinder { text, tokens };
     let numbers = (0..tokens.len()).filter(|at| tokens[*at].number().is_some());
     numbers.filter_map(|at| lists.from_whole(at).or_else(|| lists.to_whole(at))).collect()
 }
 
-impl Lists<'_, '_> {
+impl ListFinder<'_, '_> {
     fn token(&self, at: usize) -> Option<&WordToken<'_>> {
         self.tokens.get(at)
     }

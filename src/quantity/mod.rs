@@ -2,6 +2,8 @@
 
 mod brackets;
 mod clauses;
+mod context;
+mod dealing;
 mod exact;
 mod found;
 mod frame;

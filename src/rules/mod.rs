@@ -32,7 +32,7 @@ pub use about::About;
 pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
 pub use terms::{Term, sum};
-pub use understand::Numbers;
+pub use understand::UnderstoodText;
 pub use understood::Understood;
 
 use self::about::Shared;
@@ -167,7 +167,7 @@ impl Rules {
     }
 
     /// What the numbers of a report's text mean.
-    pub fn understand(&self, report: &Report, form: &Form) -> Numbers {
+    pub fn understand(&self, report: &Report, form: &Form) -> UnderstoodText {
         understand::understand(report, form, &self.lexicon, self.iter())
     }
 

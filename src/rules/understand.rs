@@ -11,7 +11,7 @@ use crate::report::Report;
 
 /// What the numbers of a text mean.
 #[derive(Debug)]
-pub struct Numbers {
+pub struct UnderstoodText {
     /// Those that claims know, in the order of the text.
     pub known: Vec<Understood>,
     /// Wholes with their parts.
@@ -24,7 +24,7 @@ pub(super) fn understand<'r>(
     form: &Form,
     lexicon: &Lexicon,
     rules: impl Iterator<Item = (&'r About, &'r dyn Rule)> + Clone,
-) -> Numbers {
+) -> UnderstoodText {
     let NumbersRead { quantities, lists } =
         read(&report.prose, &report.agency, report.year, lexicon);
     let known = quantities.into_iter().filter(|quantity| quantity.is_known());
@@ -50,7 +50,7 @@ pub(super) fn understand<'r>(
         }
     }
     add_up(&mut found, report);
-    Numbers { known: found, lists }
+    UnderstoodText { known: found, lists }
 }
 
 /// Numbers of one sentence with the same cells that are right only together are left out: 撤销1件、
