@@ -12,7 +12,7 @@ use crate::corpus::{Marked, parse};
 
 /// What of the corpus must be found at least, and how many right or foreign numbers may be alarmed
 /// at. These may only get better.
-const FOUND: usize = 668;
+const FOUND: usize = 782;
 const ALARMS: usize = 0;
 
 fn layouts() -> Layouts {
@@ -43,7 +43,7 @@ fn pointed(
     folders: &(Folder, Folder),
     layouts: &Layouts,
     also: bool,
-) -> Vec<usize> {
+) -> Vec<(usize, String)> {
     let reading = reader::read(&folders.0, Some(&folders.1), layouts);
     let (report, layout, _) = reading.report.expect("a report");
     let start = marked.head().len();
@@ -55,7 +55,8 @@ fn pointed(
             let range = place.range.clone();
             found.extend(marked.numbers.iter().enumerate().filter_map(|(nth, number)| {
                 let (from, to) = (start + number.range.start, start + number.range.end);
-                (of_text && range.start < to && range.end > from).then_some(nth)
+                let points = of_text && range.start < to && range.end > from;
+                points.then(|| (nth, finding.code.clone().into_owned()))
             }));
         }
     }
@@ -67,7 +68,7 @@ fn is_found(marked: &Marked, nth: usize, layouts: &Layouts) -> Option<bool> {
     let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
     let (wrong, more) = marked.contradicted(nth)?;
     let folders = marked.folders_of(&wrong, layout, &more);
-    Some(pointed(&wrong, &folders, layouts, true).contains(&nth))
+    Some(pointed(&wrong, &folders, layouts, true).iter().any(|(at, _)| *at == nth))
 }
 
 #[derive(Default)]
@@ -103,9 +104,9 @@ fn wrong_numbers_are_found_and_right_ones_left_alone() {
                 }
                 continue;
             }
-            if alarms.contains(&nth) {
+            if let Some((_, code)) = alarms.iter().find(|(at, _)| *at == nth) {
                 tally.alarms += 1;
-                told.push(format!("a false alarm at {typed}: {}", marked.text));
+                told.push(format!("{code} at {typed}: {}", marked.text));
             }
             let found =
                 if number.label.is_empty() { None } else { is_found(marked, nth, &layouts) };
