@@ -46,6 +46,10 @@ impl Sentence<'_> {
         left: &[WordToken<'_>],
     ) {
         let own = Frame::of(left, &self.years);
+        if let Some(mut frame) = dealt_out(&own, clause, nth) {
+            self.settle(&mut frame);
+            return self.push_said(number, Kind::Share, frame, number.digits.0);
+        }
         let dealt = self.dealt(clause, nth);
         let mut frame = match (dealt, own.has_noun() || own.has(WordSlot::Act)) {
             (Some(dealt), false) => dealt,
@@ -60,6 +64,16 @@ impl Sentence<'_> {
         self.settle(&mut frame);
         self.push_said(number, Kind::Share, frame, number.digits.0);
     }
+}
+
+/// What is told of before `respectively`, one for each number: 予以公开、不予公开分别占50%和10%.
+fn dealt_out(own: &Frame, clause: &Phrase<'_, '_>, nth: usize) -> Option<Frame> {
+    let (at, count) = clause.share_of(nth)?;
+    let slots = [WordSlot::Outcome, WordSlot::Reason, WordSlot::Applicant, WordSlot::Result];
+    let slot = slots.into_iter().find(|slot| count > 1 && own.names(*slot).len() == count)?;
+    let mut frame = own.clone();
+    frame.only(slot, own.names(slot)[at]);
+    Some(frame)
 }
 
 /// The frames of a number: one, unless its words deal numbers out or say the same of each.

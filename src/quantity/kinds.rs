@@ -34,9 +34,10 @@ impl Sentence<'_> {
             || self.pending.has(WordSlot::Compare)
             || clause.tokens.iter().any(|token| token.has(WordSlot::Compare))
             || self.found.last().is_some_and(|last| last.is_change());
-        let share = left.iter().position(|token| token.has(WordSlot::Share));
+        let telling = if clause.share_of(nth).is_some() { clause.dealing(left) } else { left };
+        let share = telling.iter().position(|token| token.has(WordSlot::Share));
         if let Some(at) = share.filter(|_| percent) {
-            return self.share(clause, nth, number, &left[..at]);
+            return self.share(clause, nth, number, &telling[..at]);
         }
         if doubling {
             let frame = self.base(left, compare.or(change));

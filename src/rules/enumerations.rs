@@ -89,7 +89,7 @@ impl Enumeration {
 const MANY: usize = 4;
 
 /// How many parts a finding points at.
-const SHOWN: usize = 8;
+const SHOWN: usize = 3;
 
 /// Whether a claim knows that the number is wrong.
 fn is_wrong(item: &ListItem, case: &Case<'_>) -> bool {
