@@ -11,6 +11,7 @@ mod archive;
 mod batch;
 mod bench;
 mod cli;
+mod corpus;
 mod coverage;
 mod findings;
 mod folders;
