@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::field::FieldPath;
 use crate::finding;
 use crate::layout::Layouts;
-use crate::reader::json::{Entry, Node};
+use crate::reader::json::{Entry, JsonText, Node};
 use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON};
 use crate::say;
 use crate::spot::FileSpot;
@@ -75,7 +75,8 @@ impl ImportPlaces {
 
     /// The number that stands at a place of report.json.
     fn at(&self, source: &Source, place: &Location) -> Option<FieldPath> {
-        let mut node = Node::parse(source).ok()?;
+        let text = JsonText::written(source);
+        let mut node = Node::parse(&text, source).ok()?;
         let mut pointer = String::new();
         let over = |entry: &Entry<'_>| entry.value.range().contains(&place.range.start);
         while let Some(entry) = node.entries().and_then(|list| list.into_iter().find(over)) {
