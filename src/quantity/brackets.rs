@@ -40,8 +40,7 @@ pub(super) fn dissolve(mut tokens: Vec<WordToken<'_>>) -> Vec<WordToken<'_>> {
 
 fn says_nothing(token: &WordToken<'_>) -> bool {
     matches!(token.what, What::Word(_))
-        && token
-            .classes()
-            .iter()
-            .all(|class| matches!(class.slot, WordSlot::Neutral | WordSlot::About))
+        && token.classes().iter().all(|class| {
+            matches!(class.slot, WordSlot::Neutral | WordSlot::About | WordSlot::Total)
+        })
 }

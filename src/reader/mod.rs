@@ -1,8 +1,10 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod account;
 mod address;
 mod binding;
 mod block;
+mod braces;
 mod chart;
 mod decode;
 mod figure;
@@ -10,13 +12,19 @@ mod folder;
 mod headings;
 mod inline;
 pub(crate) mod json;
+mod looks;
 mod markdown;
+mod meant;
 mod metadata;
 mod notes;
+mod parse;
+mod scan;
 mod spelling;
 pub(crate) mod statistics;
+mod table;
 mod tidy;
 mod unknown;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +41,7 @@ use crate::finding;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
+use crate::waiver::PlacedWaiver;
 
 /// What reading gave.
 pub struct Reading<'a> {
@@ -47,6 +56,8 @@ pub struct Reading<'a> {
     pub findings: Vec<Diagnostic>,
     /// Rules that the report waives, with its reasons.
     pub waived: BTreeMap<String, String>,
+    /// Warnings that it waives where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
@@ -58,7 +69,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         narrative: decode(folder, NARRATIVE_MD, true, &mut findings),
         style: decode(folder, STYLE_TOML, false, &mut findings),
     };
-    let mut waived = BTreeMap::new();
+    let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
     let json = sources.json.as_ref().and_then(|source| json_text(source, &mut findings));
@@ -78,9 +89,12 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(ReadText { narrative, prose, pictures }), Some(year)) = (written, head.year) {
+        if let (Some(written), Some(year)) = (written, head.year) {
+            let ReadText { narrative, prose, pictures, waivers: placed } = written;
+            waivers = placed;
             let read = Report {
                 agency: head.agency,
+                agency_lines: head.agency_lines,
                 year,
                 date: head.date,
                 date_location: head.date_location,
@@ -95,7 +109,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
             report = Some((read, head.layout, style));
         }
     }
-    Reading { report, sources, previous_sources, findings, waived }
+    Reading { report, sources, previous_sources, findings, waived, waivers }
 }
 
 /// report.json as text whose slips are mended; a finding for each of them, or for what can't be
@@ -131,7 +145,7 @@ fn written(
     let missing = &head.layout.form.draft.missing;
     let filled = binding::fill(source, numbers, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
-    markdown::read(source, &filled, folder, head.layout, years, findings)
+    markdown::read(source, filled, folder, head.layout, years, findings)
 }
 
 /// The layout's style, with the folder's own over it where that can be used.

@@ -20,6 +20,7 @@ pub(super) fn guess<'l>(folder: &Folder, layouts: &'l Layouts) -> Option<Head<'s
     Some(Head {
         layout,
         agency: String::new(),
+        agency_lines: Vec::new(),
         year: None,
         year_location: None,
         date: None,
