@@ -1,10 +1,12 @@
 //! What is wrong with a report that could be read: its layout's rules, and what its document shows.
 
+pub mod figures;
 pub mod glyphs;
 pub mod page;
 pub mod suggest;
 pub mod tables;
 mod texts;
+pub mod waived;
 pub mod words;
 
 use crate::diagnostic::Diagnostic;
