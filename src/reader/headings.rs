@@ -9,7 +9,7 @@ use super::markdown::Parser;
 use crate::diagnostic::nearest;
 use crate::document::{Block, Heading, plain};
 use crate::form::{Form, Section};
-use crate::numbering::Numerals;
+use crate::numbering::{Numbering, Numerals};
 use crate::prose::PassageKind;
 use crate::report::Narrative;
 use crate::{finding, say};
@@ -147,7 +147,14 @@ impl<'s, 'a> Parser<'s, 'a> {
         self.took_marks(node);
         let number = self.numbering.next(level);
         let text = plain(&content);
-        if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
+        // 1.5倍 is a number of the text.
+        let ends = |rest: &&str| !number.is_empty() && !rest.starts_with(|c: char| c.is_numeric());
+        let official = text.strip_prefix(number.trim()).filter(ends);
+        if let Some(rest) = official {
+            for source in cut_front(&mut content, text.len() - rest.trim_start().len()) {
+                self.account.add(source);
+            }
+        } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
             if self.layout.form.words.numerals.read(typed) != Some(self.numbering.count(level)) {
                 let finding = finding!("heading-number", typed = typed, right = &number);
                 self.push(node, finding);
@@ -179,11 +186,15 @@ fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usi
 /// Which section a heading names, and the number typed before its name.
 fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
-    let sections = form.sections.iter().enumerate();
-    sections.into_iter().find_map(|(index, section)| {
+    let mut numbering = Numbering::new(&form.numbering, numerals);
+    form.sections.iter().enumerate().find_map(|(index, section)| {
+        let official = numbering.next(1);
         let typed = text.strip_suffix(&section.heading)?.trim();
         let is_number = numerals.split_typed(typed) == Some((typed, ""));
-        (typed.is_empty() || is_number)
-            .then(|| (index, Some(typed.to_owned()).filter(|typed| !typed.is_empty())))
+        match typed {
+            typed if typed.is_empty() || typed == official.trim() => Some((index, None)),
+            typed if is_number => Some((index, Some(typed.to_owned()))),
+            _ => None,
+        }
     })
 }
