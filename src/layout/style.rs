@@ -116,8 +116,10 @@ pub enum Align {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breaking {
-    /// Characters that stay on the line of the number before them.
-    pub units: String,
+    /// Characters that may stand between a number and its unit, the character behind it.
+    pub scale: String,
+    /// Units of more than one character.
+    pub units: Vec<String>,
     /// Whether a quarter of a character stands between Han and Latin letters or digits.
     pub latin_gap: bool,
 }
@@ -281,8 +283,9 @@ impl Style {
             let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
             return Err(say!("style-size", role = role, least = least, most = most));
         }
-        let units = &self.breaking.units;
-        if units.is_empty() || units.contains(|c: char| c.is_ascii() && c != '%') {
+        let Breaking { scale, units, .. } = &self.breaking;
+        let is_han = |word: &String| !word.is_empty() && !word.contains(|c: char| c.is_ascii());
+        if !units.iter().chain([scale]).all(is_han) {
             return Err(say!("style-units"));
         }
         let page = &self.page;
