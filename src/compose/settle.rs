@@ -127,7 +127,13 @@ mod tests {
             keep_whole: false,
             heads_repeat: true,
             shares: vec![1],
-            setting: Some(TableSetting { size_half_pt: 21, row_um: 1, lines: vec![1], landscape }),
+            setting: Some(TableSetting {
+                size_half_pt: 21,
+                row_um: 1,
+                lines: vec![1],
+                likely: vec![1],
+                landscape,
+            }),
             grid: Grid::new(Vec::new()),
             source: None,
         })

@@ -44,7 +44,12 @@ fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
         }
         content.push(Inline::text(line));
     }
-    Cell { path: cell.path.clone(), ..Cell::new(cell.role, content) }
+    Cell {
+        path: cell.path.clone(),
+        vertical: cell.vertical,
+        continued: cell.continued.clone(),
+        ..Cell::new(cell.role, content)
+    }
 }
 
 /// Whether a link or a footnote's mark stands in it.
@@ -73,6 +78,7 @@ pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<
             // Rounded down: rounded up, a whole page would not take it.
             row_um: (fitted.row_mm * 1000.0) as u32,
             lines: fitted.lines,
+            likely: fitted.likely,
             landscape: fitted.landscape,
         });
     }
@@ -94,6 +100,10 @@ fn head(grid: &mut Grid<Cell>) {
 /// not break any further.
 fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     let ruler = rulers.of(Role::Table);
+    if cell.vertical {
+        let lines_em = vec![1.0; plain(&cell.content).chars().count()];
+        return Measured { lines_em, whole: true, word_em: 0.0 };
+    }
     let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
     // Most cells hold a number, which is not copied for it.
     let text = |line: &'a [Inline]| match line {

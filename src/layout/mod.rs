@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
-pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
+pub use style::{Align, Fill, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::Fields;

@@ -130,12 +130,28 @@ pub struct Breaking {
 pub struct TableStyle {
     /// Height of a row of one line, mm.
     pub row_mm: f64,
+    /// The most that it may be where rows grow into what a page leaves empty, mm.
+    pub row_most_mm: f64,
+    /// What official tables do about a page that they would leave half empty.
+    pub fill: Fill,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
     /// Between a cell's lines, in the size of its text.
     pub leading_em: f64,
     /// Rules, pt.
     pub rule_pt: f64,
+}
+
+/// What official tables do about a page that they would leave half empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fill {
+    /// Nothing: each stands whole on a page.
+    Whole,
+    /// The rows of the table above grow.
+    Grow,
+    /// They are parted where their form allows it, and rows grow.
+    Split,
 }
 
 /// Pictures.

@@ -1,0 +1,109 @@
+//! What set pages show: how much of each is empty, where tables and pictures stand, and which notes
+//! are on another page than their marks.
+
+use typst::foundations::{NativeElement, Selector};
+use typst::introspection::{Introspector, Location};
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::model::{FigureElem, FootnoteElem, TableElem};
+use typst_layout::{Page, PagedDocument};
+
+use crate::layout::{Role, Style};
+
+/// Set pages, in mm.
+pub struct Survey {
+    pub pages: Vec<Sheet>,
+    /// Tables in the order of the text, those in lists too.
+    pub tables: Vec<Spot>,
+    /// The same of pictures and charts.
+    pub figures: Vec<Spot>,
+    /// Notes, counted from 0, that stand on another page than their marks.
+    pub strays: Vec<usize>,
+}
+
+/// Where something begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// Its page, from 0.
+    pub page: usize,
+    /// How far below the top of the type area.
+    pub top_mm: f64,
+}
+
+/// One page.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// How much below the last line is free, above the notes; nothing on a turned page.
+    pub free_mm: f64,
+}
+
+impl Survey {
+    pub fn of(document: &PagedDocument, style: &Style) -> Survey {
+        let seen = document.introspector();
+        let spots = |selector: Selector| -> Vec<Spot> {
+            let list = seen.query(&selector);
+            let locations = list.iter().filter_map(|it| it.location());
+            locations.filter_map(|it| spot(document, it, style)).collect()
+        };
+        let mut notes_top = vec![f64::MAX; document.pages().len()];
+        let mut strays = Vec::new();
+        for (number, note) in seen.query(&FootnoteElem::ELEM.select()).iter().enumerate() {
+            let place = |at: Location| spot(document, at, style);
+            let Some(at) = note.location() else { continue };
+            let (Some(mark), Some(entry)) = (place(at), place(at.variant(1))) else { continue };
+            if mark.page != entry.page {
+                strays.push(number);
+            }
+            notes_top[entry.page] = notes_top[entry.page].min(entry.top_mm);
+        }
+        let pages = document.pages().iter().zip(notes_top);
+        Survey {
+            pages: pages.map(|(page, notes)| sheet(page, notes, style)).collect(),
+            tables: spots(TableElem::ELEM.select()),
+            figures: spots(FigureElem::ELEM.select()),
+            strays,
+        }
+    }
+}
+
+fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Spot> {
+    let place = document.introspector().elements().position(at)?;
+    let top_mm = place.point.y.to_mm() - style.page.top_mm;
+    Some(Spot { page: place.page.get() - 1, top_mm })
+}
+
+/// How much a page leaves free above its notes, which begin at `notes`.
+fn sheet(page: &Page, notes: f64, style: &Style) -> Sheet {
+    if page.frame.width() > page.frame.height() {
+        return Sheet { free_mm: 0.0 };
+    }
+    let (top, em) = (style.page.top_mm, style.text(Role::Body).size_mm());
+    let foot = top + style.page.text_height_mm();
+    // Notes are an em below the text, with a line between.
+    let (end, limit) = match top + notes {
+        above if above < foot => (above - 1.5 * em, above - em),
+        _ => (foot - style.leading_mm(), foot + 0.5),
+    };
+    let mut last = top;
+    lowest(&page.frame, Point::zero(), limit, &mut last);
+    Sheet { free_mm: (end - last).max(0.0) }
+}
+
+/// Lowers `last` to the lowest edge of what is drawn above `limit`.
+fn lowest(frame: &Frame, at: Point, limit: f64, last: &mut f64) {
+    for (place, item) in frame.items() {
+        let place = at + *place;
+        let edge = match item {
+            FrameItem::Group(group) if group.transform == Transform::identity() => {
+                lowest(&group.frame, place, limit, last);
+                continue;
+            }
+            FrameItem::Text(text) => (place.y + text.size * 0.12).to_mm(),
+            FrameItem::Shape(shape, _) => (place.y + shape.bbox(false).max.y).to_mm(),
+            FrameItem::Image(_, size, _) => (place.y + size.y).to_mm(),
+            FrameItem::Group(_) | FrameItem::Link(..) | FrameItem::Tag(_) => continue,
+        };
+        if edge <= limit {
+            *last = last.max(edge);
+        }
+    }
+}
