@@ -37,13 +37,7 @@ fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
         Some(path) => number(path).map_or(missing.to_owned(), |number| number.value.to_string()),
         None => cell.text.clone(),
     };
-    let mut content = Vec::new();
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            content.push(Inline::line_break());
-        }
-        content.push(Inline::text(line));
-    }
+    let content = Inline::lines(&text);
     Cell {
         path: cell.path.clone(),
         vertical: cell.vertical,

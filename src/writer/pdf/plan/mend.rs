@@ -107,7 +107,7 @@ impl Mender<'_> {
             (fits && labels).then_some([upper, lower])
         };
         let breaks = parts::breaks(table);
-        let Some([upper, lower]) = breaks.iter().rev().find_map(fits) else { return false };
+        let Some([upper, lower]) = breaks.iter().find_map(fits) else { return false };
         self.put_parts(hole, upper, lower, room);
         true
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::mend::Mender;
 pub(super) use self::survey::Survey;
-use crate::document::{Block, Document, Inline};
+use crate::document::{Block, Document, Inline, List};
 use crate::layout::Style;
 
 /// The blocks of a document as they are drawn.
@@ -35,6 +35,8 @@ struct Drawn {
     new_page: bool,
     /// Whether the text behind it may stand before it.
     floats: bool,
+    /// Whether it stays on the page of what comes next.
+    stays: bool,
     /// Whether all that can be done for it was tried.
     #[serde(skip)]
     settled: bool,
@@ -42,11 +44,12 @@ struct Drawn {
 
 impl Drawn {
     fn new(index: usize, block: &Block) -> Drawn {
-        Drawn { index, block: block.clone(), new_page: false, floats: false, settled: false }
+        let block = block.clone();
+        Drawn { index, block, new_page: false, floats: false, stays: false, settled: false }
     }
 
     fn is_changed(&self, document: &Document) -> bool {
-        self.new_page || self.floats || document.blocks[self.index] != self.block
+        self.new_page || self.floats || self.stays || document.blocks[self.index] != self.block
     }
 }
 
@@ -65,7 +68,26 @@ impl<'d> Plan<'d> {
                 return true;
             }
         }
+        if survey.signature_alone && self.keep_signature() {
+            return true;
+        }
         Mender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+    }
+
+    /// Takes what stands before the signature to its page: the last item of a list, or all of it.
+    fn keep_signature(&mut self) -> bool {
+        let Some(at) = self.blocks.len().checked_sub(1) else { return false };
+        let last = &self.blocks[at];
+        if last.stays || matches!(last.block, Block::Turned { .. }) {
+            return false;
+        }
+        if let Block::List(list) = &last.block {
+            self.cut_list(at, list.items.len() - 1);
+        }
+        if let Some(last) = self.blocks.last_mut() {
+            last.stays = true;
+        }
+        true
     }
 
     /// What the template draws instead of the document's blocks, by their index.
@@ -77,6 +99,24 @@ impl<'d> Plan<'d> {
         serde_json::json!(changes)
     }
 
+    /// Cuts a list before its item `item`, unless that is the first.
+    fn cut_list(&mut self, at: usize, item: usize) -> bool {
+        let Block::List(list) = &self.blocks[at].block else { return false };
+        if item == 0 {
+            return false;
+        }
+        let drawn = self.blocks[at].clone();
+        let (upper, lower) = list.items.split_at(item);
+        let next = list.start.map(|start| start.saturating_add(item as u32));
+        let part = |start, items: &[Vec<Block>]| {
+            let list = List { start, items: items.to_vec(), ..list.clone() };
+            Drawn { block: Block::List(list), ..drawn.clone() }
+        };
+        let parts = [part(list.start, upper), Drawn { new_page: false, ..part(next, lower) }];
+        self.blocks.splice(at..=at, parts);
+        true
+    }
+
     /// Begins a page with the block that holds a note's mark, its headings with it.
     fn keep_note(&mut self, note: usize) -> bool {
         let mut marks = 0;
@@ -85,11 +125,28 @@ impl<'d> Plan<'d> {
             marks > note
         };
         let Some(mut at) = self.blocks.iter().position(holds) else { return false };
+        let before = marks - notes(&self.blocks[at].block);
+        let item = item_of(&self.blocks[at].block, note - before);
+        if self.cut_list(at, item) {
+            self.blocks[at + 1].new_page = true;
+            return true;
+        }
         while at > 0 && matches!(self.blocks[at - 1].block, Block::Heading(_)) {
             at -= 1;
         }
         !std::mem::replace(&mut self.blocks[at].new_page, true)
     }
+}
+
+/// The item of a list that holds its note `note`, counted in the list; 0 for what is no list.
+fn item_of(block: &Block, note: usize) -> usize {
+    let Block::List(list) = block else { return 0 };
+    let mut marks = 0;
+    let holds = |item: &Vec<Block>| {
+        marks += item.iter().map(notes).sum::<usize>();
+        marks > note
+    };
+    list.items.iter().position(holds).unwrap_or_default()
 }
 
 /// Marks of notes in a block.

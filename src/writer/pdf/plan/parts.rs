@@ -4,25 +4,29 @@
 use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay, plain};
 use crate::layout::Style;
 
-/// Rows, counted from the table's first, before which it may be parted.
+/// Rows, counted from the table's first, before which it may be parted: the best first, which cut
+/// the fewest labels and leave the most above.
 pub(super) fn breaks(table: &Table) -> Vec<usize> {
     let mut at = 0;
     let mut breaks = Vec::new();
     for group in table.grid.groups() {
-        breaks.push(at);
+        breaks.push((0, at));
         at += group.head.len();
-        let inner = (1..group.body.len()).filter(|row| may_part(&group.body, *row));
-        breaks.extend(inner.map(|row| at + row));
+        let inner = (1..group.body.len()).filter_map(|row| Some((cuts(&group.body, row)?, row)));
+        breaks.extend(inner.map(|(cuts, row)| (cuts, at + row)));
         at += group.body.len();
     }
-    breaks.retain(|row| *row > 0);
-    breaks
+    breaks.retain(|(_, row)| *row > 0);
+    breaks.sort_by_key(|(cuts, row)| (*cuts, std::cmp::Reverse(*row)));
+    breaks.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Whether all that reaches down into a row from above may be cut there.
-fn may_part(rows: &[Row<Cell>], at: usize) -> bool {
+/// How many labels reach down into a row from above; none where no label does, or one that may not
+/// be cut there.
+fn cuts(rows: &[Row<Cell>], at: usize) -> Option<usize> {
     let reaching = reaching(rows, at);
-    !reaching.is_empty() && reaching.iter().all(|(_, placed)| placed.cell.continued.is_some())
+    let go_on = reaching.iter().all(|(_, placed)| placed.cell.continued.is_some());
+    (go_on && !reaching.is_empty()).then_some(reaching.len())
 }
 
 /// The cells that reach down into row `at`, with their columns, each as high as what is there of it.
@@ -93,7 +97,7 @@ fn cut(rows: &[Row<Cell>], at: usize, columns: usize) -> Option<[Vec<Row<Cell>>;
     let mut lower: Vec<Vec<_>> = rows[at..].iter().map(cells).collect();
     let over = reaching(rows, at).into_iter().map(|(column, mut placed)| {
         let text = placed.cell.continued.clone().unwrap_or_default();
-        placed.cell.content = vec![Inline::text(text)];
+        placed.cell.content = Inline::lines(&text);
         (column, placed)
     });
     let head = lower.first_mut()?;
@@ -226,7 +230,7 @@ mod tests {
             head(),
             vec![vec![cell(4, 'L'), cell(1, 'a')], vec![cell(2, 'b')], vec![], vec![cell(1, 'c')]],
         ]]);
-        assert_eq!(breaks(&label), [2, 4], "not through what does not go on");
+        assert_eq!(breaks(&label), [4, 2], "not through what does not go on");
         let [upper, lower] = part(&label, 4).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),

@@ -2,7 +2,7 @@
 //! are on another page than their marks.
 
 use typst::foundations::{NativeElement, Selector};
-use typst::introspection::{Introspector, Location};
+use typst::introspection::{Introspector, Location, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::model::{FigureElem, FootnoteElem, TableElem};
 use typst_layout::{Page, PagedDocument};
@@ -18,6 +18,8 @@ pub struct Survey {
     pub figures: Vec<Spot>,
     /// Notes, counted from 0, that stand on another page than their marks.
     pub strays: Vec<usize>,
+    /// Whether nothing but the signature stands on its page.
+    pub signature_alone: bool,
 }
 
 /// Where something begins.
@@ -61,6 +63,10 @@ impl Survey {
             tables: spots(TableElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
             strays,
+            // The template has no other metadata.
+            signature_alone: spots(MetadataElem::ELEM.select())
+                .first()
+                .is_some_and(|it| it.page > 0 && it.top_mm < style.line_mm() / 2.0),
         }
     }
 }
