@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
+use super::role::Role;
 use crate::messages::Text;
 use crate::say;
 
@@ -116,10 +117,14 @@ pub enum Align {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breaking {
+    /// Characters that may stand before a number.
+    #[serde(default)]
+    pub ordinal: String,
     /// Characters that may stand between a number and its unit, the character behind it.
+    #[serde(default)]
     pub scale: String,
-    /// Units of more than one character.
-    pub units: Vec<String>,
+    /// Units of more than one character, with spaces between.
+    pub units: String,
     /// Whether a quarter of a character stands between Han and Latin letters or digits.
     pub latin_gap: bool,
 }
@@ -131,8 +136,10 @@ pub struct TableStyle {
     /// Height of a row of one line, mm.
     pub row_mm: f64,
     /// The most that it may be where rows grow into what a page leaves empty, mm.
+    #[serde(default)]
     pub row_most_mm: f64,
     /// What official tables do about a page that they would leave half empty.
+    #[serde(default)]
     pub fill: Fill,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
@@ -143,10 +150,11 @@ pub struct TableStyle {
 }
 
 /// What official tables do about a page that they would leave half empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fill {
     /// Nothing: each stands whole on a page.
+    #[default]
     Whole,
     /// The rows of the table above grow.
     Grow,
@@ -213,64 +221,6 @@ pub struct TitleStyle {
     pub space_after_lines: u32,
 }
 
-/// The roles of text that every style has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Role {
-    Title,
-    Body,
-    Heading1,
-    Heading2,
-    Heading3,
-    Heading4,
-    Table,
-    Caption,
-    Note,
-    PageNumber,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Role; 10] = [
-        Role::Title,
-        Role::Body,
-        Role::Heading1,
-        Role::Heading2,
-        Role::Heading3,
-        Role::Heading4,
-        Role::Table,
-        Role::Caption,
-        Role::Note,
-        Role::PageNumber,
-    ];
-
-    /// Its table below `text` in style.toml.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Title => "title",
-            Role::Body => "body",
-            Role::Heading1 => "heading-1",
-            Role::Heading2 => "heading-2",
-            Role::Heading3 => "heading-3",
-            Role::Heading4 => "heading-4",
-            Role::Table => "table",
-            Role::Caption => "caption",
-            Role::Note => "note",
-            Role::PageNumber => "page-number",
-        }
-    }
-
-    /// The role of a heading of `level` 1-4.
-    pub fn heading(level: u8) -> Role {
-        match level {
-            0 | 1 => Role::Heading1,
-            2 => Role::Heading2,
-            3 => Role::Heading3,
-            _ => Role::Heading4,
-        }
-    }
-}
-
 impl Style {
     /// The least type size, pt: 小五. Smaller is not read with ease.
     pub const MIN_SIZE_PT: f64 = 9.0;
@@ -299,9 +249,9 @@ impl Style {
             let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
             return Err(say!("style-size", role = role, least = least, most = most));
         }
-        let Breaking { scale, units, .. } = &self.breaking;
-        let is_han = |word: &String| !word.is_empty() && !word.contains(|c: char| c.is_ascii());
-        if !units.iter().chain([scale]).all(is_han) {
+        let Breaking { ordinal, scale, units, .. } = &self.breaking;
+        let is_no_unit = |c: char| c.is_ascii() && !matches!(c, '%' | ' ');
+        if [ordinal, scale, units].into_iter().any(|words| words.contains(is_no_unit)) {
             return Err(say!("style-units"));
         }
         let page = &self.page;

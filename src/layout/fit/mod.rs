@@ -7,7 +7,8 @@ mod sheet;
 pub use measured::Measured;
 
 use self::sheet::Sheet;
-use super::style::{Role, Style};
+use super::role::Role;
+use super::style::Style;
 use crate::document::{Grid, Row};
 use crate::form::{FormCell, TableForm};
 use crate::measure::estimate;

@@ -1,7 +1,8 @@
 //! What is done about a page that is left half empty by what stands whole on the next.
 
+use super::drawn::DrawnBlock;
+use super::parts;
 use super::survey::{Spot, Survey};
-use super::{Drawn, parts};
 use crate::document::{Block, FigureSetting, Table};
 use crate::layout::{Fill, Style};
 
@@ -16,7 +17,7 @@ const LEAST_ROWS: usize = 4;
 pub(super) struct Mender<'m> {
     pub style: &'m Style,
     pub survey: &'m Survey,
-    pub blocks: &'m mut Vec<Drawn>,
+    pub blocks: &'m mut Vec<DrawnBlock>,
 }
 
 /// A block that stands whole at the head of a page, below its headings, with the room that is left
@@ -72,9 +73,9 @@ impl Mender<'_> {
         let (mut tables, mut figures) = (self.survey.tables.iter(), self.survey.figures.iter());
         let mut spots = Vec::new();
         for (at, drawn) in self.blocks.iter().enumerate() {
-            let count = Count::of(&drawn.block);
-            let table = tables.by_ref().take(count.tables).last();
-            let figure = figures.by_ref().take(count.figures).last();
+            let [inner_tables, inner_figures] = count(&drawn.block);
+            let table = tables.by_ref().take(inner_tables).last();
+            let figure = figures.by_ref().take(inner_figures).last();
             let spot = match &drawn.block {
                 Block::Table(_) => table,
                 Block::Figure(_) | Block::Chart(_) => figure,
@@ -126,7 +127,7 @@ impl Mender<'_> {
         let left = ((rest - grown) / line).floor();
         self.grow(hole, left);
         let index = self.blocks[hole.at].index;
-        let mut parts = [upper, lower].map(|table| Drawn::new(index, &Block::Table(table)));
+        let mut parts = [upper, lower].map(|table| DrawnBlock::new(index, &Block::Table(table)));
         for part in &mut parts {
             part.settled = true;
         }
@@ -199,25 +200,15 @@ fn setting(block: &mut Block) -> Option<&mut FigureSetting> {
     }
 }
 
-/// How many tables and figures are in a block.
-#[derive(Default)]
-struct Count {
-    tables: usize,
-    figures: usize,
-}
-
-impl Count {
-    fn of(block: &Block) -> Count {
-        let inner: Vec<&Block> = match block {
-            Block::List(list) => list.items.iter().flatten().collect(),
-            Block::Turned { blocks } => blocks.iter().collect(),
-            Block::Table(_) => return Count { tables: 1, figures: 0 },
-            Block::Figure(_) | Block::Chart(_) => return Count { tables: 0, figures: 1 },
-            _ => Vec::new(),
-        };
-        inner.into_iter().map(Count::of).fold(Count::default(), |sum, it| Count {
-            tables: sum.tables + it.tables,
-            figures: sum.figures + it.figures,
-        })
-    }
+/// How many tables, and how many pictures and charts, are in a block.
+fn count(block: &Block) -> [usize; 2] {
+    let inner: Vec<&Block> = match block {
+        Block::List(list) => list.items.iter().flatten().collect(),
+        Block::Turned { blocks } => blocks.iter().collect(),
+        Block::Table(_) => return [1, 0],
+        Block::Figure(_) | Block::Chart(_) => return [0, 1],
+        _ => Vec::new(),
+    };
+    let counts = inner.into_iter().map(count);
+    counts.fold([0, 0], |sum, it| [sum[0] + it[0], sum[1] + it[1]])
 }

@@ -3,14 +3,14 @@
 //! before it grow; a picture is drawn smaller, or the text runs on before it; a note stands on the
 //! page of its mark.
 
+mod drawn;
 mod mend;
 mod parts;
 mod survey;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use self::drawn::DrawnBlock;
 use self::mend::Mender;
 pub(super) use self::survey::Survey;
 use crate::document::{Block, Document, Inline, List};
@@ -20,44 +20,14 @@ use crate::layout::Style;
 pub(super) struct Plan<'d> {
     document: &'d Document,
     style: &'d Style,
-    blocks: Vec<Drawn>,
-}
-
-/// A block that is drawn: one of the document's, or what stands for it.
-#[derive(Debug, Clone, Serialize)]
-struct Drawn {
-    /// Which of the document's blocks it is or stands for.
-    #[serde(skip)]
-    index: usize,
-    #[serde(flatten)]
-    block: Block,
-    /// Whether it begins a page.
-    new_page: bool,
-    /// Whether the text behind it may stand before it.
-    floats: bool,
-    /// Whether it stays on the page of what comes next.
-    stays: bool,
-    /// Whether all that can be done for it was tried.
-    #[serde(skip)]
-    settled: bool,
-}
-
-impl Drawn {
-    fn new(index: usize, block: &Block) -> Drawn {
-        let block = block.clone();
-        Drawn { index, block, new_page: false, floats: false, stays: false, settled: false }
-    }
-
-    fn is_changed(&self, document: &Document) -> bool {
-        self.new_page || self.floats || self.stays || document.blocks[self.index] != self.block
-    }
+    blocks: Vec<DrawnBlock>,
 }
 
 impl<'d> Plan<'d> {
     /// Everything as it stands in the document.
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
-        let blocks = blocks.map(|(index, block)| Drawn::new(index, block)).collect();
+        let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
         Plan { document, style, blocks }
     }
 
@@ -92,7 +62,7 @@ impl<'d> Plan<'d> {
 
     /// What the template draws instead of the document's blocks, by their index.
     pub fn changes(&self) -> serde_json::Value {
-        let mut changes: BTreeMap<String, Vec<&Drawn>> = BTreeMap::new();
+        let mut changes: BTreeMap<String, Vec<&DrawnBlock>> = BTreeMap::new();
         for drawn in self.blocks.iter().filter(|drawn| drawn.is_changed(self.document)) {
             changes.entry(drawn.index.to_string()).or_default().push(drawn);
         }
@@ -110,9 +80,9 @@ impl<'d> Plan<'d> {
         let next = list.start.map(|start| start.saturating_add(item as u32));
         let part = |start, items: &[Vec<Block>]| {
             let list = List { start, items: items.to_vec(), ..list.clone() };
-            Drawn { block: Block::List(list), ..drawn.clone() }
+            DrawnBlock { block: Block::List(list), ..drawn.clone() }
         };
-        let parts = [part(list.start, upper), Drawn { new_page: false, ..part(next, lower) }];
+        let parts = [part(list.start, upper), DrawnBlock { new_page: false, ..part(next, lower) }];
         self.blocks.splice(at..=at, parts);
         true
     }
@@ -120,7 +90,7 @@ impl<'d> Plan<'d> {
     /// Begins a page with the block that holds a note's mark, its headings with it.
     fn keep_note(&mut self, note: usize) -> bool {
         let mut marks = 0;
-        let holds = |drawn: &Drawn| {
+        let holds = |drawn: &DrawnBlock| {
             marks += notes(&drawn.block);
             marks > note
         };

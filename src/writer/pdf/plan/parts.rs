@@ -29,7 +29,7 @@ fn cuts(rows: &[Row<Cell>], at: usize) -> Option<usize> {
     (go_on && !reaching.is_empty()).then_some(reaching.len())
 }
 
-/// The cells that reach down into row `at`, with their columns, each as high as what is there of it.
+/// The cells that reach down into row `at`, with their columns, each as high as what is there.
 fn reaching(rows: &[Row<Cell>], at: usize) -> Vec<(usize, Spanned<Cell>)> {
     let above = rows.iter().enumerate().take(at);
     let below = |(row, it): (usize, &Row<Cell>)| -> Vec<(usize, Spanned<Cell>)> {

@@ -11,7 +11,7 @@ use crate::layout::{Role, Style};
 
 /// Set pages, in mm.
 pub struct Survey {
-    pub pages: Vec<Sheet>,
+    pub pages: Vec<PageRoom>,
     /// Tables in the order of the text, those in lists too.
     pub tables: Vec<Spot>,
     /// The same of pictures and charts.
@@ -33,7 +33,7 @@ pub struct Spot {
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet {
+pub struct PageRoom {
     /// How much below the last line is free, above the notes; nothing on a turned page.
     pub free_mm: f64,
 }
@@ -59,7 +59,7 @@ impl Survey {
         }
         let pages = document.pages().iter().zip(notes_top);
         Survey {
-            pages: pages.map(|(page, notes)| sheet(page, notes, style)).collect(),
+            pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
             tables: spots(TableElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
             strays,
@@ -78,9 +78,9 @@ fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Spot> {
 }
 
 /// How much a page leaves free above its notes, which begin at `notes`.
-fn sheet(page: &Page, notes: f64, style: &Style) -> Sheet {
+fn room_of(page: &Page, notes: f64, style: &Style) -> PageRoom {
     if page.frame.width() > page.frame.height() {
-        return Sheet { free_mm: 0.0 };
+        return PageRoom { free_mm: 0.0 };
     }
     let (top, em) = (style.page.top_mm, style.text(Role::Body).size_mm());
     let foot = top + style.page.text_height_mm();
@@ -91,7 +91,7 @@ fn sheet(page: &Page, notes: f64, style: &Style) -> Sheet {
     };
     let mut last = top;
     lowest(&page.frame, Point::zero(), limit, &mut last);
-    Sheet { free_mm: (end - last).max(0.0) }
+    PageRoom { free_mm: (end - last).max(0.0) }
 }
 
 /// Lowers `last` to the lowest edge of what is drawn above `limit`.
