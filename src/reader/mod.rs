@@ -74,6 +74,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         if let (Some(ReadText { narrative, prose, pictures }), Some(year)) = (written, head.year) {
             let read = Report {
                 agency: head.agency,
+                agency_lines: Vec::new(),
                 year,
                 date: head.date,
                 date_location: head.date_location,
