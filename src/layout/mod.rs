@@ -2,6 +2,7 @@
 
 mod fit;
 mod own_style;
+pub mod parts;
 mod role;
 mod style;
 

@@ -1,17 +1,14 @@
 //! What is done about a page that is left half empty by what stands whole on the next.
 
 use super::drawn::DrawnBlock;
-use super::parts;
 use super::survey::{Spot, Survey};
 use crate::document::{Block, FigureSetting, Table};
-use crate::layout::{Fill, Style};
+use crate::layout::{Fill, Style, parts};
 
 /// Lines of the grid that may stay empty without a table being parted.
 const FEW_LINES: f64 = 2.0;
 /// The least part of its height to which a picture may shrink.
 const LEAST_SCALE: f64 = 0.7;
-/// The fewest rows of a table's lower part, beside its heads.
-const LEAST_ROWS: usize = 4;
 
 /// Mends the drawn blocks by what a survey shows.
 pub(super) struct Mender<'m> {
@@ -97,18 +94,13 @@ impl Mender<'_> {
             return false;
         }
         let room = (hole.lines - hole.heads) * style.line_mm() - style.leading_mm();
-        let rows = table.grid.rows().count();
-        let fits = |row: &usize| -> Option<[Table; 2]> {
-            if inside && rows - row < LEAST_ROWS {
-                return None;
-            }
-            let [upper, lower] = parts::part(table, *row)?;
-            let fits = parts::height(&upper, style) <= room;
-            let labels = parts::labels_fit(&upper, style) && parts::labels_fit(&lower, style);
-            (fits && labels).then_some([upper, lower])
+        let fits = |row: usize| {
+            let [upper, lower] = parts::part(table, row)?;
+            (parts::height(&upper, style) <= room).then_some([upper, lower])
         };
-        let breaks = parts::breaks(table);
-        let Some([upper, lower]) = breaks.iter().find_map(fits) else { return false };
+        let breaks = parts::breaks(table, style).into_iter();
+        let mut breaks = breaks.chain(parts::deep_breaks(table, style));
+        let Some([upper, lower]) = breaks.find_map(fits) else { return false };
         self.put_parts(hole, upper, lower, room);
         true
     }

@@ -5,7 +5,6 @@
 
 mod drawn;
 mod mend;
-mod parts;
 mod survey;
 
 use std::collections::BTreeMap;

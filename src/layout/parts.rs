@@ -1,12 +1,39 @@
 //! A table in two parts, where its form allows it: between its groups, or through a label that says
 //! how it goes on.
 
+use super::style::Style;
 use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay, plain};
-use crate::layout::Style;
 
-/// Rows, counted from the table's first, before which it may be parted: the best first, which cut
-/// the fewest labels and leave the most above.
-pub(super) fn breaks(table: &Table) -> Vec<usize> {
+/// The fewest rows below a break through a label, beside the heads.
+const LEAST_ROWS: usize = 4;
+
+/// Rows, counted from the table's first, before which it may be parted: the best first, which leave
+/// the most above. Every label that is cut has room in both parts.
+pub fn breaks(table: &Table, style: &Style) -> Vec<usize> {
+    sound(table, style, |cuts| cuts <= 1)
+}
+
+/// The same where more than one label is cut.
+pub fn deep_breaks(table: &Table, style: &Style) -> Vec<usize> {
+    sound(table, style, |cuts| cuts > 1)
+}
+
+fn sound(table: &Table, style: &Style, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+    let rows = table.grid.rows().count();
+    let is_sound = |row: usize| {
+        let [upper, lower] = part(table, row)?;
+        let fit = labels_fit(&upper, style) && labels_fit(&lower, style);
+        fit.then_some(row)
+    };
+    let places = places(table).into_iter();
+    let wanted =
+        places.filter(|(cuts, row)| is_wanted(*cuts) && (*cuts == 0 || rows - row >= LEAST_ROWS));
+    wanted.filter_map(|(_, row)| is_sound(row)).collect()
+}
+
+/// Rows before which the table may be parted, the last first, with the number of labels that this
+/// cuts.
+fn places(table: &Table) -> Vec<(usize, usize)> {
     let mut at = 0;
     let mut breaks = Vec::new();
     for group in table.grid.groups() {
@@ -17,8 +44,8 @@ pub(super) fn breaks(table: &Table) -> Vec<usize> {
         at += group.body.len();
     }
     breaks.retain(|(_, row)| *row > 0);
-    breaks.sort_by_key(|(cuts, row)| (*cuts, std::cmp::Reverse(*row)));
-    breaks.into_iter().map(|(_, row)| row).collect()
+    breaks.reverse();
+    breaks
 }
 
 /// How many labels reach down into a row from above; none where no label does, or one that may not
@@ -44,8 +71,8 @@ fn reaching(rows: &[Row<Cell>], at: usize) -> Vec<(usize, Spanned<Cell>)> {
     above.flat_map(below).collect()
 }
 
-/// The table in two, the second beginning with row `at`, one of [`breaks`].
-pub(super) fn part(table: &Table, at: usize) -> Option<[Table; 2]> {
+/// The table in two, the second beginning with row `at`, one of [`breaks`] or [`deep_breaks`].
+pub fn part(table: &Table, at: usize) -> Option<[Table; 2]> {
     let setting = table.setting.as_ref()?;
     let mut first = 0;
     let mut groups = [Vec::new(), Vec::new()];
@@ -111,7 +138,7 @@ fn cut(rows: &[Row<Cell>], at: usize, columns: usize) -> Option<[Vec<Row<Cell>>;
 }
 
 /// The height of a table, mm.
-pub(super) fn height(table: &Table, style: &Style) -> f64 {
+pub fn height(table: &Table, style: &Style) -> f64 {
     let height = |setting: &TableSetting| {
         setting.likely.iter().map(|lines| row_height(setting, *lines, style)).sum()
     };
@@ -129,7 +156,7 @@ fn size_mm(setting: &TableSetting) -> f64 {
 }
 
 /// Whether every label that reads down has room in its rows.
-pub(super) fn labels_fit(table: &Table, style: &Style) -> bool {
+pub fn labels_fit(table: &Table, style: &Style) -> bool {
     let Some(setting) = &table.setting else { return false };
     let mut at = 0;
     table.grid.groups().iter().flat_map(|group| [&group.head, &group.body]).all(|rows| {
@@ -150,7 +177,7 @@ pub(super) fn labels_fit(table: &Table, style: &Style) -> bool {
 const PITCH_DOWN: f64 = 1.15;
 
 /// The table, `more` mm higher than it is.
-pub(super) fn stretch(table: &mut Table, more: f64) {
+pub fn stretch(table: &mut Table, more: f64) {
     if let Some(setting) = &mut table.setting {
         let rows = setting.lines.len().max(1) as f64;
         // Rounded down: rounded up, the page would not take it.
@@ -159,7 +186,7 @@ pub(super) fn stretch(table: &mut Table, more: f64) {
 }
 
 /// By how much the rows of a table may grow in all until they are `most` mm high.
-pub(super) fn growth(table: &Table, most: f64) -> f64 {
+pub fn growth(table: &Table, most: f64) -> f64 {
     let room = |setting: &TableSetting| {
         (most - f64::from(setting.row_um) / 1000.0).max(0.0) * setting.lines.len() as f64
     };
@@ -220,7 +247,7 @@ mod tests {
             [head(), vec![vec![cell(1, 'a'), cell(1, 'b')], vec![cell(1, 'c'), cell(1, 'd')]]],
             [head(), vec![vec![cell(1, 'e'), cell(1, 'f')]]],
         ]);
-        assert_eq!(breaks(&groups), [3]);
+        assert_eq!(places(&groups), [(0, 3)]);
         let [upper, lower] = part(&groups, 3).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),
@@ -230,7 +257,7 @@ mod tests {
             head(),
             vec![vec![cell(4, 'L'), cell(1, 'a')], vec![cell(2, 'b')], vec![], vec![cell(1, 'c')]],
         ]]);
-        assert_eq!(breaks(&label), [4, 2], "not through what does not go on");
+        assert_eq!(places(&label), [(1, 4), (1, 2)], "not through what does not go on");
         let [upper, lower] = part(&label, 4).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),
