@@ -359,6 +359,7 @@ fn drawn(chart: &Value) -> String {
     for category in list(chart, "categories") {
         words.push_str(&text(&category["label"]));
         words.extend(list(category, "values").iter().map(text));
+        words.extend(category["percent"].as_u64().map(|percent| format!("（{percent}%）")));
     }
     if list(chart, "series").len() > 1 {
         words.extend(list(chart, "series").iter().map(text));
