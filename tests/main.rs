@@ -33,6 +33,7 @@ mod review;
 mod rust_code;
 mod schema;
 mod sentences;
+mod spread;
 mod total;
 mod tree;
 mod worker;
