@@ -13,7 +13,9 @@ use crate::report::Report;
 
 /// The narrowest and the widest text that counts for the width of an author's column.
 const LEAST_COLUMN_EM: f64 = 2.0;
-const MOST_COLUMN_EM: f64 = 20.0;
+const MOST_COLUMN_EM: f64 = 32.0;
+/// What stands on one line where it may.
+const SHORT_COLUMN_EM: f64 = 8.0;
 /// What a column has beside its text.
 const COLUMN_SIDES_EM: f64 = 2.0;
 
@@ -112,15 +114,21 @@ fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     Measured { lines_em, whole, word_em }
 }
 
-/// Relative widths of an author's columns: by their longest texts, within limits.
+/// Relative widths of an author's columns: what is short has a line, what is long a width by the
+/// root of all that stands in the column, at which the lines of all columns are fewest.
 fn shares(table: &Table) -> Vec<u32> {
-    let mut widest: Vec<f64> = Vec::new();
+    let mut columns: Vec<(f64, f64)> = Vec::new();
     for row in table.grid.rows() {
-        widest.resize(row.slots().len(), LEAST_COLUMN_EM);
-        for ((_, placed), widest) in row.placed().zip(&mut widest) {
+        columns.resize(row.slots().len(), (LEAST_COLUMN_EM, 0.0));
+        for ((_, placed), (widest, total)) in row.placed().zip(&mut columns) {
             let width = estimate(&plain(&placed.cell.content));
-            *widest = widest.max(width).min(MOST_COLUMN_EM);
+            *widest = widest.max(width);
+            *total += width;
         }
     }
-    widest.into_iter().map(|width| (2.0 * (width + COLUMN_SIDES_EM)).round() as u32).collect()
+    let width = |(widest, total): (f64, f64)| {
+        widest.min((2.0 * total.sqrt()).clamp(SHORT_COLUMN_EM, MOST_COLUMN_EM))
+    };
+    let share = |column| (2.0 * (width(column) + COLUMN_SIDES_EM)).round() as u32;
+    columns.into_iter().map(share).collect()
 }
