@@ -3,6 +3,7 @@
 //! here.
 
 mod files;
+mod live;
 mod plan;
 mod shared;
 mod standards;
@@ -25,6 +26,7 @@ use crate::fonts::Fonts;
 use crate::layout::Style;
 
 pub use self::files::PdfInput;
+pub use self::live::{LivePages, Spot};
 pub use self::standards::Conformance;
 
 /// Sets documents, by several threads at a time.
@@ -74,6 +76,14 @@ impl<'f> Typesetter<'f> {
     ) -> Result<Vec<Vec<u8>>, Diagnostic> {
         let mut world = ReportWorld::new(&self.shared, document, input)?;
         draw(&set(&mut world, document, input.measures)?, ppi)
+    }
+
+    /// Sets a document to be looked at while it is written.
+    pub fn live(&self, document: &Document, input: PdfInput<'_>) -> Result<LivePages, Diagnostic> {
+        let mut world = ReportWorld::new(&self.shared, document, input)?;
+        let paged = set(&mut world, document, input.measures);
+        self.forget(); // also what was set in vain
+        paged.map(LivePages::new)
     }
 
     /// Lets typst forget what no report has used while each thread wrote about one. What all

@@ -1,7 +1,7 @@
 //! What is done about a page that is left half empty by what stands whole on the next.
 
 use super::drawn::DrawnBlock;
-use super::survey::{Spot, Survey};
+use super::survey::{Standing, Survey};
 use crate::document::{Block, FigureSetting, Table};
 use crate::layout::{Fill, Style, parts};
 
@@ -66,7 +66,7 @@ impl Mender<'_> {
     }
 
     /// Tables, pictures and charts that stand in no other block, with where they begin.
-    fn spots(&self) -> Vec<(usize, Spot)> {
+    fn spots(&self) -> Vec<(usize, Standing)> {
         let (mut tables, mut figures) = (self.survey.tables.iter(), self.survey.figures.iter());
         let mut spots = Vec::new();
         for (at, drawn) in self.blocks.iter().enumerate() {
@@ -133,7 +133,7 @@ impl Mender<'_> {
             return false;
         }
         let begins_there =
-            |(at, spot): (usize, Spot)| at + 1 == hole.first && spot.page == hole.page;
+            |(at, spot): (usize, Standing)| at + 1 == hole.first && spot.page == hole.page;
         if !self.spots().into_iter().any(begins_there) {
             return false;
         }

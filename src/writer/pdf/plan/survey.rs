@@ -13,9 +13,9 @@ use crate::layout::{Role, Style};
 pub struct Survey {
     pub pages: Vec<PageRoom>,
     /// Tables in the order of the text, those in lists too.
-    pub tables: Vec<Spot>,
+    pub tables: Vec<Standing>,
     /// The same of pictures and charts.
-    pub figures: Vec<Spot>,
+    pub figures: Vec<Standing>,
     /// Notes, counted from 0, that stand on another page than their marks.
     pub strays: Vec<usize>,
     /// Whether nothing but the signature stands on its page.
@@ -24,7 +24,7 @@ pub struct Survey {
 
 /// Where something begins.
 #[derive(Debug, Clone, Copy)]
-pub struct Spot {
+pub struct Standing {
     /// Its page, from 0.
     pub page: usize,
     /// How far below the top of the type area.
@@ -41,7 +41,7 @@ pub struct PageRoom {
 impl Survey {
     pub fn of(document: &PagedDocument, style: &Style) -> Survey {
         let seen = document.introspector();
-        let spots = |selector: Selector| -> Vec<Spot> {
+        let spots = |selector: Selector| -> Vec<Standing> {
             let list = seen.query(&selector);
             let locations = list.iter().filter_map(|it| it.location());
             locations.filter_map(|it| spot(document, it, style)).collect()
@@ -71,10 +71,10 @@ impl Survey {
     }
 }
 
-fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Spot> {
+fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standing> {
     let place = document.introspector().elements().position(at)?;
     let top_mm = place.point.y.to_mm() - style.page.top_mm;
-    Some(Spot { page: place.page.get() - 1, top_mm })
+    Some(Standing { page: place.page.get() - 1, top_mm })
 }
 
 /// How much a page leaves free above its notes, which begin at `notes`.
