@@ -36,8 +36,8 @@ fn keep(chars: &[char]) -> Vec<Option<char>> {
         let end = at + chars[at..].iter().take_while(|c| is_space(**c)).count();
         if end > at {
             kept[at..end].fill(None);
-            let before = at.checked_sub(1).map_or(Side::Edge, |at| side(chars, at));
-            let after = if end < chars.len() { side(chars, end) } else { Side::Edge };
+            let before = at.checked_sub(1).map_or(Beside::Edge, |at| side(chars, at));
+            let after = if end < chars.len() { side(chars, end) } else { Beside::Edge };
             kept[at] = between(before, &chars[at..end], after);
         }
         at = end.max(at + 1);
@@ -47,7 +47,7 @@ fn keep(chars: &[char]) -> Vec<Option<char>> {
 
 /// What stands beside white space.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum Beside {
     /// A break, or nothing.
     Edge,
     Latin,
@@ -56,26 +56,26 @@ enum Side {
     Mark,
 }
 
-fn side(chars: &[char], at: usize) -> Side {
+fn side(chars: &[char], at: usize) -> Beside {
     let is_latin = |at: Option<usize>| {
         at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_ascii_alphanumeric())
     };
     match chars[at] {
-        OBJECT => Side::Edge,
+        OBJECT => Beside::Edge,
         // Quotes that hold Latin text are its own.
-        '“' | '‘' if is_latin(Some(at + 1)) => Side::Latin,
-        '”' | '’' if is_latin(at.checked_sub(1)) => Side::Latin,
-        c if is_mark(c) => Side::Mark,
-        c if is_cjk(c) => Side::Chinese,
-        _ => Side::Latin,
+        '“' | '‘' if is_latin(Some(at + 1)) => Beside::Latin,
+        '”' | '’' if is_latin(at.checked_sub(1)) => Beside::Latin,
+        c if is_mark(c) => Beside::Mark,
+        c if is_cjk(c) => Beside::Chinese,
+        _ => Beside::Latin,
     }
 }
 
 /// What white space becomes between two characters.
-fn between(before: Side, space: &[char], after: Side) -> Option<char> {
+fn between(before: Beside, space: &[char], after: Beside) -> Option<char> {
     match (before, after) {
-        (Side::Latin, Side::Latin) => Some(' '),
-        (Side::Chinese, Side::Chinese) if !space.contains(&'\n') => {
+        (Beside::Latin, Beside::Latin) => Some(' '),
+        (Beside::Chinese, Beside::Chinese) if !space.contains(&'\n') => {
             Some(if space.contains(&'\u{3000}') { '\u{3000}' } else { ' ' })
         }
         _ => None,
