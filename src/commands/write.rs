@@ -183,6 +183,7 @@ pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfIn
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,
+        measures: &writable.look.style,
         faces: &writable.faces,
         pictures: &writable.pictures,
         attached,

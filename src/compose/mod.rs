@@ -59,7 +59,7 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
             language: form.language.clone(),
             date,
         },
-        title: title::compose(&lines, &form.title.break_after, style, rulers),
+        title: title::compose(&lines, &report.agency_lines, &form.title, style, rulers),
         sections: form.sections.iter().map(|section| section.key.clone()).collect(),
         blocks: settle::settle(blocks, style, rulers),
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),

@@ -48,6 +48,11 @@ struct CellFile {
     rowspan: usize,
     #[serde(default)]
     kind: FieldKind,
+    /// Whether its text reads down.
+    #[serde(default)]
+    vertical: bool,
+    /// What stands in its lower part where the table breaks through it.
+    continued: Option<String>,
 }
 
 fn one() -> usize {
@@ -102,6 +107,10 @@ pub struct FormCell {
     pub path: Option<FieldPath>,
     /// What it is.
     pub role: CellRole,
+    /// Whether its text reads down.
+    pub vertical: bool,
+    /// What stands in its lower part where the table breaks through it; none where it may not.
+    pub continued: Option<String>,
 }
 
 impl TableForm {
@@ -156,6 +165,8 @@ impl TableForm {
                 text: placed.cell.text.clone().unwrap_or_default(),
                 path: placed.cell.path(keys[column]),
                 role: role(placed, is_head),
+                vertical: placed.cell.vertical,
+                continued: placed.cell.continued.clone(),
             };
             rows.iter().map(|row| row.map(cell)).collect()
         };

@@ -2,6 +2,8 @@
 
 mod fit;
 mod own_style;
+pub mod parts;
+mod role;
 mod style;
 
 use std::collections::BTreeMap;
@@ -12,7 +14,8 @@ use sha2::{Digest, Sha256};
 
 pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
-pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
+pub use role::Role;
+pub use style::{Align, Fill, Page, SignatureStyle, Style, TextStyle, TitleStyle};
 
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::Fields;
