@@ -60,7 +60,9 @@ fn main() -> ExitCode {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)
         }
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
-        Command::Layouts => commands::layouts::run(&cli.common, &mut console),
+        Command::Layouts { check, output } => {
+            commands::layouts::run(check.as_deref(), &output, &cli.common, &mut console)
+        }
     };
     console.finish(status).into()
 }

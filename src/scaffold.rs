@@ -18,16 +18,26 @@ pub const SCHEMA_JSON: &str = "report.schema.json";
 pub struct Scaffold {
     /// report.json.
     pub report: String,
-    /// narrative.md.
-    pub narrative: String,
+    /// narrative.md; none where the form has no text.
+    pub narrative: Option<String>,
     /// report.schema.json.
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was
-/// carried over, and what is in force.
-pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
-    write(layout, Some(agency), year, last, &|id| known(layout, id, last))
+/// A report of `agency` on `year`; from last year's, and its form, come kind, website and contact,
+/// what was carried over, and what is in force.
+pub fn scaffold(
+    layout: &Layout,
+    agency: &str,
+    year: u16,
+    last: Option<(&Report, &Form)>,
+) -> Scaffold {
+    let carried = last.map(|(report, form)| match form.id == layout.form.id {
+        true => report.statistics.clone(),
+        false => report.statistics.laid_on(&layout.form.fields, layout.form.before(form)),
+    });
+    let last = last.map(|(report, _)| report);
+    write(layout, Some(agency), year, last, &|id| known(layout, id, carried.as_ref()))
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -37,7 +47,7 @@ pub fn with_statistics(
     year: u16,
     statistics: &Statistics,
 ) -> Scaffold {
-    write(layout, agency, year, None, &|id| Some(statistics.get(id)?.value.to_string()))
+    write(layout, agency, year, None, &|id| Some(statistics.get(id)?.value.json()))
 }
 
 /// What is known of a number.
@@ -51,6 +61,9 @@ fn write(
     known: &Known<'_>,
 ) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
+    if !layout.form.by_year {
+        lines.push(format!("  \"layout\": {},", json!(layout.form.id)));
+    }
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
     if let Some(level) = last.and_then(|last| last.level.as_ref()) {
@@ -80,7 +93,7 @@ fn write(
     let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
-        narrative: narrative.trim_end().to_owned() + "\n",
+        narrative: layout.form.has_text().then(|| narrative.trim_end().to_owned() + "\n"),
         schema,
     }
 }
@@ -112,8 +125,7 @@ fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> 
 
 /// What last year's report says of this year's number: the layout's rules across years name where
 /// it stands there.
-fn known(layout: &Layout, id: FieldId, last: Option<&Report>) -> Option<String> {
+fn known(layout: &Layout, id: FieldId, last: Option<&Statistics>) -> Option<String> {
     let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
-    let path = &layout.form.fields[before].path;
-    Some(last?.statistics.find(path.as_str())?.value.to_string())
+    Some(last?.get(before)?.value.json())
 }

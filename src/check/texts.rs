@@ -113,6 +113,9 @@ macro_rules! walk {
                 for cell in table.grid.$cells() {
                     inlines(&$($mutable)? cell.content, Role::Table, typed, see);
                 }
+                for note in &$($mutable)? table.notes {
+                    inlines(note, Role::Note, typed, see);
+                }
             }
 
             fn inlines(

@@ -129,6 +129,7 @@ mod tests {
             shares: vec![1],
             setting: Some(TableSetting { size_half_pt: 21, row_um: 1, lines: vec![1], landscape }),
             grid: Grid::new(Vec::new()),
+            notes: Vec::new(),
             source: None,
         })
     }

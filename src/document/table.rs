@@ -30,6 +30,9 @@ pub struct Table {
     /// Its cells; a group's head repeats where the group breaks.
     #[serde(flatten)]
     pub grid: Grid<Cell>,
+    /// What stands below it, in small type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Vec<Inline>>,
     /// Its bytes in narrative.md; none for the form's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,
@@ -63,6 +66,9 @@ pub struct Cell {
     /// The path of its number below `statistics`, in the form's number cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<FieldPath>,
+    /// Whether its text is turned to read upwards.
+    #[serde(skip_serializing_if = "is_false")]
+    pub turned: bool,
     /// Its text.
     pub content: Vec<Inline>,
 }
@@ -70,7 +76,7 @@ pub struct Cell {
 impl Cell {
     /// A cell that holds no number of the form. What it heads is settled when its table is.
     pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
-        Cell { role, scope: None, level: 0, path: None, content }
+        Cell { role, scope: None, level: 0, path: None, turned: false, content }
     }
 }
 
@@ -86,7 +92,7 @@ pub enum CellRole {
     Group,
     /// A number.
     Number,
-    /// An author's text, at the left.
+    /// An author's text, or words of the form's fields, at the left.
     Left,
     /// An author's text, centred.
     Center,
@@ -102,6 +108,10 @@ pub enum Scope {
     Column,
     /// Its rows.
     Row,
+}
+
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 fn is_zero(number: &usize) -> bool {

@@ -12,7 +12,7 @@ mod together;
 mod write;
 
 pub use explain::{explain, unwritable};
-pub use layouts::load_layouts;
+pub use layouts::{load_layout, load_layouts};
 pub use regular::{append_regular, read_regular};
 pub use report::{read_folder, report_folder, report_name};
 pub use resolved::resolved;

@@ -17,10 +17,24 @@ pub struct Words {
     pub fall: String,
     /// In the place of both where it is the same.
     pub still: String,
+    /// Before an option of a form that is chosen.
+    #[serde(default = "chosen")]
+    pub chosen: String,
+    /// Before one that is not.
+    #[serde(default = "open")]
+    pub open: String,
     /// Han numerals.
     pub numerals: Numerals,
     /// The paragraph styles of the DOCX that Word has no name for.
     pub styles: StyleNames,
+}
+
+fn chosen() -> String {
+    "☑".to_owned()
+}
+
+fn open() -> String {
+    "□".to_owned()
 }
 
 impl Words {

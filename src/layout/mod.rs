@@ -1,30 +1,25 @@
 //! One edition of the official format, read from its folder: form, rules, style, template.
 
+mod bundle;
 mod fit;
+mod overlay;
 mod own_style;
 mod style;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
-
+pub use bundle::{BASE_TOML, Bundle, LAYOUT_TOML, LayoutFiles, LayoutFolder};
 pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
 pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
 
-use crate::diagnostic::{Diagnostic, Location, Source};
-use crate::field::Fields;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::field::{Field, Fields};
 use crate::finding;
-use crate::form::{Form, TableFile, TableForm};
-use crate::messages::Text;
+use crate::form::{CellPart, Form, TableFile, TableForm};
 use crate::quantity::WordsFile;
-use crate::rules::{RuleFault, Rules};
+use crate::rules::Rules;
 use crate::say;
-
-/// The files of one layout's folder: path below the folder → text.
-pub type LayoutFiles = BTreeMap<String, String>;
 
 /// One edition.
 #[derive(Debug)]
@@ -41,6 +36,8 @@ pub struct Layout {
     pub template: String,
     /// Hash of all its files: what is made with another hash may look otherwise.
     pub digest: [u8; 32],
+    /// What findings call its folder.
+    pub place: String,
 }
 
 /// Where a layout comes from.
@@ -52,7 +49,6 @@ pub enum LayoutOrigin {
     Folder,
 }
 
-const LAYOUT_TOML: &str = "layout.toml";
 const RULES_TOML: &str = "rules.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
@@ -65,32 +61,33 @@ impl Layout {
         tables.find(|table| !fit::fits_bare(table, style)).map(|table| table.name.as_str())
     }
 
-    /// Reads a layout from its files; `place` names the folder in findings. What does not fit
-    /// together is an error here, not at a report.
-    pub fn load(
-        place: &str,
-        files: &LayoutFiles,
-        origin: LayoutOrigin,
-    ) -> Result<Layout, Diagnostic> {
-        let files = Files { place, files };
-        let form = files.form()?;
-        let words = match files.files.contains_key(WORDS_TOML) {
+    /// Reads a layout from its files. What does not fit together is an error here, not at a
+    /// report.
+    pub fn load(files: &Bundle<'_>, origin: LayoutOrigin) -> Result<Layout, Diagnostic> {
+        let form = read_form(files)?;
+        let words = match files.has(WORDS_TOML) {
             true => files.parse(WORDS_TOML)?,
             false => WordsFile::default(),
         };
+        let rules = match files.has(RULES_TOML) {
+            true => files.parse(RULES_TOML)?,
+            false => toml::Table::new(),
+        };
         let proving = origin == LayoutOrigin::Folder;
-        let rules = Rules::load(files.parse(RULES_TOML)?, words, &form, proving)
-            .map_err(|fault| files.fault(RULES_TOML, &fault))?;
+        let rules = Rules::load(rules, words, &form, proving).map_err(|fault| {
+            files.broken(RULES_TOML, &fault.id.unwrap_or_default(), fault.problem)
+        })?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
-        let look =
-            Style::from_table(&style).map_err(|problem| files.broken(STYLE_TOML, problem))?;
+        let look = Style::from_table(&style)
+            .map_err(|problem| files.broken(STYLE_TOML, "", problem))?;
         let mut layout = Layout {
             form,
             rules,
             style,
             look,
             template: files.text(TEMPLATE)?.to_owned(),
-            digest: digest(files.files),
+            digest: files.digest(),
+            place: files.place().to_owned(),
         };
         let computed = layout.rules.iter().flat_map(|(_, rule)| rule.computes());
         let fields = &layout.form.fields;
@@ -99,84 +96,81 @@ impl Layout {
     }
 }
 
-/// The files of a layout and what findings call their folder.
-struct Files<'a> {
-    place: &'a str,
-    files: &'a LayoutFiles,
+/// The form with its tables and the fields in them.
+fn read_form(files: &Bundle<'_>) -> Result<Form, Diagnostic> {
+    let mut form: Form = files.parse(LAYOUT_TOML)?;
+    for path in files.paths() {
+        let name = path.strip_prefix("tables/").and_then(|rest| rest.strip_suffix(".toml"));
+        let Some(name) = name else { continue };
+        let table = TableForm::load(files.parse::<TableFile>(path)?, &form.words);
+        let table = table.map_err(|fault| files.broken(path, &fault.needle, fault.problem))?;
+        form.tables.insert(name.to_owned(), table);
+    }
+    let broken = |needle: &str, problem| Err(files.broken(LAYOUT_TOML, needle, problem));
+    if form.numbering.len() != 4 || form.title.lines.is_empty() {
+        return broken("", say!("layout-counts"));
+    }
+    for section in form.sections.iter().filter(|section| section.heading.is_empty()) {
+        if section.table.is_none() {
+            return broken(&section.key, say!("layout-heading", key = &section.key));
+        }
+    }
+    let mut list: Vec<Field> = Vec::new();
+    let mut used: Vec<&String> = Vec::new();
+    for section in &form.sections {
+        let Some(name) = &section.table else { continue };
+        let Some(table) = form.tables.get_mut(name).filter(|_| !used.contains(&name)) else {
+            let problem = say!("layout-table", section = section.called(), table = name);
+            return broken(name, problem);
+        };
+        list.append(&mut table.fields);
+        used.push(name);
+    }
+    let unused = form.tables.keys().find(|name| !used.contains(name) && files.is_own(&file(name)));
+    if let Some(name) = unused {
+        return Err(files.broken(&file(name), "", say!("layout-table-unused", table = name)));
+    }
+    let used: Vec<String> = used.into_iter().cloned().collect();
+    form.tables.retain(|name, _| used.contains(name));
+    let known_facts = facts(&form);
+    let unknown = form.tables.iter().find_map(|(name, table)| {
+        let parts = table.grid.cells().flat_map(|cell| &cell.parts);
+        let fact = |part: &CellPart| match part {
+            CellPart::Fact(fact) if !known_facts.contains(fact) => Some(fact.clone()),
+            _ => None,
+        };
+        parts.into_iter().find_map(fact).map(|fact| (name, fact))
+    });
+    if let Some((name, fact)) = unknown {
+        return Err(files.broken(&file(name), &fact, say!("layout-fact", fact = &fact)));
+    }
+    let fields = Fields::new(list).map_err(|path| twice(files, &form, path.as_str()))?;
+    form.fields = Arc::new(fields);
+    Ok(form)
 }
 
-impl<'a> Files<'a> {
-    /// The form with its tables and the fields in them.
-    fn form(&self) -> Result<Form, Diagnostic> {
-        let mut form: Form = self.parse(LAYOUT_TOML)?;
-        for path in self.files.keys() {
-            let name = path.strip_prefix("tables/").and_then(|rest| rest.strip_suffix(".toml"));
-            let Some(name) = name else { continue };
-            let table = TableForm::load(self.parse::<TableFile>(path)?);
-            let table = table.map_err(|problem| self.broken(path, problem))?;
-            form.tables.insert(name.to_owned(), table);
-        }
-        if form.numbering.len() != 4 || form.title.lines.is_empty() {
-            return Err(self.broken(LAYOUT_TOML, say!("layout-counts")));
-        }
-        let mut list = Vec::new();
-        for section in &form.sections {
-            let Some(name) = &section.table else { continue };
-            let Some(table) = form.tables.get_mut(name) else {
-                let problem = say!("layout-table", section = &section.heading, table = name);
-                return Err(self.broken(LAYOUT_TOML, problem));
-            };
-            list.append(&mut table.fields);
-        }
-        let fields = Fields::new(list)
-            .ok_or_else(|| self.broken("tables", say!("layout-field-repeated")))?;
-        form.fields = Arc::new(fields);
-        Ok(form)
-    }
-
-    fn text(&self, path: &str) -> Result<&'a str, Diagnostic> {
-        let text = self.files.get(path).map(String::as_str);
-        text.ok_or_else(|| self.broken(path, say!("layout-file")))
-    }
-
-    fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<T, Diagnostic> {
-        let text = self.text(path)?;
-        toml::from_str(text).map_err(|error| {
-            let name = format!("{}/{path}", self.place);
-            let location = match error.span() {
-                Some(span) => Source::new(&name, text).locate(span),
-                None => Location::whole(&name),
-            };
-            finding!("layout-broken", problem = error.message()).at(location)
-        })
-    }
-
-    /// A fault of a rule, at the line of its id.
-    fn fault(&self, path: &str, fault: &RuleFault) -> Diagnostic {
-        let finding = self.broken(path, fault.problem.clone());
-        let text = self.files.get(path).map_or("", String::as_str);
-        let id = fault.id.as_ref().map(|id| format!("\"{id}\""));
-        let found = id.and_then(|id| Some((text.find(&id)?, id.len())));
-        match found {
-            Some((at, length)) => finding
-                .at(Source::new(format!("{}/{path}", self.place), text).locate(at..at + length)),
-            None => finding,
-        }
-    }
-
-    fn broken(&self, path: &str, problem: Text) -> Diagnostic {
-        let place = Location::whole(format!("{}/{path}", self.place));
-        finding!("layout-broken", problem = problem).at(place)
-    }
+/// The file of a table.
+fn file(table: &str) -> String {
+    format!("tables/{table}.toml")
 }
 
-fn digest(files: &LayoutFiles) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in files.iter().flat_map(|(path, text)| [path, text]) {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
+/// The facts that a report may have, as the preface and cells name them.
+fn facts(form: &Form) -> Vec<String> {
+    let groups = form.facts.iter().flat_map(|group| {
+        group.facts.iter().map(move |fact| format!("{}.{}", group.key, fact.key))
+    });
+    groups.chain(["agency", "year"].map(str::to_owned)).collect()
+}
+
+/// The finding that a path stands in two cells, or is one of a group too.
+fn twice(files: &Bundle<'_>, form: &Form, path: &str) -> Diagnostic {
+    let group = path.rsplit_once('.').map_or(path, |(group, _)| group);
+    let places = form.tables.keys().flat_map(|name| [path, group].map(|it| (file(name), it)));
+    let problem = || say!("layout-field-repeated", path = path);
+    let mut told = places.map(|(file, needle)| files.broken(&file, needle, problem()));
+    let placed = |finding: &Diagnostic| finding.location.as_ref().is_some_and(|at| at.line > 1);
+    let found = told.find(placed);
+    found.unwrap_or_else(|| files.broken(LAYOUT_TOML, "", problem()))
 }
 
 /// The layouts at hand; those that come first hide later ones of the same id.
@@ -203,14 +197,43 @@ impl Layouts {
         self.list.iter().find(|layout| layout.form.id == id)
     }
 
-    /// The layout that serves `year`.
+    /// The layout that serves `year` where a report names none.
     pub fn for_year(&self, year: u16) -> Option<&Layout> {
-        self.list.iter().find(|layout| layout.form.years.contains(year))
+        self.by_year().find(|layout| layout.form.years.contains(year))
     }
 
     /// The layout that serves the latest years.
     pub fn newest(&self) -> Option<&Layout> {
-        self.list.iter().max_by_key(|layout| layout.form.years.from)
+        self.by_year().max_by_key(|layout| layout.form.years.from)
+    }
+
+    /// Those that a report may take by its year.
+    fn by_year(&self) -> impl Iterator<Item = &Layout> {
+        self.list.iter().filter(|layout| layout.form.by_year)
+    }
+
+    /// Proves what layouts say of each other: that a mapping leads from fields to fields.
+    pub fn prove(&self) -> Result<(), Diagnostic> {
+        for layout in &self.list {
+            for (id, mapping) in &layout.form.previous {
+                let Some(last) = self.get(id).filter(|_| *id != layout.form.id) else { continue };
+                let leads = |entry: &str| {
+                    let fields = layout.form.fields.iter();
+                    let mut known = fields.filter(|field| mapping.entry(&field.path) == Some(entry));
+                    known.any(|field| {
+                        let before = mapping.before(&field.path);
+                        before.is_some_and(|path| last.form.fields.find(path.as_str()).is_some())
+                    })
+                };
+                if let Some((entry, _)) = mapping.entries().find(|(entry, _)| !leads(entry)) {
+                    let problem = say!("layout-previous", id = id, path = entry);
+                    let place = format!("{}/{LAYOUT_TOML}", layout.place);
+                    let finding = finding!("layout-broken", problem = problem);
+                    return Err(finding.at(Location::whole(place)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Names and years of all layouts, for a finding's hint.

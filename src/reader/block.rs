@@ -97,6 +97,7 @@ impl<'a> Parser<'_, 'a> {
         let head = lay(heads, alignments.len()).ok()?;
         let body = lay(bodies, alignments.len()).ok()?;
         Some(Block::Table(Table {
+            notes: Vec::new(),
             summary: texts.join("、"),
             official: false,
             keep_whole: false,

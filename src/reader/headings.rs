@@ -43,7 +43,9 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         };
         let section = &self.layout.form.sections[index];
-        self.numbering.enter_section(index as u32);
+        let before = &self.layout.form.sections[..index];
+        let headed = before.iter().filter(|section| !section.heading.is_empty()).count();
+        self.numbering.enter_section(headed as u32);
         let official = self.numbering.next(1);
         if let Some(typed) = typed.filter(|typed| typed.trim() != official.trim()) {
             self.push(node, finding!("heading-number", typed = typed, right = official));
@@ -58,7 +60,10 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
         let form = &self.layout.form;
         let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
-        let headings = || form.sections.iter().map(|section| section.heading.as_str());
+        let headings = || {
+            let all = form.sections.iter().map(|section| section.heading.as_str());
+            all.filter(|heading| !heading.is_empty())
+        };
         let near = nearest(name, headings());
         self.suspected.extend(near);
         let finding = finding!("section-unknown", name = name);
@@ -160,6 +165,9 @@ fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
     let mut numbering = Numbering::new(&form.numbering, numerals);
     for (index, section) in form.sections.iter().enumerate() {
+        if section.heading.is_empty() {
+            continue;
+        }
         let official = numbering.next(1);
         let Some(before) = text.strip_suffix(&section.heading) else { continue };
         let is_number = |typed| numerals.split_typed(typed) == Some((typed, ""));

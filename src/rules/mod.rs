@@ -11,6 +11,7 @@ mod dates;
 mod denials;
 mod enumerations;
 mod growths;
+mod holds;
 mod listings;
 mod mentions;
 mod rule;
@@ -42,8 +43,9 @@ use crate::report::Report;
 use crate::say;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 12] = [
+const KINDS: [(&str, Maker); 13] = [
     ("sums", make::<sums::Sum>),
+    ("conditions", make::<holds::Holding>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
     ("wordings", make::<wordings::Wording>),

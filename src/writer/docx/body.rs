@@ -132,6 +132,10 @@ impl BlockWriter<'_> {
     fn table(&mut self, table: &Table, left: i32) {
         let built = table::build(table, left, self.measures, &mut self.text);
         self.pieces.push_table(built, table::mend(table, self.heading.clone()));
+        for note in &table.notes {
+            let paragraph = Paragraph::new().style(styles::NOTE_TEXT);
+            self.pieces.push(self.text.inlines(paragraph, note));
+        }
     }
 }
 
