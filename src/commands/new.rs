@@ -85,9 +85,9 @@ fn choose<'t>(
         });
     };
     let listing = || layouts.listing();
-    let layout = layouts.get(name).ok_or_else(|| {
-        unusable(finding!("layout-unknown", name = name, listing = listing()))
-    })?;
+    let layout = layouts
+        .get(name)
+        .ok_or_else(|| unusable(finding!("layout-unknown", name = name, listing = listing())))?;
     let years = &layout.form.years;
     if !years.contains(year) {
         return Err(unusable(finding!(

@@ -161,7 +161,8 @@ impl Field {
     /// The options behind the mark for what is chosen; a bare option is one too.
     fn marked<'o>(&'o self, cell: &str) -> Vec<&'o str> {
         let [chosen, _] = &self.print.marks;
-        let is_marked = |option: &&str| cell == *option || cell.contains(&format!("{chosen}{option}"));
+        let is_marked =
+            |option: &&str| cell == *option || cell.contains(&format!("{chosen}{option}"));
         self.print.options.iter().map(String::as_str).filter(is_marked).collect()
     }
 

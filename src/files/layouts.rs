@@ -72,9 +72,8 @@ fn shelf(folder: &Path) -> Result<Shelf, Diagnostic> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
         finding!("layout-folder.unreadable", reason = explain(&error)).at(place())
     })?;
-    let holds = |path: &PathBuf| {
-        [LAYOUT_TOML, BASE_TOML].iter().any(|name| path.join(name).is_file())
-    };
+    let holds =
+        |path: &PathBuf| [LAYOUT_TOML, BASE_TOML].iter().any(|name| path.join(name).is_file());
     let found = entries.flatten().map(|entry| entry.path()).filter(holds);
     let named = |path: PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

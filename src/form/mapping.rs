@@ -49,8 +49,7 @@ mod tests {
 
     #[test]
     fn the_longest_entry_counts_and_a_star_is_any_name() {
-        let mapping: Mapping =
-            toml::from_str("a = \"a\"\n\"a.b.*\" = \"a.c\"").expect("a mapping");
+        let mapping: Mapping = toml::from_str("a = \"a\"\n\"a.b.*\" = \"a.c\"").expect("a mapping");
         let before = |path| mapping.before(&FieldPath::new(path)).map(|path| path.to_string());
         assert_eq!(before("a.x.y").as_deref(), Some("a.x.y"));
         assert_eq!(before("a.b.one.y").as_deref(), Some("a.c.y"));

@@ -10,14 +10,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-pub use mapping::Mapping;
 pub use cell::{CellPart, TableFault, TableFile};
+pub use mapping::Mapping;
 pub use table::{FormCell, FormColumn, FormLine, TableForm};
 pub use words::{StyleNames, Words};
 
 use crate::field::{Field, FieldId, FieldPath, Fields, Label, Member, TOTAL};
 use crate::messages::Text;
-use crate::pattern::Pattern;
 use crate::say;
 
 /// What rules call an author's own preface, which is no section of the form.
@@ -114,6 +113,12 @@ impl Form {
     /// Whether there is a section `key`, or `key` is the preface.
     pub fn has_part(&self, key: &str) -> bool {
         key == PREFACE || self.sections.iter().any(|section| section.key == key)
+    }
+
+    /// The headings of its sections.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        let headings = self.sections.iter().map(|section| section.heading.as_str());
+        headings.filter(|heading| !heading.is_empty())
     }
 
     /// The label of the row of numbers at `path`.
@@ -229,9 +234,6 @@ pub struct Section {
     /// Official heading without number; empty where the form has none.
     #[serde(default)]
     pub heading: String,
-    /// What else the notice calls it, as patterns: lists of sections may have these names.
-    #[serde(default)]
-    pub also: Vec<Pattern>,
     /// The table it holds; none where it is prose.
     pub table: Option<String>,
     /// Second-level headings that a new report begins with.
@@ -243,12 +245,6 @@ impl Section {
     /// What people call it: its heading, or where it has none its key.
     pub fn called(&self) -> &str {
         if self.heading.is_empty() { &self.key } else { &self.heading }
-    }
-
-    /// Whether a text names it.
-    pub fn is_named(&self, text: &str) -> bool {
-        (!self.heading.is_empty() && text.contains(&self.heading))
-            || self.also.iter().any(|name| name.is_match(text))
     }
 }
 

@@ -203,9 +203,11 @@ fn labels_of_row(rows: &[Row<CellFile>], index: usize, column: usize) -> Vec<Str
     let mut left: Vec<(usize, bool, Option<String>)> = Vec::new();
     for (at, row) in rows.iter().enumerate().take(index + 1) {
         let reaching = row.placed().filter(|(_, placed)| at + placed.rowspan > index);
-        left.extend(reaching.filter(|(first, _)| *first < column).map(|(first, placed)| {
-            (first, placed.rowspan > 1, placed.cell.label())
-        }));
+        left.extend(
+            reaching
+                .filter(|(first, _)| *first < column)
+                .map(|(first, placed)| (first, placed.rowspan > 1, placed.cell.label())),
+        );
     }
     left.sort();
     let mut labels = Vec::new();

@@ -99,8 +99,12 @@ impl<'a> Bundle<'a> {
 
     /// The paths of all files, each once.
     pub fn paths(&self) -> Vec<&'a str> {
-        let mut paths: Vec<&str> =
-            self.folders.iter().flat_map(|folder| folder.files.keys()).map(String::as_str).collect();
+        let mut paths: Vec<&str> = self
+            .folders
+            .iter()
+            .flat_map(|folder| folder.files.keys())
+            .map(String::as_str)
+            .collect();
         paths.sort_unstable();
         paths.dedup();
         paths
@@ -144,8 +148,7 @@ impl<'a> Bundle<'a> {
             });
         }
         let all = Deserializer::from(Spanned::new(0..0, laid.unwrap_or_default()));
-        T::deserialize(all)
-            .map_err(|error| misread(&pieces, error.message().into(), error.span()))
+        T::deserialize(all).map_err(|error| misread(&pieces, error.message().into(), error.span()))
     }
 
     fn pieces(&self, path: &str) -> Vec<Piece<'a>> {

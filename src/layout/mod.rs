@@ -78,8 +78,8 @@ impl Layout {
             files.broken(RULES_TOML, &fault.id.unwrap_or_default(), fault.problem)
         })?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
-        let look = Style::from_table(&style)
-            .map_err(|problem| files.broken(STYLE_TOML, "", problem))?;
+        let look =
+            Style::from_table(&style).map_err(|problem| files.broken(STYLE_TOML, "", problem))?;
         let mut layout = Layout {
             form,
             rules,
@@ -219,7 +219,8 @@ impl Layouts {
                 let Some(last) = self.get(id).filter(|_| *id != layout.form.id) else { continue };
                 let leads = |entry: &str| {
                     let fields = layout.form.fields.iter();
-                    let mut known = fields.filter(|field| mapping.entry(&field.path) == Some(entry));
+                    let mut known =
+                        fields.filter(|field| mapping.entry(&field.path) == Some(entry));
                     known.any(|field| {
                         let before = mapping.before(&field.path);
                         before.is_some_and(|path| last.form.fields.find(path.as_str()).is_some())

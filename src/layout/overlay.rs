@@ -46,10 +46,7 @@ fn over<'i>(
 }
 
 /// The members of both: those of one id laid over each other at the base's place, new ones behind.
-fn members<'i>(
-    above: DeArray<'i>,
-    below: DeArray<'i>,
-) -> Result<DeArray<'i>, Spanned<String>> {
+fn members<'i>(above: DeArray<'i>, below: DeArray<'i>) -> Result<DeArray<'i>, Spanned<String>> {
     let mut above: Vec<Spanned<DeValue<'i>>> = above.into_iter().collect();
     let mut all = DeArray::new();
     for member in below {
@@ -108,7 +105,8 @@ mod tests {
 
     #[test]
     fn tables_are_laid_key_by_key_and_arrays_by_id() {
-        let base = "a = 1\n[t]\nx = 1\ny = [1, 2]\n[[r]]\nid = \"p\"\nv = 1\n[[r]]\nid = \"q\"\nv = 2";
+        let base =
+            "a = 1\n[t]\nx = 1\ny = [1, 2]\n[[r]]\nid = \"p\"\nv = 1\n[[r]]\nid = \"q\"\nv = 2";
         let own = "b = 2\n[t]\ny = [3]\n[[r]]\nid = \"n\"\nv = 9\n[[r]]\nid = \"p\"\nv = 5";
         let wanted = "a = 1\nb = 2\n[t]\nx = 1\ny = [3]\n[[r]]\nid = \"p\"\nv = 5\n\
                       [[r]]\nid = \"q\"\nv = 2\n[[r]]\nid = \"n\"\nv = 9";

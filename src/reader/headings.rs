@@ -60,10 +60,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
         let form = &self.layout.form;
         let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
-        let headings = || {
-            let all = form.sections.iter().map(|section| section.heading.as_str());
-            all.filter(|heading| !heading.is_empty())
-        };
+        let headings = || form.headings();
         let near = nearest(name, headings());
         self.suspected.extend(near);
         let finding = finding!("section-unknown", name = name);

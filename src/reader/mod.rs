@@ -55,8 +55,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     let json = decode(folder, REPORT_JSON, true, &mut findings);
     let mut sources = Sources { json, narrative: None, style: None };
     let mut said = Vec::new();
-    let head =
-        sources.json.as_ref().and_then(|json| metadata::read(json, layouts, &mut said));
+    let head = sources.json.as_ref().and_then(|json| metadata::read(json, layouts, &mut said));
     // A form of tables alone needs no text.
     let has_text = head.as_ref().is_none_or(|head| head.layout.form.has_text());
     sources.narrative = decode(folder, NARRATIVE_MD, has_text, &mut findings);

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::json::Node;
 use super::metadata::{Head, brief, place, unique};
-use crate::diagnostic::{Diagnostic, Source};
 use super::{invisible, is_invisible};
-use crate::field::{Field, FieldGroup, FieldId, FieldKind, FieldPath, MOST, Member, Value, ValueFault};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::field::{
+    Field, FieldGroup, FieldId, FieldKind, FieldPath, MOST, Member, Value, ValueFault,
+};
 use crate::finding;
 use crate::form::Form;
 use crate::limits;

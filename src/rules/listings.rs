@@ -7,7 +7,7 @@ use super::rule::{Case, Fragments, Rule};
 use super::terms::known_sections;
 use crate::args;
 use crate::diagnostic::Diagnostic;
-use crate::form::{Form, Section};
+use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
 
@@ -40,11 +40,11 @@ impl Rule for Listing {
         let Some(part) = case.report.prose.part(self.section.as_deref()) else { return Vec::new() };
         let mut findings = Vec::new();
         for (start, sentence) in part.sentences() {
-            let (there, missing): (Vec<&Section>, Vec<&Section>) =
-                case.form.sections.iter().partition(|section| section.is_named(sentence));
+            let headings = case.form.headings();
+            let (there, missing): (Vec<&str>, Vec<&str>) =
+                headings.partition(|heading| sentence.contains(heading));
             if there.len() >= 2 && !missing.is_empty() && self.pattern.is_match(sentence) {
-                let missing = missing.iter().map(|section| section.called().to_owned());
-                let missing: Vec<String> = missing.collect();
+                let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
                 let finding = about.finding(args!(missing = missing));
                 findings.push(finding.at(part.locate(start..start + sentence.len())));
             }

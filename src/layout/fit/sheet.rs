@@ -42,7 +42,9 @@ impl Sheet<'_> {
         let placed = self.rows.iter().flat_map(|row| row.placed());
         for (column, placed) in placed.filter(|(_, placed)| placed.colspan == 1) {
             // A hair more, so that rounding breaks nothing.
-            let room = placed.cell.least_em(self.style.table.leading_em) * self.size_mm + self.padding() + 0.1;
+            let room = placed.cell.least_em(self.style.table.leading_em) * self.size_mm
+                + self.padding()
+                + 0.1;
             needed[column] = needed[column].max(room);
         }
         needed
