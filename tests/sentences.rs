@@ -2,17 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::layout::Layouts;
+use nianbao::layout::{Layout, Layouts};
 use nianbao::reader::{self, Folder};
+use nianbao::scaffold::scaffold;
 
 use crate::bench::root;
 
+/// The year that the sentences speak of.
+const YEAR: u16 = 2024;
+
 /// What the rules know of the numbers of a text: each with the id of its claim.
-fn understood(heading: &str, text: &str, layouts: &Layouts) -> Vec<(String, String)> {
-    let report = std::fs::read(root().join("fixtures/errors/claim-answered/report.json"));
+fn understood(
+    heading: &str,
+    text: &str,
+    (layout, year): (&Layout, u16),
+    layouts: &Layouts,
+) -> Vec<(String, String)> {
+    let report = scaffold(layout, "青禾市档案局", year, None).report;
     let narrative = format!("# 总体情况\n\n## {heading}\n\n{text}\n");
     let files = BTreeMap::from([
-        ("report.json".to_owned(), report.expect("a report").into()),
+        ("report.json".to_owned(), report.into_bytes().into()),
         ("narrative.md".to_owned(), narrative.into_bytes().into()),
     ]);
     let folder = Folder { name: "sentence".to_owned(), files, ..Folder::default() };
@@ -48,7 +57,8 @@ fn each_number_is_known_by_its_rule_or_by_none() {
                 None => plain.push_str(piece),
             }
         }
-        let mut found = understood(heading, &plain, &layouts);
+        let newest = layouts.newest().expect("a layout");
+        let mut found = understood(heading, &plain, (newest, YEAR), &layouts);
         for (typed, claim) in numbers {
             let at = found.iter().position(|(number, _)| number == typed);
             let id = at.map(|at| found.remove(at).1).unwrap_or_default();
@@ -67,10 +77,11 @@ fn each_number_is_known_by_its_rule_or_by_none() {
 fn each_rule_on_numbers_knows_its_own_example() {
     let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
     for layout in layouts.iter() {
+        let year = layout.form.years.from;
         for (about, rule) in layout.rules.iter() {
             let is_own = |claim: &String| *claim == about.id || rule.claims().contains(claim);
             let on_numbers = about.id.starts_with("claim-") || !rule.claims().is_empty();
-            let found = understood("依申请公开", &about.example, &layouts);
+            let found = understood("依申请公开", &about.example, (layout, year), &layouts);
             assert!(
                 !on_numbers || found.iter().any(|(_, claim)| is_own(claim)),
                 "{}: {found:?}",

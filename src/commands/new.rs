@@ -68,7 +68,7 @@ fn make<Out: Write, Err: Write>(
     Ok(())
 }
 
-/// The layout that is named, or else last year's where it is always named, or else that of the year.
+/// The layout that is named; else last year's where that is always named; else that of the year.
 fn choose<'t>(
     named: Option<&str>,
     year: u16,

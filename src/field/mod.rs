@@ -1,5 +1,6 @@
 //! What a form asks for: paths, labels, what may stand there, and how it is read and printed.
 
+mod entry;
 mod kind;
 mod label;
 mod path;
@@ -8,32 +9,11 @@ mod value;
 use std::collections::BTreeMap;
 use std::ops::Index;
 
+pub use entry::Field;
 pub use kind::{FieldKind, MOST, Print, ValueFault};
 pub use label::Label;
 pub use path::{FieldPath, TOTAL};
 pub use value::Value;
-
-/// What a report must hold.
-#[derive(Debug)]
-pub struct Field {
-    /// Where it stands in report.json.
-    pub path: FieldPath,
-    /// What may stand there.
-    pub kind: FieldKind,
-    /// Where it stands on the form.
-    pub label: Label,
-    /// Whether a report may leave it out; its cell is blank then.
-    pub optional: bool,
-    /// How it stands in its cell.
-    pub print: Print,
-}
-
-impl Field {
-    /// A field without a unit, which a report must have.
-    pub fn new(path: FieldPath, kind: FieldKind, label: Label) -> Field {
-        Field { path, kind, label, optional: false, print: Print::default() }
-    }
-}
 
 /// A field by its place in [`Fields`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -69,7 +69,7 @@ pub struct Bundle<'a> {
 }
 
 /// One of the files that are read as one: where its text begins in all of them.
-struct Piece<'a> {
+struct TextPiece<'a> {
     from: usize,
     name: String,
     text: &'a str,
@@ -151,12 +151,12 @@ impl<'a> Bundle<'a> {
         T::deserialize(all).map_err(|error| misread(&pieces, error.message().into(), error.span()))
     }
 
-    fn pieces(&self, path: &str) -> Vec<Piece<'a>> {
+    fn pieces(&self, path: &str) -> Vec<TextPiece<'a>> {
         let mut from = 0;
         let mut pieces = Vec::new();
         for folder in &self.folders {
             let Some((name, text)) = folder.text(path) else { continue };
-            pieces.push(Piece { from, name: format!("{}/{name}", folder.place), text });
+            pieces.push(TextPiece { from, name: format!("{}/{name}", folder.place), text });
             from += text.len() + 1;
         }
         pieces
@@ -192,7 +192,7 @@ impl<'a> Bundle<'a> {
 
 /// What is wrong with one of the files that are read as one.
 fn misread(
-    pieces: &[Piece<'_>],
+    pieces: &[TextPiece<'_>],
     problem: Text,
     span: Option<std::ops::Range<usize>>,
 ) -> Diagnostic {
