@@ -13,6 +13,7 @@ pub mod places;
 pub mod preview;
 pub mod schema;
 pub mod total;
+pub mod watch;
 pub mod worker;
 pub mod write;
 

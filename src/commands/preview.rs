@@ -30,7 +30,7 @@ pub fn run<Out: Write, Err: Write>(
     let mut prepared = tools.prepare(
         &preview.input,
         preview.previous.as_deref(),
-        PrepareOptions { seal: preview.seal },
+        PrepareOptions { seal: preview.seal, ..PrepareOptions::default() },
     );
     console.style().weigh(&mut prepared);
     let clean = prepared.is_clean();

@@ -3,6 +3,7 @@
 //! tables, places of figures.
 
 mod figures;
+pub mod page;
 mod preface;
 mod settle;
 mod signature;
@@ -59,9 +60,12 @@ fn compose_with(
     let lines: Vec<String> =
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
     let headed = form.sections.iter().filter(|section| !section.heading.is_empty());
+    let title = lines.concat();
     Document {
         meta: Meta {
-            title: lines.concat(),
+            tags: page::tags(report, form, &title).into_iter().flatten().collect(),
+            year: report.year,
+            title,
             author: report.agency.clone(),
             language: form.language.clone(),
             date,

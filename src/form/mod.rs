@@ -2,6 +2,7 @@
 
 mod cell;
 mod mapping;
+mod page;
 mod table;
 mod words;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use cell::{CellPart, TableFault, TableFile};
 pub use mapping::Mapping;
+pub use page::{PageForm, TagForm};
 pub use table::{FormCell, FormColumn, FormLine, TableForm};
 pub use words::{StyleNames, Words};
 
@@ -68,6 +70,8 @@ pub struct Form {
     pub levels: Vec<Level>,
     /// Words that are printed.
     pub words: Words,
+    /// What a web page says around the report.
+    pub page: PageForm,
     /// Its tables, by the name that sections use.
     #[serde(skip)]
     pub tables: BTreeMap<String, TableForm>,

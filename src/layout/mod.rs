@@ -34,6 +34,8 @@ pub struct Layout {
     pub look: Style,
     /// template.typ.
     pub template: String,
+    /// page.css.
+    pub page: String,
     /// Hash of all its files: what is made with another hash may look otherwise.
     pub digest: [u8; 32],
     /// What findings call its folder.
@@ -53,6 +55,7 @@ const RULES_TOML: &str = "rules.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
 const TEMPLATE: &str = "template.typ";
+const PAGE: &str = "page.css";
 
 impl Layout {
     /// The first table whose form alone does not fit a page of `style`: its name.
@@ -86,6 +89,7 @@ impl Layout {
             style,
             look,
             template: files.text(TEMPLATE)?.to_owned(),
+            page: files.text(PAGE)?.to_owned(),
             digest: files.digest(),
             place: files.place().to_owned(),
         };
