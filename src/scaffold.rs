@@ -7,6 +7,7 @@ use crate::field::{FieldGroup, FieldId, Member};
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::report::Report;
+use crate::rules::sum;
 use crate::schema::schema;
 use crate::statistics::Statistics;
 
@@ -75,8 +76,15 @@ fn write(
             .into_iter()
             .flat_map(|last| &last.facts)
             .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
-        let facts: Vec<String> =
+        let mut facts: Vec<String> =
             facts.map(|(key, text)| format!("{}: {}", json!(key), json!(text))).collect();
+        let shown = layout.form.shown_facts().into_iter().filter(|(it, _)| it == group);
+        for (_, key) in shown {
+            let name = format!("{}: ", json!(key));
+            if !facts.iter().any(|fact| fact.starts_with(&name)) {
+                facts.push(name + "null");
+            }
+        }
         if !facts.is_empty() {
             lines.push(format!("  \"{group}\": {{ {} }},", facts.join(", ")));
         }
@@ -127,5 +135,5 @@ fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> 
 /// it stands there.
 fn known(layout: &Layout, id: FieldId, last: Option<&Statistics>) -> Option<String> {
     let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
-    Some(last?.get(before)?.value.json())
+    sum(&before, last?)
 }

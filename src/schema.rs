@@ -21,7 +21,7 @@ pub fn schema(layout: &Layout) -> Value {
     add("date", date());
     add("level", level(form));
     for group in &form.facts {
-        add(&group.key, facts(group));
+        add(&group.key, facts(group, form));
     }
     let reason = text(&say!("schema-reason").to_string());
     add(
@@ -33,12 +33,18 @@ pub fn schema(layout: &Layout) -> Value {
         }),
     );
     add("statistics", numbers(form, form.fields.root()));
+    let mut required = vec!["agency", "year", "statistics"];
+    for (group, _) in form.shown_facts() {
+        if !required.contains(&group) {
+            required.push(group);
+        }
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": form.name,
         "type": "object",
         "properties": properties,
-        "required": ["agency", "year", "statistics"],
+        "required": required,
         "additionalProperties": false,
     })
 }
@@ -74,13 +80,16 @@ fn level(form: &Form) -> Value {
     })
 }
 
-fn facts(group: &FactGroup) -> Value {
+fn facts(group: &FactGroup, form: &Form) -> Value {
     let properties: Map<String, Value> =
         group.facts.iter().map(|fact| (fact.key.clone(), text(&fact.title))).collect();
+    let shown = form.shown_facts().into_iter().filter(|(it, _)| *it == group.key);
+    let required: Vec<&str> = shown.map(|(_, key)| key).collect();
     json!({
         "type": "object",
         "title": group.title,
         "properties": properties,
+        "required": required,
         "additionalProperties": false,
     })
 }

@@ -39,7 +39,7 @@ fn all_kinds_of_cells_stand_in_every_file() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let target = out.path().to_str().expect("UTF-8");
     let arguments = ["build", "points-2030", "--layout-dir", ".", "-o", target];
-    let formats = ["--to", "pdf,docx,json", "--content-controls"];
+    let formats = ["--to", "pdf,docx,html,json", "--content-controls"];
     let (status, _, said) = run(&folder(), &[&arguments[..], &formats].concat());
     assert_eq!((status, said.contains("没有发现问题")), (0, true), "{said}");
     let written = files(out.path());
@@ -56,6 +56,7 @@ fn all_kinds_of_cells_stand_in_every_file() {
         squeeze(&crate::outside::tool(&python, &paths))
     };
     let pdf = read("pdf");
+    let html = std::fs::read_to_string(out.path().join("points-2030.html")).expect("the page");
     let mut cells = 0;
     for table in blocks(&tree).iter().filter(|block| block["kind"] == "table") {
         for group in list(table, "groups") {
@@ -63,6 +64,11 @@ fn all_kinds_of_cells_stand_in_every_file() {
                 for slot in list(row, "slots").iter().filter(|slot| slot["turned"] != true) {
                     let text = squeeze(&plain(&slot["content"]));
                     assert!(pdf.contains(&text), "{text} in {pdf}");
+                    let lines: Vec<&str> = list(slot, "content")
+                        .iter()
+                        .filter_map(|piece| piece["text"].as_str())
+                        .collect();
+                    assert!(lines.iter().all(|line| html.contains(line)), "{lines:?} in the page");
                     cells += 1;
                 }
             }
@@ -91,6 +97,7 @@ fn the_schema_takes_the_report_and_refuses_what_reading_refuses() {
         bad("/statistics/point", json!(0)),
         bad("/statistics/work/change", json!(1.5)),
         bad("/statistics/media/name", json!(7)),
+        bad("/contact", json!({ "phone": "1" })),
     ];
     for (index, fault) in faults(&schema, &reports).iter().enumerate() {
         assert_eq!(fault.is_some(), index > 0, "{index}: {fault:?}");
@@ -132,6 +139,8 @@ fn a_blank_that_may_be_is_quiet_and_conditions_are_asked() {
         status == 0 && said.contains("警告[media-followers]") && said.contains("1204"),
         "{said}"
     );
+    let (status, said) = checked(|report| report["contact"] = json!({ "phone": "1" }));
+    assert!(status == 1 && said.contains("缺少“contact.writer”：填表人"), "{said}");
     let (status, said) = set("months/licences", json!(null));
     assert!(status == 1 && said.contains("各月办件表“证照”"), "{said}");
 }

@@ -12,6 +12,7 @@ mod batch;
 mod bench;
 mod cli;
 mod coverage;
+mod editions;
 mod families;
 mod findings;
 mod folders;

@@ -159,6 +159,23 @@ impl Form {
         self.computes(member) || member.fields().iter().all(optional)
     }
 
+    /// What a fact is, for people.
+    pub fn fact_title<'f>(&'f self, group: &str, key: &'f str) -> &'f str {
+        let group = self.facts.iter().find(|it| it.key == group);
+        let fact = group.and_then(|it| it.facts.iter().find(|fact| fact.key == key));
+        fact.map_or(key, |fact| &fact.title)
+    }
+
+    /// The facts that cells show, `group.key`: a report must have them.
+    pub fn shown_facts(&self) -> Vec<(&str, &str)> {
+        let cells = self.tables.values().flat_map(|table| table.grid.cells());
+        let facts = cells.flat_map(|cell| &cell.parts).filter_map(|part| match part {
+            CellPart::Fact(fact) => fact.split_once('.'),
+            CellPart::Text(_) | CellPart::Value(_) => None,
+        });
+        facts.collect()
+    }
+
     /// Whether a report has text beside its tables.
     pub fn has_text(&self) -> bool {
         !self.preface.is_empty() || self.sections.iter().any(|section| section.table.is_none())

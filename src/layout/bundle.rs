@@ -85,11 +85,28 @@ impl<'a> Bundle<'a> {
         while let Some(name) = bundle.folders.last().and_then(|folder| folder.base()) {
             let base = find(&name).filter(|_| bundle.folders.len() < DEEPEST);
             let Some(base) = base else {
-                return Err(bundle.broken(LAYOUT_TOML, &name, say!("layout-base", name = &name)));
+                return Err(bundle.baseless(&name));
             };
             bundle.folders.push(base);
         }
         Ok(bundle)
+    }
+
+    /// The finding that there is no such base, at the line that names it.
+    fn baseless(&self, name: &str) -> Diagnostic {
+        let finding = self.broken(LAYOUT_TOML, "", say!("layout-base", name = name));
+        let pieces = self.pieces(LAYOUT_TOML);
+        let Some(piece) = pieces.last() else { return finding };
+        let mut start = 0;
+        for line in piece.text.split_inclusive('\n') {
+            if let Some(at) = line.find(name).filter(|_| line.trim_start().starts_with("base")) {
+                let at = start + at;
+                let source = Source::new(&piece.name, piece.text);
+                return finding.at(source.locate(at..at + name.len()));
+            }
+            start += line.len();
+        }
+        finding
     }
 
     /// What findings call the layout's own folder.

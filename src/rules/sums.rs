@@ -132,10 +132,15 @@ impl Rule for Sum {
         self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
     }
 
-    fn carries(&self, field: FieldId) -> Option<FieldId> {
+    /// All of them where the sum is of last year's numbers alone; else the first.
+    fn carries(&self, field: FieldId) -> Option<Vec<Term>> {
         let same = |case: &&SumCase| case.left == [Term::plain(field)];
         let last = |case: &SumCase| {
-            case.right.first().filter(|term| term.previous && !term.negative).map(|term| term.field)
+            let before = |term: &&Term| term.previous && !term.negative;
+            match case.right.iter().all(|term| before(&term)) {
+                true => Some(case.right.clone()),
+                false => case.right.first().filter(before).map(|term| vec![*term]),
+            }
         };
         let equal = self.cases.iter().filter(|_| self.relation == Relation::Equal);
         equal.filter(same).find_map(last)
