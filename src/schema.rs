@@ -41,6 +41,7 @@ pub fn schema(layout: &Layout) -> Value {
     }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("urn:nianbao:schema:report:{}", form.id),
         "title": form.name,
         "type": "object",
         "properties": properties,

@@ -138,6 +138,33 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", default_value = "out", help_heading = "选项")]
         output: PathBuf,
     },
+    /// 输出版式的样式（style.toml），带着每一项的说明
+    #[command(help_template = HELP, override_usage = "nianbao style [选项] [版式]")]
+    Style {
+        /// 版式名；不写就是最新的
+        #[arg(value_name = "版式", help_heading = "参数")]
+        layout: Option<String>,
+    },
+    /// 输出命令行补全的脚本
+    #[command(help_template = HELP, override_usage = "nianbao completions <外壳>")]
+    Completions {
+        /// bash、zsh、fish、powershell 或 elvish
+        #[arg(value_name = "外壳", help_heading = "参数", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// 写出手册页（打包用）
+    #[command(hide = true)]
+    Man {
+        /// 要写到的文件夹
+        folder: PathBuf,
+    },
+    /// 显示一个命令的用法
+    #[command(help_template = HELP, override_usage = "nianbao help [命令]")]
+    Help {
+        /// 命令
+        #[arg(value_name = "命令", help_heading = "参数")]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `new`.

@@ -12,6 +12,8 @@ pub mod new;
 pub mod places;
 pub mod preview;
 pub mod schema;
+pub mod shell;
+pub mod style;
 pub mod total;
 pub mod watch;
 pub mod worker;

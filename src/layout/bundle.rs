@@ -143,6 +143,11 @@ impl<'a> Bundle<'a> {
         text.map(|(_, text)| text).ok_or_else(|| self.broken(path, "", say!("layout-file")))
     }
 
+    /// A file's texts, the layout's own first.
+    pub fn texts(&self, path: &str) -> impl Iterator<Item = &'a str> {
+        self.folders.iter().filter_map(move |folder| Some(folder.text(path)?.1))
+    }
+
     /// A file with what its bases say.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<T, Diagnostic> {
         self.text(path)?;

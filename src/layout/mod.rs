@@ -30,6 +30,8 @@ pub struct Layout {
     pub rules: Rules,
     /// The style as it stands in style.toml.
     pub style: toml::Table,
+    /// The same as it was typed, with its comments.
+    pub style_text: String,
     /// The same, read.
     pub look: Style,
     /// template.typ.
@@ -87,6 +89,7 @@ impl Layout {
             form,
             rules,
             style,
+            style_text: whole_style(files).to_owned(),
             look,
             template: files.text(TEMPLATE)?.to_owned(),
             page: files.text(PAGE)?.to_owned(),
@@ -98,6 +101,14 @@ impl Layout {
         layout.form.totals = computed.filter(|(field, _)| fields[*field].path.is_total()).collect();
         Ok(layout)
     }
+}
+
+/// The nearest style.toml that has every key: one that is laid over another may have a few.
+fn whole_style<'a>(files: &Bundle<'a>) -> &'a str {
+    let is_whole = |text: &&str| {
+        toml::from_str(text).is_ok_and(|table: toml::Table| Style::from_table(&table).is_ok())
+    };
+    files.texts(STYLE_TOML).find(is_whole).unwrap_or_default()
 }
 
 /// The form with its tables and the fields in them.
