@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
@@ -18,50 +19,50 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 /// The layouts below `folders`, then the built-in ones. A layout's base is sought beside it first,
 /// then among the built-in ones.
 pub fn load_layouts(folders: &[PathBuf]) -> Result<Layouts, Diagnostic> {
-    let built_in = built_in();
     let mut layouts = Layouts::default();
     for folder in folders {
-        let place = || Location::path(folder);
         let shelf = shelf(folder)?;
         if !shelf.values().any(LayoutFolder::is_layout) {
-            return Err(finding!("layout-folder.empty").at(place()));
+            return Err(finding!("layout-folder.empty").at(Location::path(folder)));
         }
-        load_all(&shelf, &built_in, LayoutOrigin::Folder, &mut layouts)?;
+        for (name, own) in shelf.iter().filter(|(_, own)| own.is_layout()) {
+            layouts.push(load(own, name, &shelf)?);
+        }
     }
-    load_all(&built_in, &Shelf::new(), LayoutOrigin::BuiltIn, &mut layouts)?;
-    layouts.prove()?;
+    add_built_in(&mut layouts)?;
+    if !folders.is_empty() {
+        layouts.iter().try_for_each(|layout| layouts.prove(layout))?;
+    }
     Ok(layouts)
 }
 
 /// One layout's folder alone, proved, with its base beside it or among the built-in ones.
 pub fn load_layout(folder: &Path) -> Result<Layouts, Diagnostic> {
-    let own = layout_folder(folder)?;
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-    let mut beside = folder.parent().map(shelf).transpose().ok().flatten().unwrap_or_default();
-    beside.remove(&name.unwrap_or_default());
-    let built_in = built_in();
+    let beside = folder.parent().map(shelf).transpose().ok().flatten().unwrap_or_default();
+    let own = layout_folder(folder)?;
     let mut layouts = Layouts::default();
-    let find = |base: &str| beside.get(base).or_else(|| built_in.get(base));
-    layouts.push(Layout::load(&Bundle::new(&own, find)?, LayoutOrigin::Folder)?);
-    load_all(&built_in, &Shelf::new(), LayoutOrigin::BuiltIn, &mut layouts)?;
-    layouts.prove()?;
+    layouts.push(load(&own, &name.unwrap_or_default(), &beside)?);
+    add_built_in(&mut layouts)?;
+    layouts.iter().try_for_each(|layout| layouts.prove(layout))?;
     Ok(layouts)
 }
 
 /// Folders of layouts by their names.
 type Shelf = BTreeMap<String, LayoutFolder>;
 
-fn load_all(
-    shelf: &Shelf,
-    behind: &Shelf,
-    origin: LayoutOrigin,
-    layouts: &mut Layouts,
-) -> Result<(), Diagnostic> {
-    for (name, own) in shelf.iter().filter(|(_, own)| own.is_layout()) {
-        // A layout that hides a built-in one of the same name may be based on that.
-        let beside = |base: &str| shelf.get(base).filter(|_| base != name);
-        let bundle = Bundle::new(own, |base| beside(base).or_else(|| behind.get(base)))?;
-        layouts.push(Layout::load(&bundle, origin)?);
+static BUILT_IN_SHELF: LazyLock<Shelf> = LazyLock::new(built_in);
+
+/// A layout called `name` that may hide a built-in one of its name and be based on that.
+fn load(own: &LayoutFolder, name: &str, beside: &Shelf) -> Result<Layout, Diagnostic> {
+    let find =
+        |base: &str| beside.get(base).filter(|_| base != name).or_else(|| BUILT_IN_SHELF.get(base));
+    Layout::load(&Bundle::new(own, find)?, LayoutOrigin::Folder)
+}
+
+fn add_built_in(layouts: &mut Layouts) -> Result<(), Diagnostic> {
+    for own in BUILT_IN_SHELF.values().filter(|own| own.is_layout()) {
+        layouts.push_built_in(Bundle::new(own, |base| BUILT_IN_SHELF.get(base))?)?;
     }
     Ok(())
 }

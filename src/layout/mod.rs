@@ -4,6 +4,7 @@ mod bundle;
 mod fit;
 mod overlay;
 mod own_style;
+mod shelf;
 mod style;
 
 use std::sync::Arc;
@@ -11,11 +12,11 @@ use std::sync::Arc;
 pub use bundle::{BASE_TOML, Bundle, LAYOUT_TOML, LayoutFiles, LayoutFolder};
 pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
+pub use shelf::Layouts;
 pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Diagnostic;
 use crate::field::{Field, Fields};
-use crate::finding;
 use crate::form::{CellPart, Form, TableFile, TableForm};
 use crate::quantity::WordsFile;
 use crate::rules::Rules;
@@ -186,79 +187,4 @@ fn twice(files: &Bundle<'_>, form: &Form, path: &str) -> Diagnostic {
     let placed = |finding: &Diagnostic| finding.location.as_ref().is_some_and(|at| at.line > 1);
     let found = told.find(placed);
     found.unwrap_or_else(|| files.broken(LAYOUT_TOML, "", problem()))
-}
-
-/// The layouts at hand; those that come first hide later ones of the same id.
-#[derive(Debug, Default)]
-pub struct Layouts {
-    list: Vec<Layout>,
-}
-
-impl Layouts {
-    /// Adds a layout behind those already there.
-    pub fn push(&mut self, layout: Layout) {
-        if self.list.iter().all(|known| known.form.id != layout.form.id) {
-            self.list.push(layout);
-        }
-    }
-
-    /// All layouts.
-    pub fn iter(&self) -> impl Iterator<Item = &Layout> {
-        self.list.iter()
-    }
-
-    /// The layout called `id`.
-    pub fn get(&self, id: &str) -> Option<&Layout> {
-        self.list.iter().find(|layout| layout.form.id == id)
-    }
-
-    /// The layout that serves `year` where a report names none.
-    pub fn for_year(&self, year: u16) -> Option<&Layout> {
-        self.by_year().find(|layout| layout.form.years.contains(year))
-    }
-
-    /// The layout that serves the latest years.
-    pub fn newest(&self) -> Option<&Layout> {
-        self.by_year().max_by_key(|layout| layout.form.years.from)
-    }
-
-    /// Those that a report may take by its year.
-    fn by_year(&self) -> impl Iterator<Item = &Layout> {
-        self.list.iter().filter(|layout| layout.form.by_year)
-    }
-
-    /// Proves what layouts say of each other: that a mapping leads from fields to fields.
-    pub fn prove(&self) -> Result<(), Diagnostic> {
-        for layout in &self.list {
-            for (id, mapping) in &layout.form.previous {
-                let Some(last) = self.get(id).filter(|_| *id != layout.form.id) else { continue };
-                let leads = |entry: &str| {
-                    let fields = layout.form.fields.iter();
-                    let mut known =
-                        fields.filter(|field| mapping.entry(&field.path) == Some(entry));
-                    known.any(|field| {
-                        let before = mapping.before(&field.path);
-                        before.is_some_and(|path| last.form.fields.find(path.as_str()).is_some())
-                    })
-                };
-                if let Some((entry, _)) = mapping.entries().find(|(entry, _)| !leads(entry)) {
-                    let problem = say!("layout-previous", id = id, path = entry);
-                    let place = format!("{}/{LAYOUT_TOML}", layout.place);
-                    let finding = finding!("layout-broken", problem = problem);
-                    return Err(finding.at(Location::whole(place)));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Names and years of all layouts, for a finding's hint.
-    pub fn listing(&self) -> String {
-        let names: Vec<_> = self
-            .list
-            .iter()
-            .map(|layout| format!("{}（{}）", layout.form.id, layout.form.years))
-            .collect();
-        names.join("、")
-    }
 }
