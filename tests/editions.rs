@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::bench::{copy_report, root, run};
 
-/// A report on 2021 whose text says `sentence`, beside that on 2020, which is of the edition before.
+/// A report on 2021 whose text says `sentence`, beside one on 2020, of the edition before.
 fn beside_2020(sentence: &str, change: impl FnOnce(&mut Value)) -> (i32, String) {
     let out = tempfile::tempdir().expect("a temporary folder");
     copy_report("all-zero-2024", out.path());

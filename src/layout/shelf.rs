@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::bundle::{Bundle, LAYOUT_TOML};
-use super::{Layout, LayoutOrigin};
+use super::edition::{Layout, LayoutOrigin};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::Years;
