@@ -38,6 +38,7 @@ pub mod layout;
 pub mod limits;
 pub mod measure;
 pub mod messages;
+mod misread;
 pub mod names;
 pub mod numbering;
 mod ooxml;

@@ -204,12 +204,12 @@ fn a_new_report_of_another_family_names_its_layout_and_has_no_text() {
 /// Each mistake: the file, what is replaced in it and by what, the line where it is told, and a
 /// word of what is told.
 const MISTAKES: [(&str, &str, &str, usize, &str); 16] = [
-    ("layout.toml", "notice = ", "notices = ", 6, "unknown field"),
-    ("layout.toml", "years = { from = 2030 }", "years = { from = \"2030\" }", 8, "invalid type"),
+    ("layout.toml", "notice = ", "notices = ", 6, "没有“notices”这一项"),
+    ("layout.toml", "years = { from = 2030 }", "years = { from = \"2030\" }", 8, "这里应为"),
     ("layout.toml", "base = \"paper\"", "base = \"papre\"", 7, "papre"),
     ("layout.toml", "table = \"months\"", "table = \"month\"", 21, "tables/month.toml"),
     ("layout.toml", "table = \"point\"", "", 15, "heading"),
-    ("tables/point.toml", "kind = \"date\"", "kind = \"day\"", 9, "unknown variant"),
+    ("tables/point.toml", "kind = \"date\"", "kind = \"day\"", 9, "不能写“day”"),
     (
         "tables/point.toml",
         "colspan = 3 }],\n  [{ text = \"服务",
@@ -217,7 +217,7 @@ const MISTAKES: [(&str, &str, &str, usize, &str); 16] = [
         8,
         "第1行",
     ),
-    ("tables/point.toml", "unit = \"个\"", "unit = 1", 16, "invalid type"),
+    ("tables/point.toml", "unit = \"个\"", "unit = 1", 16, "这里应为"),
     (
         "tables/point.toml",
         "fact = \"contact.writer\"",

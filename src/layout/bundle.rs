@@ -13,6 +13,7 @@ use super::overlay::lay_over;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::finding;
 use crate::messages::Text;
+use crate::misread::sentence;
 use crate::say;
 
 /// The files of one layout's folder: path below the folder → text.
@@ -159,7 +160,7 @@ impl<'a> Bundle<'a> {
         let mut laid: Option<DeTable<'_>> = None;
         for text in padded.iter().rev() {
             let table = DeTable::parse(text)
-                .map_err(|error| misread(&pieces, error.message().into(), error.span()))?
+                .map_err(|error| misread(&pieces, sentence(error.message()), error.span()))?
                 .into_inner();
             laid = Some(match laid {
                 None => table,
@@ -170,7 +171,8 @@ impl<'a> Bundle<'a> {
             });
         }
         let all = Deserializer::from(Spanned::new(0..0, laid.unwrap_or_default()));
-        T::deserialize(all).map_err(|error| misread(&pieces, error.message().into(), error.span()))
+        T::deserialize(all)
+            .map_err(|error| misread(&pieces, sentence(error.message()), error.span()))
     }
 
     fn pieces(&self, path: &str) -> Vec<TextPiece<'a>> {

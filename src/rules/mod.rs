@@ -37,6 +37,7 @@ use self::about::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
+use crate::misread::sentence;
 use crate::pattern::Pattern;
 use crate::quantity::{Lexicon, WordsFile};
 use crate::report::Report;
@@ -125,7 +126,7 @@ impl Rules {
     ) -> Result<Rules, RuleFault> {
         let mut file: RulesFile = file
             .try_into()
-            .map_err(|error| RuleFault { id: None, problem: error.message().into() })?;
+            .map_err(|error| RuleFault { id: None, problem: sentence(error.message()) })?;
         if let Some(kind) = unknown(&file) {
             return Err(RuleFault { id: None, problem: say!("rule-kind", kind = kind) });
         }
@@ -191,7 +192,7 @@ fn read(
         let said = error.message().to_owned();
         match said.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
             Some((key, _)) => fault(&id, say!("rule-key", id = &id, key = key)),
-            None => fault(&id, say!("rule-value", id = &id, problem = said)),
+            None => fault(&id, say!("rule-value", id = &id, problem = sentence(&said))),
         }
     };
     let (own, keys): (toml::Table, toml::Table) =
