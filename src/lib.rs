@@ -56,10 +56,13 @@ pub mod schema;
 pub mod severity;
 pub mod statistics;
 pub mod total;
+pub mod waiver;
 pub mod writer;
 
+use std::collections::BTreeSet;
+
 use check::suggest::Suggestion;
-use check::{glyphs, tables, words};
+use check::{glyphs, tables, waived, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
 use file_map::FileMap;
@@ -153,16 +156,21 @@ pub fn prepare<'a>(
         (file, place.map(|place| (place.line, place.column)))
     };
     findings.sort_by_key(order);
-    let (silenced, findings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
-        finding.severity == Severity::Warning && reading.waived.contains_key(&*finding.code)
-    });
-    let waived = silenced
-        .into_iter()
-        .map(|finding| (reading.waived[&*finding.code].clone(), finding))
-        .map(|(reason, finding)| (finding, reason));
+    let (mut findings, waived) = waived::part(findings, &reading.waived, &reading.waivers);
+    findings.sort_by_key(order);
+    once_a_line(&mut findings);
     let mut sources = reading.sources.into_vec();
     sources.extend(reading.previous_sources);
-    Prepared { findings, waived: waived.collect(), sources, writable }
+    Prepared { findings, waived, sources, writable }
+}
+
+/// Leaves of findings that say the same of one line the first.
+fn once_a_line(findings: &mut Vec<Diagnostic>) {
+    let mut told = BTreeSet::new();
+    findings.retain(|finding| {
+        let line = finding.location.as_ref().map(|place| (place.file.clone(), place.line));
+        told.insert((line, finding.code.clone(), finding.message.to_string()))
+    });
 }
 
 /// The form of a layout with blank cells, for its first year; `agency` stands where the name of a

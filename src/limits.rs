@@ -8,6 +8,8 @@ use std::time::Duration;
 pub const AGENCY: usize = 100;
 /// Characters of any other text in report.json: an address, a phone number, a reason.
 pub const FACT: usize = 500;
+/// How deep stress and links may lie in each other.
+pub const STRESS_DEPTH: usize = 8;
 /// Columns of a form's table, and the cells that one may span.
 pub const COLUMNS: usize = 100;
 /// Report years; a later one is a slip of the finger.

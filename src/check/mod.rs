@@ -5,6 +5,7 @@ pub mod page;
 pub mod suggest;
 pub mod tables;
 mod texts;
+pub mod waived;
 pub mod words;
 
 use crate::diagnostic::Diagnostic;

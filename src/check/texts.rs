@@ -65,6 +65,10 @@ macro_rules! walk {
                         Block::Paragraph(it) => {
                             inlines(&$($mutable)? it.content, role, Typed::block(&it.source), see)
                         }
+                        Block::Remark(it) => {
+                            let typed = Typed::block(&it.source);
+                            inlines(&$($mutable)? it.content, Role::Note, typed, see)
+                        }
                         Block::RunIn { heading: it, paragraph } => {
                             heading(it, see);
                             let typed = Typed::block(&paragraph.source);
@@ -112,9 +116,6 @@ macro_rules! walk {
                 let typed = Typed::block(&table.source);
                 for cell in table.grid.$cells() {
                     inlines(&$($mutable)? cell.content, Role::Table, typed, see);
-                }
-                for note in &$($mutable)? table.notes {
-                    inlines(note, Role::Note, typed, see);
                 }
             }
 

@@ -28,7 +28,6 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         shares: form.shares.clone(),
         setting: None,
         grid: form.grid.map(|cell| fill_cell(cell, report, missing)),
-        notes: form.notes.iter().map(|note| vec![Inline::text(note)]).collect(),
         source: None,
     }
 }

@@ -30,9 +30,6 @@ pub struct Table {
     /// Its cells; a group's head repeats where the group breaks.
     #[serde(flatten)]
     pub grid: Grid<Cell>,
-    /// What stands below it, in small type.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Vec<Inline>>,
     /// Its bytes in narrative.md; none for the form's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,

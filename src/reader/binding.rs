@@ -10,6 +10,7 @@ use crate::finding;
 use crate::origin::Origin;
 
 /// narrative.md with its numbers put in.
+#[derive(Default)]
 pub(super) struct Filled {
     /// What Markdown reads.
     pub text: String,
@@ -17,7 +18,12 @@ pub(super) struct Filled {
     pub origin: Origin,
     /// The numbers that were put in, in the order of the text.
     bindings: Vec<Binding>,
+    /// Where narrative.md has those that could not be, which is told.
+    pub faults: Vec<Range<usize>>,
 }
+
+/// A part of a text, and what is to stand in its place.
+pub(super) type Edit = (Range<usize>, String);
 
 /// A number that was put in.
 struct Binding {
@@ -34,17 +40,19 @@ pub(super) fn fill(
     numbers: Numbers<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Filled {
-    let mut filled =
-        Filled { text: String::new(), origin: Origin::default(), bindings: Vec::new() };
+    let mut filled = Filled::default();
     let mut rest = 0;
     let text = source.text();
     while let Some(open) = text[rest..].find("{{").map(|at| rest + at) {
         filled.typed(text, rest..open);
         let line = text[open..].find('\n').map_or(text.len(), |at| open + at);
         let Some(close) = text[open..line].find("}}").map(|at| open + at) else {
-            rest = open + 2;
-            findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..rest)));
-            filled.bound(String::new(), "", open..rest);
+            findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..open + 2)));
+            filled.bound(String::new(), "", open..open + 2);
+            filled.faults.push(open..open + 2);
+            // No other is closed on the line.
+            filled.typed(text, open + 2..line);
+            rest = line;
             continue;
         };
         rest = close + 2;
@@ -54,6 +62,7 @@ pub(super) fn fill(
                 let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
                 finding.at(source.locate(place.unwrap_or(open..rest)))
             }));
+            filled.faults.push(open..rest);
             String::new()
         });
         filled.bound(value, expression, open..rest);
@@ -75,6 +84,36 @@ impl Filled {
         if !value.is_empty() {
             self.bindings.push(Binding { text, expression: expression.trim().to_owned() });
         }
+    }
+
+    /// The same text with some parts, in their order, replaced by others. None lies in a number
+    /// that was put in.
+    pub fn edited(&self, edits: &[Edit]) -> Filled {
+        let mut edited = Filled { faults: self.faults.clone(), ..Filled::default() };
+        let mut bindings = self.bindings.iter().peekable();
+        let mut rest = 0;
+        let mut copy = |edited: &mut Filled, part: Range<usize>| {
+            let start = edited.text.len();
+            edited.origin.append(start, &self.origin.slice(part.clone()));
+            edited.text.push_str(&self.text[part.clone()]);
+            while let Some(binding) = bindings.next_if(|binding| binding.text.end <= part.end) {
+                let shift = |at: usize| start + at.saturating_sub(part.start);
+                let text = shift(binding.text.start)..shift(binding.text.end);
+                let expression = binding.expression.clone();
+                edited.bindings.push(Binding { text, expression });
+            }
+        };
+        for (range, text) in edits.iter() {
+            copy(&mut edited, rest..range.start);
+            let at = edited.text.len();
+            if !range.is_empty() && !text.is_empty() {
+                edited.origin.add_whole(at..at + text.len(), self.origin.of(range.clone()));
+            }
+            edited.text.push_str(text);
+            rest = range.end;
+        }
+        copy(&mut edited, rest..self.text.len());
+        edited
     }
 
     /// `words`, which stand at `origin` of the filled text, as text and bound numbers.

@@ -34,7 +34,9 @@ impl<'a> Parser<'_, 'a> {
             return None;
         };
         self.pictures.insert(path.clone(), bytes.clone());
-        let alt = plain(&self.inlines(image, false));
+        let words = self.inlines(image, false);
+        self.took_picture(image, &words);
+        let alt = plain(&words);
         if alt.is_empty() {
             self.push(node, finding!("figure-alt", path = &path));
         }
@@ -48,9 +50,27 @@ impl<'a> Parser<'_, 'a> {
         Some(Block::Figure(Figure { path, alt, caption, pixels, setting: None, source }))
     }
 
+    /// Accounts for a picture: what it shows in words, its path and its caption. A link among the
+    /// words leads nowhere.
+    fn took_picture(&mut self, image: &'a AstNode<'a>, words: &[Inline]) {
+        self.account.inlines(words);
+        let range = self.range(image);
+        let first = image.first_child().map(|child| self.range(child).start);
+        let last = image.last_child().map_or(range.start, |child| self.range(child).end);
+        self.took(range.start..first.unwrap_or(range.start));
+        self.took(last..range.end);
+        self.label_of(last..range.end);
+        for node in image.descendants() {
+            if let NodeValue::Link(link) = &node.data().value {
+                self.push(node, finding!("text-lost", text = &link.url));
+            }
+        }
+    }
+
     /// A chart, which stands as code.
     pub(super) fn chart(&mut self, node: &'a AstNode<'a>, code: &str) -> Option<Block> {
         let origin = self.code_origin(node, code);
+        self.took(self.range(node)); // it is read, or told
         match chart::read(code, self.layout, self.years) {
             Ok((mut chart, value)) => {
                 let caption = self.chart_caption(&chart.caption, origin.of(value));

@@ -87,6 +87,16 @@ impl<'a> Node<'a> {
         serde_json::from_str(self.raw).ok()
     }
 
+    /// The items of an array; none where it is no array.
+    pub fn items(&self) -> Option<Vec<Node<'a>>> {
+        let items: Vec<&RawValue> = serde_json::from_str(self.raw).ok()?;
+        let place = |raw: &'a RawValue| {
+            let inner = Node::of(raw, self.raw);
+            Node { start: self.start + inner.start, ..inner }
+        };
+        Some(items.into_iter().map(place).collect())
+    }
+
     /// The entries of an object, repeated keys too; none where it is no object.
     pub fn entries(&self) -> Option<Vec<Entry<'a>>> {
         let pairs = serde_json::Deserializer::from_str(self.raw).deserialize_map(Pairs).ok()?;

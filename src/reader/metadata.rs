@@ -18,6 +18,8 @@ use crate::say;
 pub(super) struct Head<'a, 'l> {
     pub layout: &'l Layout,
     pub agency: String,
+    /// Its lines in title and signature, where they are given.
+    pub agency_lines: Vec<String>,
     /// None where it can't be told; the rest is read all the same, for its findings.
     pub year: Option<u16>,
     pub year_location: Option<Location>,
@@ -31,11 +33,11 @@ pub(super) struct Head<'a, 'l> {
 }
 
 /// The keys of report.json beside those that the form's groups of facts have.
-const TOP: [&str; 8] =
-    ["$schema", "layout", "agency", "year", "date", "level", "statistics", "waive"];
+const TOP: [&str; 9] =
+    ["$schema", "layout", "agency", "agency_lines", "year", "date", "level", "statistics", "waive"];
 
 /// Where these keys stand among the groups of facts when they are listed.
-const FACTS_AT: usize = 6;
+const FACTS_AT: usize = 7;
 
 type Values<'a> = BTreeMap<String, Node<'a>>;
 
@@ -69,6 +71,10 @@ pub(super) fn read<'a, 'l>(
     for key in ["year", "statistics"] {
         reader.required(&root, &top, key);
     }
+    let agency_lines = top
+        .get("agency_lines")
+        .map(|node| reader.agency_lines(*node, agency.as_deref()))
+        .unwrap_or_default();
     let mut facts = reader.facts(&top, form);
     for (group, key) in form.shown_facts() {
         let typed = top.get(group).and_then(|node| node.entries());
@@ -85,6 +91,7 @@ pub(super) fn read<'a, 'l>(
     Some(Head {
         layout,
         agency: agency.unwrap_or_default(),
+        agency_lines,
         year,
         year_location: location("year"),
         date: top.get("date").and_then(|node| reader.date(*node)),
@@ -142,6 +149,27 @@ impl<'a> HeadReader<'a, '_> {
             return None;
         }
         Some(text.trim().to_owned())
+    }
+
+    /// The lines of the agency's name; none where they are not just its name.
+    fn agency_lines(&mut self, node: Node<'a>, agency: Option<&str>) -> Vec<String> {
+        let Some(items) = node.items() else {
+            let finding = finding!("json-type.agency-lines", found = brief(node));
+            self.push(finding, node, "/agency_lines");
+            return Vec::new();
+        };
+        let pointer = |at: usize| format!("/agency_lines/{at}");
+        let read: Vec<Option<String>> =
+            items.iter().enumerate().map(|(at, item)| self.text(*item, &pointer(at))).collect();
+        let Some(lines) = read.into_iter().collect::<Option<Vec<String>>>() else {
+            return Vec::new();
+        };
+        if let Some(agency) = agency.filter(|agency| lines.concat() != **agency) {
+            let finding = finding!("agency-lines", lines = lines.concat(), agency = agency);
+            self.push(finding, node, "/agency_lines");
+            return Vec::new();
+        }
+        lines
     }
 
     fn year(&mut self, node: Node<'a>) -> Option<u16> {
@@ -260,7 +288,7 @@ fn longest(pointer: &str) -> usize {
 }
 
 /// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
-fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
+pub(super) fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
     let is_warning = |entry: &&catalogue::FindingKind| entry.severity == Severity::Warning;
     match known.iter().find(|entry| entry.code == code) {
         Some(entry) if is_warning(&entry) => None,

@@ -1,7 +1,9 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod account;
 mod binding;
 mod block;
+mod braces;
 mod chart;
 mod decode;
 mod figure;
@@ -9,12 +11,18 @@ mod folder;
 mod headings;
 mod inline;
 pub(crate) mod json;
+mod looks;
 mod markdown;
+mod meant;
 mod metadata;
 mod notes;
+mod parse;
+mod scan;
 mod spelling;
 mod statistics;
+mod table;
 mod tidy;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +40,7 @@ use crate::form::Form;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
+use crate::waiver::PlacedWaiver;
 
 /// What reading gave.
 pub struct Reading<'a> {
@@ -46,6 +55,8 @@ pub struct Reading<'a> {
     pub findings: Vec<Diagnostic>,
     /// Rules that the report waives, with its reasons.
     pub waived: BTreeMap<String, String>,
+    /// Warnings that it waives where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
@@ -61,7 +72,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     sources.narrative = decode(folder, NARRATIVE_MD, has_text, &mut findings);
     sources.style = decode(folder, STYLE_TOML, false, &mut findings);
     findings.append(&mut said);
-    let mut waived = BTreeMap::new();
+    let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
     if let (Some(json), Some(head)) = (&sources.json, head) {
@@ -77,9 +88,12 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(ReadText { narrative, prose, pictures }), Some(year)) = (written, head.year) {
+        if let (Some(written), Some(year)) = (written, head.year) {
+            let ReadText { narrative, prose, pictures, waivers: placed } = written;
+            waivers = placed;
             let read = Report {
                 agency: head.agency,
+                agency_lines: head.agency_lines,
                 year,
                 date: head.date,
                 date_location: head.date_location,
@@ -94,7 +108,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
             report = Some((read, head.layout, style));
         }
     }
-    Reading { report, sources, previous_sources, findings, waived }
+    Reading { report, sources, previous_sources, findings, waived, waivers }
 }
 
 /// The text of a report with its numbers, this year's and last year's.
@@ -112,7 +126,7 @@ fn written(
     };
     let filled = binding::fill(source, numbers, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
-    markdown::read(source, &filled, folder, head.layout, years, findings)
+    markdown::read(source, filled, folder, head.layout, years, findings)
 }
 
 /// The layout's style, with the folder's own over it where that can be used.

@@ -1,5 +1,7 @@
 //! The numbers of a text → those that claims know.
 
+use std::collections::BTreeSet;
+
 use super::about::About;
 use super::claimed::Known;
 use super::rule::Rule;
@@ -8,6 +10,9 @@ use super::understood::{Understood, exact};
 use crate::form::Form;
 use crate::quantity::{Kind, Lexicon, read};
 use crate::report::Report;
+
+/// How many numbers of a text are looked at together.
+const MOST_TOGETHER: usize = 100;
 
 /// The numbers of a report's text that a rule understands, in the order of the text.
 pub(super) fn understand<'r>(
@@ -27,7 +32,7 @@ pub(super) fn understand<'r>(
             Some(Understood { quantity, claim, readings, narrowed_by })
         })
         .collect();
-    let named: Vec<(usize, String)> = found
+    let named: BTreeSet<(usize, String)> = found
         .iter()
         .filter(|other| !other.quantity.value.is_zero())
         .map(|other| (other.quantity.passage, other.claim.clone()))
@@ -46,7 +51,7 @@ pub(super) fn understand<'r>(
 /// Numbers of one sentence with the same cells that are right only together are left out: 撤销1件、
 /// 确认违法1件 are both corrected.
 fn add_up(found: &mut Vec<Understood>, report: &Report) {
-    let mut right: Vec<usize> = Vec::new();
+    let mut right = BTreeSet::new();
     for first in 0..found.len() {
         let one = &found[first];
         let same = |other: &Understood| {
@@ -55,7 +60,8 @@ fn add_up(found: &mut Vec<Understood>, report: &Report) {
                 && other.quantity.kind == Kind::Count
                 && other.readings == one.readings
         };
-        let group: Vec<usize> = (first..found.len()).filter(|at| same(&found[*at])).collect();
+        let near = first..found.len().min(first + MOST_TOGETHER);
+        let group: Vec<usize> = near.filter(|at| same(&found[*at])).collect();
         if group.len() < 2 || right.contains(&first) {
             continue;
         }

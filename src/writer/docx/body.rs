@@ -73,6 +73,7 @@ impl BlockWriter<'_> {
                 None => self.paragraph(Paragraph::new().style(styles::BODY), paragraph),
                 Some(list) => self.paragraph(list.paragraph(false, self.measures), paragraph),
             },
+            Block::Remark(remark) => self.paragraph(Paragraph::new().style(styles::REMARK), remark),
             Block::RunIn { heading, paragraph } => self.run_in(heading, paragraph),
             Block::List(inner) => self.list(inner, list),
             Block::Table(table) => self.table(table, left),
@@ -132,10 +133,6 @@ impl BlockWriter<'_> {
     fn table(&mut self, table: &Table, left: i32) {
         let built = table::build(table, left, self.measures, &mut self.text);
         self.pieces.push_table(built, table::mend(table, self.heading.clone()));
-        for note in &table.notes {
-            let paragraph = Paragraph::new().style(styles::NOTE_TEXT);
-            self.pieces.push(self.text.inlines(paragraph, note));
-        }
     }
 }
 

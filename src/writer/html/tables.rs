@@ -20,11 +20,6 @@ impl Writer<'_> {
             let name = if groups.len() > 1 { head_over_all(group) } else { None };
             self.group(table, group, name.as_deref().unwrap_or(&table.summary));
         }
-        for note in &table.notes {
-            self.markup.open("p", "table-note", &[]);
-            self.inlines(note);
-            self.markup.close("p");
-        }
         self.markup.close("div");
     }
 
