@@ -205,7 +205,7 @@ fn a_new_report_of_another_family_names_its_layout_and_has_no_text() {
 /// word of what is told.
 const MISTAKES: [(&str, &str, &str, usize, &str); 16] = [
     ("layout.toml", "notice = ", "notices = ", 6, "没有“notices”这一项"),
-    ("layout.toml", "years = { from = 2030 }", "years = { from = \"2030\" }", 8, "这里应为"),
+    ("layout.toml", "years = { from = 2030 }", "years = { from = \"2030\" }", 8, "值的种类不对"),
     ("layout.toml", "base = \"paper\"", "base = \"papre\"", 7, "papre"),
     ("layout.toml", "table = \"months\"", "table = \"month\"", 21, "tables/month.toml"),
     ("layout.toml", "table = \"point\"", "", 15, "heading"),
@@ -217,7 +217,7 @@ const MISTAKES: [(&str, &str, &str, usize, &str); 16] = [
         8,
         "第1行",
     ),
-    ("tables/point.toml", "unit = \"个\"", "unit = 1", 16, "这里应为"),
+    ("tables/point.toml", "unit = \"个\"", "unit = 1", 16, "值的种类不对"),
     (
         "tables/point.toml",
         "fact = \"contact.writer\"",

@@ -54,18 +54,14 @@ fn make<Out: Write, Err: Write>(
     let layout = choose(new.layout.as_deref(), year, form, tools)?;
     let last = last.as_ref().map(|(report, form)| (report, *form));
     let scaffold = scaffold(layout, &agency, year, last);
-    let unwritable =
-        |error: std::io::Error| (files::unwritable(&new.folder, &error), Status::Unusable);
-    std::fs::create_dir_all(&new.folder).map_err(unwritable)?;
-    for (file, text) in [
-        (REPORT_JSON, Some(&scaffold.report)),
-        (NARRATIVE_MD, scaffold.narrative.as_ref()),
-        (SCHEMA_JSON, Some(&scaffold.schema)),
-    ] {
-        let Some(text) = text else { continue };
-        files::write_atomically(&new.folder.join(file), text.as_bytes()).map_err(unwritable)?;
-    }
-    Ok(())
+    let texts = [
+        (NARRATIVE_MD, scaffold.narrative.as_deref()),
+        (SCHEMA_JSON, Some(scaffold.schema.as_str())),
+        (REPORT_JSON, Some(scaffold.report.as_str())),
+    ];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?.as_bytes())));
+    files::write_new(&new.folder, texts)
+        .map_err(|(path, error)| (files::unwritable(&path, &error), Status::Unusable))
 }
 
 /// The layout that is named; else last year's where that is always named; else that of the year.

@@ -13,8 +13,8 @@ use super::overlay::lay_over;
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::finding;
 use crate::messages::Text;
-use crate::misread::sentence;
 use crate::say;
+use crate::toml_words::explain;
 
 /// The files of one layout's folder: path below the folder → text.
 pub type LayoutFiles = BTreeMap<String, String>;
@@ -160,7 +160,7 @@ impl<'a> Bundle<'a> {
         let mut laid: Option<DeTable<'_>> = None;
         for text in padded.iter().rev() {
             let table = DeTable::parse(text)
-                .map_err(|error| misread(&pieces, sentence(error.message()), error.span()))?
+                .map_err(|error| misread(&pieces, explain(&error), error.span()))?
                 .into_inner();
             laid = Some(match laid {
                 None => table,
@@ -171,8 +171,7 @@ impl<'a> Bundle<'a> {
             });
         }
         let all = Deserializer::from(Spanned::new(0..0, laid.unwrap_or_default()));
-        T::deserialize(all)
-            .map_err(|error| misread(&pieces, sentence(error.message()), error.span()))
+        T::deserialize(all).map_err(|error| misread(&pieces, explain(&error), error.span()))
     }
 
     fn pieces(&self, path: &str) -> Vec<TextPiece<'a>> {

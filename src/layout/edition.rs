@@ -74,8 +74,8 @@ impl Layout {
             files.broken(RULES_TOML, &fault.id.unwrap_or_default(), fault.problem)
         })?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
-        let look =
-            Style::from_table(&style).map_err(|problem| files.broken(STYLE_TOML, "", problem))?;
+        let look = Style::from_table(&style)
+            .map_err(|(_, problem)| files.broken(STYLE_TOML, "", problem))?;
         let mut layout = Layout {
             form,
             rules,

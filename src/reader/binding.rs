@@ -33,11 +33,12 @@ struct Binding {
     expression: String,
 }
 
-/// Evaluates every `{{ … }}` of the source. One that can't be is a finding and leaves nothing in
-/// the text.
+/// Evaluates every `{{ … }}` of the source. One that can't be is a finding, here or at its cell,
+/// and `missing` stands in its place.
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,
+    missing: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Filled {
     let mut filled = Filled::default();
@@ -50,7 +51,7 @@ pub(super) fn fill(
             findings.push(finding!("binding-syntax.unclosed").at(source.locate(open..open + 2)));
             filled.bound(String::new(), "", open..open + 2);
             filled.faults.push(open..open + 2);
-            // No other is closed on the line.
+            // What follows on the line is its consequence.
             filled.typed(text, open + 2..line);
             rest = line;
             continue;
@@ -63,7 +64,7 @@ pub(super) fn fill(
                 finding.at(source.locate(place.unwrap_or(open..rest)))
             }));
             filled.faults.push(open..rest);
-            String::new()
+            missing.to_owned()
         });
         filled.bound(value, expression, open..rest);
     }

@@ -9,7 +9,7 @@ use super::markdown::Parser;
 use crate::diagnostic::nearest;
 use crate::document::{Block, Heading, plain};
 use crate::form::{Form, Section};
-use crate::numbering::Numerals;
+use crate::numbering::{Numbering, Numerals};
 use crate::prose::PassageKind;
 use crate::report::Narrative;
 use crate::{finding, say};
@@ -55,7 +55,9 @@ impl<'s, 'a> Parser<'s, 'a> {
         self.numbering.enter_section(headed as u32);
         let official = self.numbering.next(1);
         let read = |typed: &String| self.layout.form.words.numerals.read(typed);
-        if let Some(typed) = typed.filter(|typed| read(typed) != Some(headed as u32 + 1)) {
+        if let Some(typed) = typed.filter(|typed| {
+            typed.trim() != official.trim() && read(typed) != Some(headed as u32 + 1)
+        }) {
             self.push(node, finding!("heading-number", typed = typed, right = official));
         }
         if narrative.sections.contains_key(&section.key) {
@@ -181,11 +183,14 @@ fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usi
 /// Which section a heading names, and the number typed before its name.
 fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
+    let mut numbering = Numbering::new(&form.numbering, numerals);
     let sections = form.sections.iter().enumerate();
-    let headed = sections.filter(|(_, section)| !section.heading.is_empty());
-    headed.into_iter().find_map(|(index, section)| {
+    let mut headed = sections.filter(|(_, section)| !section.heading.is_empty());
+    headed.find_map(|(index, section)| {
+        let official = numbering.next(1);
         let typed = text.strip_suffix(&section.heading)?.trim();
-        let is_number = numerals.split_typed(typed) == Some((typed, ""));
+        let is_number =
+            typed == official.trim() || numerals.split_typed(typed) == Some((typed, ""));
         (typed.is_empty() || is_number)
             .then(|| (index, Some(typed.to_owned()).filter(|typed| !typed.is_empty())))
     })

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::address;
 use super::markdown::{Parser, label};
 use super::spelling::{Slip, spelled};
 use super::tidy::tidy;
@@ -49,10 +50,18 @@ impl<'a> Parser<'_, 'a> {
                 }
                 NodeValue::Link(link) => {
                     let source = place();
-                    self.check_link(child, &link.url);
+                    let leads = self.check_link(child, &link.url);
                     self.took_link(child, &link.title);
                     let content_of = self.raw_inlines(child, notes);
-                    content.push(Inline::Link { url: link.url, content: content_of, source });
+                    match leads {
+                        true => content.push(Inline::Link {
+                            url: link.url,
+                            content: content_of,
+                            source,
+                        }),
+                        // A draft shows its words alone.
+                        false => content.extend(content_of),
+                    }
                 }
                 NodeValue::FootnoteReference(reference) => {
                     let source = place();
@@ -124,13 +133,14 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) {
-        let known = ["http://", "https://", "mailto:"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme) && url.len() > scheme.len());
-        if !known {
-            self.push(node, finding!("link-target", url = url));
+    /// Whether a link leads anywhere; else that is a finding.
+    fn check_link(&mut self, node: &'a AstNode<'a>, url: &str) -> bool {
+        let fault = address::fault(url);
+        let leads = fault.is_none();
+        if let Some(problem) = fault {
+            self.push(node, finding!("link-target", url = brief(url), problem = problem));
         }
+        leads
     }
 
     /// Whether stress and links lie so deep in each other that no file could hold them; a finding
@@ -148,6 +158,12 @@ impl<'a> Parser<'_, 'a> {
         }
         deep
     }
+}
+
+/// An address, cut where it is long.
+fn brief(url: &str) -> String {
+    let short: String = url.chars().take(60).collect();
+    if short.len() < url.len() { short + "…" } else { short }
 }
 
 /// Takes the first `count` bytes of text out of `content`, and tells where they were typed.

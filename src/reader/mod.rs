@@ -1,6 +1,7 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
 mod account;
+mod address;
 mod binding;
 mod block;
 mod braces;
@@ -22,6 +23,7 @@ mod spelling;
 mod statistics;
 mod table;
 mod tidy;
+mod unknown;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use std::collections::BTreeMap;
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
+use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
 
@@ -66,7 +69,11 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     let json = decode(folder, REPORT_JSON, true, &mut findings);
     let mut sources = Sources { json, narrative: None, style: None };
     let mut said = Vec::new();
-    let head = sources.json.as_ref().and_then(|json| metadata::read(json, layouts, &mut said));
+    let json = sources.json.as_ref().and_then(|source| json_text(source, &mut said));
+    let head = json.as_ref().zip(sources.json.as_ref()).and_then(|(json, source)| {
+        let root = Node::parse(json, source).ok()?;
+        metadata::read(root, source, layouts, &mut said)
+    });
     // A form of tables alone needs no text.
     let has_text = head.as_ref().is_none_or(|head| head.layout.form.has_text());
     sources.narrative = decode(folder, NARRATIVE_MD, has_text, &mut findings);
@@ -75,8 +82,9 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
-    if let (Some(json), Some(head)) = (&sources.json, head) {
-        let statistics = statistics::read(&head, json, &mut findings);
+    // Where it can't be read, the text is, for its own faults.
+    if let Some(head) = head.or_else(|| unknown::guess(folder, layouts)) {
+        let statistics = statistics::read(&head, sources.json.as_ref(), &mut findings);
         let previous = previous.and_then(|folder| {
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
@@ -111,6 +119,23 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     Reading { report, sources, previous_sources, findings, waived, waivers }
 }
 
+/// report.json as text whose slips are mended; a finding for each of them, or for what can't be
+/// mended.
+fn json_text<'s>(source: &'s Source, findings: &mut Vec<Diagnostic>) -> Option<JsonText<'s>> {
+    let written = JsonText::written(source);
+    let (problem, at) = match Node::parse(&written, source) {
+        Ok(_) => return Some(written),
+        Err(fault) => fault,
+    };
+    if let Some((mended, slips)) = JsonText::mended(source) {
+        findings.extend(slips);
+        return Some(mended);
+    }
+    let finding = finding!("json-syntax.unknown", problem = problem);
+    findings.push(finding.at(source.locate(at..at + 1)));
+    None
+}
+
 /// The text of a report with its numbers, this year's and last year's.
 fn written(
     source: &Source,
@@ -124,7 +149,8 @@ fn written(
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
-    let filled = binding::fill(source, numbers, findings);
+    let missing = &head.layout.form.draft.missing;
+    let filled = binding::fill(source, numbers, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
     markdown::read(source, filled, folder, head.layout, years, findings)
 }
@@ -191,10 +217,12 @@ fn last_year(
     let mut own = Vec::new();
     let json = decode(folder, REPORT_JSON, true, &mut own);
     let narrative = decode(folder, NARRATIVE_MD, false, &mut Vec::new());
-    let read = json.as_ref().and_then(|json| {
-        let head = metadata::read(json, layouts, &mut own)?;
+    let text = json.as_ref().and_then(|json| json_text(json, &mut own));
+    let read = text.as_ref().zip(json.as_ref()).and_then(|(text, json)| {
+        let root = Node::parse(text, json).ok()?;
+        let head = metadata::read(root, json, layouts, &mut own)?;
         let found = head.year?;
-        let statistics = statistics::read(&head, json, &mut own);
+        let statistics = statistics::read(&head, Some(json), &mut own);
         let prose = narrative.as_ref().map(|source| {
             written(source, folder, &head, (&statistics, None), &mut Vec::new()).prose
         });

@@ -8,11 +8,19 @@ use super::rule::Rule;
 use super::terms::Term;
 use super::understood::{Understood, exact};
 use crate::form::Form;
-use crate::quantity::{Kind, Lexicon, read};
+use crate::quantity::{Kind, Lexicon, Listed, NumbersRead, read};
 use crate::report::Report;
 
 /// How many numbers of a text are looked at together.
 const MOST_TOGETHER: usize = 100;
+/// What the numbers of a text mean.
+#[derive(Debug)]
+pub struct UnderstoodText {
+    /// Those that claims know, in the order of the text.
+    pub known: Vec<Understood>,
+    /// Wholes with their parts.
+    pub lists: Vec<Listed>,
+}
 
 /// The numbers of a report's text that a rule understands, in the order of the text.
 pub(super) fn understand<'r>(
@@ -20,8 +28,9 @@ pub(super) fn understand<'r>(
     form: &Form,
     lexicon: &Lexicon,
     rules: impl Iterator<Item = (&'r About, &'r dyn Rule)> + Clone,
-) -> Vec<Understood> {
-    let quantities = read(&report.prose, &report.agency, report.year, lexicon);
+) -> UnderstoodText {
+    let NumbersRead { quantities, lists } =
+        read(&report.prose, &report.agency, report.year, lexicon);
     let known = quantities.into_iter().filter(|quantity| quantity.is_known());
     let mut found: Vec<Understood> = known
         .filter_map(|quantity| {
@@ -45,7 +54,7 @@ pub(super) fn understand<'r>(
         }
     }
     add_up(&mut found, report);
-    found
+    UnderstoodText { known: found, lists }
 }
 
 /// Numbers of one sentence with the same cells that are right only together are left out: 撤销1件、
@@ -58,6 +67,7 @@ fn add_up(found: &mut Vec<Understood>, report: &Report) {
             other.claim == one.claim
                 && other.quantity.sentence == one.quantity.sentence
                 && other.quantity.kind == Kind::Count
+                && !other.quantity.is_part()
                 && other.readings == one.readings
         };
         let near = first..found.len().min(first + MOST_TOGETHER);
