@@ -130,3 +130,11 @@ fn an_offices_own_layout_says_only_what_differs() {
         assert!(status == 2 && said.contains(told), "{text}: {said}");
     }
 }
+
+#[test]
+fn a_part_whose_name_joins_two_things_is_a_part_all_the_same() {
+    let parts = "公开信息100条，其中城乡建设与环保30条，安全生产20条，其他{}条。";
+    let told = |rest: &str| beside_2020(&parts.replace("{}", rest), |_| ()).1;
+    assert!(told("40").contains("这句话的总数是 100条，各项之和是 90条"), "{}", told("40"));
+    assert!(!told("50").contains("enumeration-sum"), "{}", told("50"));
+}
