@@ -13,6 +13,8 @@ mod bench;
 mod cli;
 mod corpus;
 mod coverage;
+mod editions;
+mod families;
 mod findings;
 mod folders;
 mod generator;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::bench::{build, fixtures, folders, name, root, run};
 use crate::review::validate;
+use crate::tree::{blocks, list};
 
 /// Where `tests/run` sets the tools up.
 pub fn tools() -> PathBuf {

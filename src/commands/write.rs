@@ -120,8 +120,9 @@ impl<'f> Writers<'f> {
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let source = [REPORT_JSON, NARRATIVE_MD]
-            .map(|name| (name, writable.files.get(name).map_or(&[][..], AsRef::as_ref)));
+        let file = |name| Some((name, writable.files.get(name)?.as_ref()));
+        let source: Vec<(&str, &[u8])> =
+            [REPORT_JSON, NARRATIVE_MD].into_iter().filter_map(file).collect();
         let review = self.review(prepared, writable);
         let extras = Extras {
             pictures: &writable.pictures,

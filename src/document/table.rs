@@ -67,8 +67,11 @@ pub struct Cell {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<FieldPath>,
     /// Whether its text reads down.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "is_false")]
     pub vertical: bool,
+    /// Whether its text is turned to read upwards.
+    #[serde(skip_serializing_if = "is_false")]
+    pub turned: bool,
     /// What stands in its lower part where a page ends within it; none where none may.
     #[serde(skip)]
     pub continued: Option<String>,
@@ -79,7 +82,8 @@ pub struct Cell {
 impl Cell {
     /// A cell that holds no number of the form. What it heads is settled when its table is.
     pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
-        Cell { role, scope: None, level: 0, path: None, vertical: false, continued: None, content }
+        let (scope, path, continued) = (None, None, None);
+        Cell { role, scope, level: 0, path, vertical: false, turned: false, continued, content }
     }
 }
 
@@ -95,7 +99,7 @@ pub enum CellRole {
     Group,
     /// A number.
     Number,
-    /// An author's text, at the left.
+    /// An author's text, or words of the form's fields, at the left.
     Left,
     /// An author's text, centred.
     Center,
@@ -111,6 +115,10 @@ pub enum Scope {
     Column,
     /// Its rows.
     Row,
+}
+
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 fn is_zero(number: &usize) -> bool {

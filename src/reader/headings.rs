@@ -50,10 +50,14 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         };
         let section = &self.layout.form.sections[index];
-        self.numbering.enter_section(index as u32);
+        let before = &self.layout.form.sections[..index];
+        let headed = before.iter().filter(|section| !section.heading.is_empty()).count();
+        self.numbering.enter_section(headed as u32);
         let official = self.numbering.next(1);
         let read = |typed: &String| self.layout.form.words.numerals.read(typed);
-        if let Some(typed) = typed.filter(|typed| read(typed) != Some(index as u32 + 1)) {
+        if let Some(typed) = typed.filter(|typed| {
+            typed.trim() != official.trim() && read(typed) != Some(headed as u32 + 1)
+        }) {
             self.push(node, finding!("heading-number", typed = typed, right = official));
         }
         if narrative.sections.contains_key(&section.key) {
@@ -66,7 +70,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
         let form = &self.layout.form;
         let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
-        let headings = || form.sections.iter().map(|section| section.heading.as_str());
+        let headings = || form.headings();
         let near = nearest(name, headings());
         self.suspected.extend(near);
         let finding = finding!("section-unknown", name = name);
@@ -187,7 +191,9 @@ fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usi
 fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
     let mut numbering = Numbering::new(&form.numbering, numerals);
-    form.sections.iter().enumerate().find_map(|(index, section)| {
+    let sections = form.sections.iter().enumerate();
+    let mut headed = sections.filter(|(_, section)| !section.heading.is_empty());
+    headed.find_map(|(index, section)| {
         let official = numbering.next(1);
         let typed = text.strip_suffix(&section.heading)?.trim();
         let is_number = numerals.split_typed(typed) == Some((typed, ""));

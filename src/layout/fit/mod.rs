@@ -10,7 +10,7 @@ use self::sheet::Sheet;
 use super::role::Role;
 use super::style::Style;
 use crate::document::{Grid, Row};
-use crate::form::{FormCell, TableForm};
+use crate::form::{CellPart, FormCell, TableForm};
 use crate::measure::estimate;
 
 /// Where a table stands.
@@ -96,15 +96,23 @@ pub(super) fn fits_bare(table: &TableForm, style: &Style) -> bool {
     fit(&grid, &table.shares, table.keep_whole, Room::upright(style), style).is_some()
 }
 
-/// A cell of the form with nothing but one digit where a number will stand.
+/// A cell of the form with nothing but one digit where a number will stand, and as little where
+/// words will.
 fn bare(cell: &FormCell) -> Measured {
-    let text = if cell.path.is_some() { "0" } else { cell.text.as_str() };
-    let lines_em: Vec<f64> = if cell.vertical {
-        vec![1.0; text.chars().count()]
-    } else {
-        text.split('\n').map(estimate).collect()
+    let part = |part: &CellPart| match part {
+        CellPart::Text(text) => text.clone(),
+        CellPart::Value(_) | CellPart::Fact(_) => "0".to_owned(),
     };
-    Measured { whole: cell.path.is_some() || lines_em.len() > 1, lines_em, word_em: 0.0 }
+    let text = match &cell.path {
+        Some(_) => "0".to_owned(),
+        None => cell.text.clone() + &cell.parts.iter().map(part).collect::<String>(),
+    };
+    let lines_em: Vec<f64> = match cell.vertical {
+        true => vec![1.0; text.chars().count()],
+        false => text.split('\n').map(estimate).collect(),
+    };
+    let whole = cell.path.is_some() || lines_em.len() > 1;
+    Measured { lines_em, whole, turned: cell.turned, word_em: 0.0 }
 }
 
 #[cfg(test)]
@@ -118,7 +126,7 @@ mod tests {
     }
 
     fn measured(lines_em: Vec<f64>, whole: bool) -> Measured {
-        Measured { lines_em, whole, word_em: 0.0 }
+        Measured { lines_em, whole, turned: false, word_em: 0.0 }
     }
 
     fn grid(rows: Vec<Vec<Spanned<Measured>>>, columns: usize) -> Grid<Measured> {
@@ -141,8 +149,11 @@ mod tests {
         for layout in layouts.iter() {
             let mut style = Style::from_table(&layout.style).expect("a whole style");
             assert_eq!(layout.overfull(&style), None, "{}", layout.form.id);
-            style.table.row_mm = 8.0;
-            assert_eq!(layout.overfull(&style), Some("表三"), "{}", layout.form.id);
+            let rows = |table: &TableForm| table.grid.rows().count();
+            let longest = layout.form.tables.values().filter(|table| table.keep_whole);
+            let longest = longest.max_by_key(|table| rows(table)).expect("a table");
+            style.table.row_mm = style.page.text_height_mm() / (rows(longest) - 1) as f64;
+            assert_eq!(layout.overfull(&style), Some(longest.name.as_str()), "{}", layout.form.id);
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn build(
                 && !(table.official && breaks.contains(&(rows.len() + 1)))
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(writer.row(row.slots(), keep));
+            rows.push(writer.row(rows.len(), row.slots(), keep));
         }
     }
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
@@ -95,6 +95,8 @@ struct TableWriter<'a, 't> {
     /// Widths of the columns, twips.
     widths: Vec<usize>,
     size_pt: f64,
+    /// Lines of each row, where a turned text needs rows to be as high as it is long.
+    lines: Vec<u32>,
     /// Height of a row of one line, twips, without the rule that word processors add to it.
     row: i32,
 }
@@ -112,10 +114,20 @@ impl<'a, 't> TableWriter<'a, 't> {
             None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
-        TableWriter { measures, text, widths: columns(&table.shares, width), size_pt, row }
+        let is_turned = table.grid.cells().any(|cell| cell.turned);
+        let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
+        let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
+        TableWriter { measures, text, widths, size_pt, lines, row }
     }
 
-    fn row(&mut self, slots: &[Slot<Cell>], keep: bool) -> TableRow {
+    /// The height of a row, twips.
+    fn height(&self, index: usize) -> i32 {
+        let more = self.lines.get(index).copied().unwrap_or(1).saturating_sub(1);
+        let more = i32::try_from(more).unwrap_or_default();
+        self.row.saturating_add(more * self.measures.cell_line(self.size_pt))
+    }
+
+    fn row(&mut self, index: usize, slots: &[Slot<Cell>], keep: bool) -> TableRow {
         let mut column = 0;
         let mut cells = Vec::new();
         for slot in slots {
@@ -129,7 +141,7 @@ impl<'a, 't> TableWriter<'a, 't> {
             let word = if span > 1 { word.grid_span(span) } else { word };
             cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
         }
-        let height = self.row as f32;
+        let height = self.height(index) as f32;
         TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
     }
 
@@ -145,7 +157,11 @@ impl<'a, 't> TableWriter<'a, 't> {
             false => self.text.inlines(paragraph, &cell.content),
         };
         let word = TableCell::new().add_paragraph(paragraph);
-        let word = if cell.vertical { word.text_direction(TextDirectionType::TbRlV) } else { word };
+        let word = match (cell.vertical, cell.turned) {
+            (true, _) => word.text_direction(TextDirectionType::TbRlV),
+            (_, true) => word.text_direction(TextDirectionType::BtLr),
+            _ => word,
+        };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
     }
 

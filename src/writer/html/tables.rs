@@ -86,7 +86,7 @@ impl Writer<'_> {
             None => "td",
         };
         self.markup.open(tag, class(cell, scope, corner), &attributes);
-        if cell.vertical {
+        if cell.vertical || cell.turned {
             self.markup.element("span", "upright", &[], &plain(&cell.content));
         } else if scope.is_some() || corner {
             self.label(&cell.content);
