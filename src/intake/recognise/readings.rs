@@ -110,6 +110,8 @@ pub(super) fn suits(digits: &str, kind: FieldKind) -> bool {
     match kind {
         FieldKind::Count => digits.bytes().all(|b| b.is_ascii_digit()),
         FieldKind::Amount => !digits.starts_with('-'),
+        FieldKind::Decimal => true,
+        FieldKind::Text | FieldKind::Date | FieldKind::Choice => false,
         FieldKind::Change => !digits.contains('.'),
     }
 }
