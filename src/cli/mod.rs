@@ -1,11 +1,13 @@
 //! What can be typed, and its help. Nothing here runs.
 
+mod import;
 mod write;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use self::import::Import;
 pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\
@@ -275,24 +277,6 @@ pub struct Preview {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
-}
-
-/// Arguments of `import`.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub struct Import {
-    /// 公布的报告：网页（.html）、DOCX、PDF
-    #[arg(value_name = "文件", help_heading = "参数")]
-    pub file: PathBuf,
-    /// 要建立的报告文件夹
-    #[arg(short, long, value_name = "文件夹")]
-    pub output: PathBuf,
-    /// 按这个版式读；不写就看表格像哪一个
-    #[arg(long, value_name = "版式")]
-    pub layout: Option<String>,
-    /// 报告年度；不写就从标题中读
-    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(u16).range(1949..=9999))]
-    pub year: Option<u16>,
 }
 
 /// Arguments of `watch`.

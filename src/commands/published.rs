@@ -25,9 +25,9 @@ use crate::console::{Console, Status};
 /// What files a folder of published reports may hold.
 const ENDINGS: [&str; 6] = ["html", "htm", "shtml", "docx", "pdf", "xlsx"];
 
-/// Whether the user names a published file and no report folder.
+/// Whether the user names a published file, and no report folder or what belongs to one.
 pub fn is_file(input: &Path) -> bool {
-    input.is_file() && input.file_name().is_none_or(|name| name != REPORT_JSON)
+    input.is_file() && !input.with_file_name(REPORT_JSON).exists()
 }
 
 /// The published files in a folder that is no report; none where it is one, or holds none.
