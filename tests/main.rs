@@ -42,6 +42,7 @@ mod rust_code;
 mod schema;
 mod sentences;
 mod slips;
+mod spread;
 mod total;
 mod tree;
 mod watch;

@@ -76,7 +76,7 @@ fn compose_with(
             language: form.language.clone(),
             date,
         },
-        title: title::compose(&lines, &form.title.break_after, style, rulers),
+        title: title::compose(&lines, &report.agency_lines, &form.title, style, rulers),
         sections: headed.map(|section| section.key.clone()).collect(),
         blocks: settle::settle(blocks, style, rulers),
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),

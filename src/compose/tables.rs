@@ -14,7 +14,9 @@ use crate::report::Report;
 
 /// The narrowest and the widest text that counts for the width of an author's column.
 const LEAST_COLUMN_EM: f64 = 2.0;
-const MOST_COLUMN_EM: f64 = 20.0;
+const MOST_COLUMN_EM: f64 = 32.0;
+/// What stands on one line where it may.
+const SHORT_COLUMN_EM: f64 = 8.0;
 /// What a column has beside its text.
 const COLUMN_SIDES_EM: f64 = 2.0;
 
@@ -55,7 +57,13 @@ fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
             }
         }
     }
-    Cell { path: cell.path.clone(), turned: cell.turned, ..Cell::new(cell.role, content) }
+    Cell {
+        path: cell.path.clone(),
+        turned: cell.turned,
+        vertical: cell.vertical,
+        continued: cell.continued.clone(),
+        ..Cell::new(cell.role, content)
+    }
 }
 
 /// What stands in the field at `path`; nothing where a report may leave it out and does.
@@ -111,6 +119,7 @@ pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<
             // Rounded down: rounded up, a whole page would not take it.
             row_um: (fitted.row_mm * 1000.0) as u32,
             lines: fitted.lines,
+            likely: fitted.likely,
             landscape: fitted.landscape,
         });
     }
@@ -132,6 +141,10 @@ fn head(grid: &mut Grid<Cell>) {
 /// not break any further.
 fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     let ruler = rulers.of(Role::Table);
+    if cell.vertical {
+        let lines_em = vec![1.0; plain(&cell.content).chars().count()];
+        return Measured { lines_em, whole: true, turned: false, word_em: 0.0 };
+    }
     let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
     // Most cells hold a number, which is not copied for it.
     let text = |line: &'a [Inline]| match line {
@@ -146,15 +159,21 @@ fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     Measured { lines_em, whole, turned: cell.turned, word_em }
 }
 
-/// Relative widths of an author's columns: by their longest texts, within limits.
+/// Relative widths of an author's columns: what is short has a line, what is long a width by the
+/// root of all that stands in the column, at which the lines of all columns are fewest.
 fn shares(table: &Table) -> Vec<u32> {
-    let mut widest: Vec<f64> = Vec::new();
+    let mut columns: Vec<(f64, f64)> = Vec::new();
     for row in table.grid.rows() {
-        widest.resize(row.slots().len(), LEAST_COLUMN_EM);
-        for ((_, placed), widest) in row.placed().zip(&mut widest) {
+        columns.resize(row.slots().len(), (LEAST_COLUMN_EM, 0.0));
+        for ((_, placed), (widest, total)) in row.placed().zip(&mut columns) {
             let width = estimate(&plain(&placed.cell.content));
-            *widest = widest.max(width).min(MOST_COLUMN_EM);
+            *widest = widest.max(width);
+            *total += width;
         }
     }
-    widest.into_iter().map(|width| (2.0 * (width + COLUMN_SIDES_EM)).round() as u32).collect()
+    let width = |(widest, total): (f64, f64)| {
+        widest.min((2.0 * total.sqrt()).clamp(SHORT_COLUMN_EM, MOST_COLUMN_EM))
+    };
+    let share = |column| (2.0 * (width(column) + COLUMN_SIDES_EM)).round() as u32;
+    columns.into_iter().map(share).collect()
 }

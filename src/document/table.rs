@@ -45,6 +45,9 @@ pub struct TableSetting {
     /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
     /// measuring, which takes as long as setting.)
     pub lines: Vec<u32>,
+    /// The same as they were counted, also where only setting it is certain.
+    #[serde(skip)]
+    pub likely: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
 }
@@ -66,6 +69,12 @@ pub struct Cell {
     /// Whether its text is turned to read upwards.
     #[serde(skip_serializing_if = "is_false")]
     pub turned: bool,
+    /// Whether its text reads down.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub vertical: bool,
+    /// What stands in its lower part where a page ends within it; none where none may.
+    #[serde(skip)]
+    pub continued: Option<String>,
     /// Its text.
     pub content: Vec<Inline>,
 }
@@ -73,7 +82,16 @@ pub struct Cell {
 impl Cell {
     /// A cell that holds no number of the form. What it heads is settled when its table is.
     pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
-        Cell { role, scope: None, level: 0, path: None, turned: false, content }
+        Cell {
+            role,
+            scope: None,
+            level: 0,
+            path: None,
+            turned: false,
+            vertical: false,
+            continued: None,
+            content,
+        }
     }
 }
 

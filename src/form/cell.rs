@@ -54,6 +54,11 @@ pub(super) struct CellFile {
     /// Whether its text is turned to read upwards.
     #[serde(default)]
     pub turned: bool,
+    /// Whether its text reads down.
+    #[serde(default)]
+    pub vertical: bool,
+    /// What stands in its lower part where the table breaks through it.
+    pub continued: Option<String>,
     #[serde(default)]
     kind: FieldKind,
     #[serde(default)]

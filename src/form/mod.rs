@@ -275,6 +275,9 @@ pub struct TitleForm {
     pub lines: Vec<String>,
     /// Characters after which a line that is too long had best break.
     pub break_after: String,
+    /// Words inside which it does not.
+    #[serde(default)]
+    pub whole_words: Vec<String>,
 }
 
 /// A section of the form.

@@ -61,6 +61,10 @@ pub struct FormCell {
     pub role: CellRole,
     /// Whether its text is turned to read upwards.
     pub turned: bool,
+    /// Whether its text reads down.
+    pub vertical: bool,
+    /// What stands in its lower part where the table breaks through it; none where it may not.
+    pub continued: Option<String>,
 }
 
 impl TableForm {
@@ -118,6 +122,8 @@ impl TableForm {
                 parts: placed.cell.parts(),
                 role: role(placed, is_head),
                 turned: placed.cell.turned,
+                vertical: placed.cell.vertical,
+                continued: placed.cell.continued.clone(),
             };
             rows.iter().map(|row| row.map(cell)).collect()
         };

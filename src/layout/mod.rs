@@ -5,6 +5,8 @@ mod edition;
 mod fit;
 mod overlay;
 mod own_style;
+pub mod parts;
+mod role;
 mod shelf;
 mod style;
 
@@ -12,5 +14,6 @@ pub use bundle::{BASE_TOML, Bundle, LAYOUT_TOML, LayoutFiles, LayoutFolder};
 pub use edition::{Layout, LayoutOrigin};
 pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
+pub use role::Role;
 pub use shelf::Layouts;
-pub use style::{Align, Page, Role, SignatureStyle, Style, TextStyle, TitleStyle};
+pub use style::{Align, Fill, Page, SignatureStyle, Style, TextStyle, TitleStyle};

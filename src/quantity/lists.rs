@@ -103,7 +103,7 @@ struct ListFinder<'s, 'a> {
 pub(super) fn lists(text: &str, tokens: &[WordToken<'_>]) -> Vec<Listed> {
     let lists = ListFinder { text, tokens };
     let numbers = (0..tokens.len()).filter(|at| tokens[*at].number().is_some());
-    numbers.filter_map(|at| lists.from_whole(at).or_else(|| lists.to_whole(at))).collect()
+    numbers.filter_map(|at| lists.begun_by(at).or_else(|| lists.ended_by(at))).collect()
 }
 
 impl ListFinder<'_, '_> {
@@ -139,7 +139,7 @@ impl ListFinder<'_, '_> {
     }
 
     /// 80件，其中…; 80件（…、…）; 80件：…
-    fn from_whole(&self, at: usize) -> Option<Listed> {
+    fn begun_by(&self, at: usize) -> Option<Listed> {
         let unit = self.unit(at)?;
         let whole = self.tokens[at].number().filter(|number| !number.about)?;
         let mut next = at + 1;
@@ -211,7 +211,7 @@ impl ListFinder<'_, '_> {
     }
 
     /// …5件，…2件，共7件
-    fn to_whole(&self, at: usize) -> Option<Listed> {
+    fn ended_by(&self, at: usize) -> Option<Listed> {
         let unit = self.unit(at)?;
         let words = self.words(at);
         let is_bare = |token: &WordToken<'_>| {

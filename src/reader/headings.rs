@@ -151,7 +151,14 @@ impl<'s, 'a> Parser<'s, 'a> {
         self.took_marks(node);
         let number = self.numbering.next(level);
         let text = plain(&content);
-        if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
+        // 1.5倍 is a number of the text.
+        let ends = |rest: &&str| !number.is_empty() && !rest.starts_with(|c: char| c.is_numeric());
+        let official = text.strip_prefix(number.trim()).filter(ends);
+        if let Some(rest) = official {
+            for source in cut_front(&mut content, text.len() - rest.trim_start().len()) {
+                self.account.add(source);
+            }
+        } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
             if self.layout.form.words.numerals.read(typed) != Some(self.numbering.count(level)) {
                 let finding = finding!("heading-number", typed = typed, right = &number);
                 self.push(node, finding);
@@ -189,9 +196,11 @@ fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     headed.find_map(|(index, section)| {
         let official = numbering.next(1);
         let typed = text.strip_suffix(&section.heading)?.trim();
-        let is_number =
-            typed == official.trim() || numerals.split_typed(typed) == Some((typed, ""));
-        (typed.is_empty() || is_number)
-            .then(|| (index, Some(typed.to_owned()).filter(|typed| !typed.is_empty())))
+        let is_number = numerals.split_typed(typed) == Some((typed, ""));
+        match typed {
+            typed if typed.is_empty() || typed == official.trim() => Some((index, None)),
+            typed if is_number => Some((index, Some(typed.to_owned()))),
+            _ => None,
+        }
     })
 }

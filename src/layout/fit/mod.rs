@@ -7,7 +7,8 @@ mod sheet;
 pub use measured::Measured;
 
 use self::sheet::Sheet;
-use super::style::{Role, Style};
+use super::role::Role;
+use super::style::Style;
 use crate::document::{Grid, Row};
 use crate::form::{CellPart, FormCell, TableForm};
 use crate::measure::estimate;
@@ -39,6 +40,8 @@ pub struct Fitted {
     pub row_mm: f64,
     /// Lines of each row; 0 where only setting it shows how many.
     pub lines: Vec<u32>,
+    /// The same as they were counted, also where that is not certain.
+    pub likely: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
 }
@@ -60,16 +63,16 @@ pub fn fit(
         let widths_mm = sheet.widths(shares, room.width_mm)?;
         let most = whole_page.then_some(page.text_height_mm() - style.line_mm());
         let row_mm = sheet.row_on_grid(&widths_mm, most)?;
-        let lines = sheet.certain(&widths_mm);
-        Some(Fitted { widths_mm, size_pt, row_mm, lines, landscape: false })
+        let (lines, likely) = (sheet.certain(&widths_mm), sheet.likely(&widths_mm));
+        Some(Fitted { widths_mm, size_pt, row_mm, lines, likely, landscape: false })
     };
     // Turned, the type area's height is the width of the lines.
     let turned = |size_pt| {
         let sheet = sheet(size_pt);
         let widths_mm = sheet.widths(shares, page.text_height_mm())?;
         let row_mm = sheet.row_below(&widths_mm, page.text_width_mm() - style.line_mm())?;
-        let lines = sheet.certain(&widths_mm);
-        Some(Fitted { widths_mm, size_pt, row_mm, lines, landscape: true })
+        let (lines, likely) = (sheet.certain(&widths_mm), sheet.likely(&widths_mm));
+        Some(Fitted { widths_mm, size_pt, row_mm, lines, likely, landscape: true })
     };
     let fitted = sizes(style).find_map(upright);
     if fitted.is_none() && room.may_turn { sizes(style).find_map(turned) } else { fitted }
@@ -104,7 +107,10 @@ fn bare(cell: &FormCell) -> Measured {
         Some(_) => "0".to_owned(),
         None => cell.text.clone() + &cell.parts.iter().map(part).collect::<String>(),
     };
-    let lines_em: Vec<f64> = text.split('\n').map(estimate).collect();
+    let lines_em: Vec<f64> = match cell.vertical {
+        true => vec![1.0; text.chars().count()],
+        false => text.split('\n').map(estimate).collect(),
+    };
     let whole = cell.path.is_some() || lines_em.len() > 1;
     Measured { lines_em, whole, turned: cell.turned, word_em: 0.0 }
 }

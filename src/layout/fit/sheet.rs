@@ -61,6 +61,11 @@ impl Sheet<'_> {
         lines * self.size_mm * (1.0 + self.style.table.leading_em)
     }
 
+    /// Lines of each row.
+    pub fn likely(&self, widths: &[f64]) -> Vec<u32> {
+        self.rows.iter().map(|row| self.lines(row, widths) as u32).collect()
+    }
+
     /// Lines of a row's highest cell that is one row high.
     fn lines(&self, row: &Row<Measured>, widths: &[f64]) -> f64 {
         let lines = |line: &f64, width: f64| (line * self.size_mm / width - 0.001).ceil().max(1.0);

@@ -10,8 +10,8 @@ use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
 use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Slot, Spanned, Table};
-use crate::layout::Role;
+use crate::document::{Cell, CellRole, Inline, Slot, Spanned, Table, plain};
+use crate::layout::{Fill, Role, parts};
 use crate::ooxml::Element;
 
 /// Builds a table that begins at `left`, twips: a table in a list. Rows of a group hold together,
@@ -24,6 +24,11 @@ pub(super) fn build(
 ) -> WordTable {
     let mut writer = TableWriter::new(table, measures, text);
     let groups = table.grid.groups();
+    // Where the form's table may be parted, it is wherever the page ends first.
+    let breaks = match measures.style.table.fill {
+        Fill::Split => parts::breaks(table, measures.style),
+        Fill::Whole | Fill::Grow => Vec::new(),
+    };
     let mut rows = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let count = group.head.len() + group.body.len();
@@ -32,6 +37,7 @@ pub(super) fn build(
             let last = last_of_group && index + 1 == groups.len();
             // An author's long table may break below its head; the form's groups may not.
             let keep = !last
+                && !(table.official && breaks.contains(&(rows.len() + 1)))
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
             rows.push(writer.row(rows.len(), row.slots(), keep));
@@ -126,11 +132,11 @@ impl<'a, 't> TableWriter<'a, 't> {
         let mut cells = Vec::new();
         for slot in slots {
             let span = slot.colspan();
+            let width = self.widths[column..column + span].iter().sum();
             let word = match slot {
-                Slot::Cell(placed) => self.cell(placed, keep),
+                Slot::Cell(placed) => self.cell(placed, keep, width),
                 Slot::Covered { .. } => self.covered(keep),
             };
-            let width = self.widths[column..column + span].iter().sum();
             column += span;
             let word = if span > 1 { word.grid_span(span) } else { word };
             cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
@@ -139,20 +145,40 @@ impl<'a, 't> TableWriter<'a, 't> {
         TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
     }
 
-    fn cell(&mut self, placed: &Spanned<Cell>, keep: bool) -> TableCell {
+    fn cell(&mut self, placed: &Spanned<Cell>, keep: bool, width: usize) -> TableCell {
         let cell = &placed.cell;
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
             Some(path) => self.text.anchors.number(paragraph, path),
             None => paragraph,
         };
-        let paragraph = self.text.inlines(paragraph, &cell.content);
+        let paragraph = match self.wraps_so(placed, width) {
+            true => self.text.inlines(paragraph, &[Inline::text(plain(&cell.content))]),
+            false => self.text.inlines(paragraph, &cell.content),
+        };
         let word = TableCell::new().add_paragraph(paragraph);
-        let word = match cell.turned {
-            true => word.text_direction(TextDirectionType::BtLr),
-            false => word,
+        let word = match (cell.turned, cell.vertical) {
+            (true, _) => word.text_direction(TextDirectionType::BtLr),
+            (_, true) => word.text_direction(TextDirectionType::TbRlV),
+            _ => word,
         };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+    }
+
+    /// Whether the lines of the form's label are those at which its cell breaks it by itself, so
+    /// that it needs no breaks of its own: whoever looks for its words finds them.
+    fn wraps_so(&self, placed: &Spanned<Cell>, width: usize) -> bool {
+        let pad = 2 * twips_mm(self.measures.style.table.pad_x_mm);
+        let room = (width as i32 - pad) / twips_pt(self.size_pt).max(1);
+        let content = &placed.cell.content;
+        let lines = content.split(|inline| matches!(inline, Inline::Break { .. }));
+        let texts: Vec<String> = lines.map(plain).collect();
+        let (Some(last), true) = (texts.last(), texts.len() > 1) else { return false };
+        let count = |text: &String| text.chars().count() as i32;
+        let is_han = |text: &String| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        texts.iter().all(is_han)
+            && texts[..texts.len() - 1].iter().all(|text| count(text) == room)
+            && count(last) <= room
     }
 
     /// The lower part of a cell that began in a row above.
