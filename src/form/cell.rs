@@ -51,9 +51,6 @@ pub(super) struct CellFile {
     pub colspan: usize,
     #[serde(default = "one")]
     pub rowspan: usize,
-    /// Whether its text reads down.
-    #[serde(default)]
-    pub vertical: bool,
     /// Whether its text is turned to read upwards.
     #[serde(default)]
     pub turned: bool,

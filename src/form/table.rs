@@ -63,8 +63,6 @@ pub struct FormCell {
     pub turned: bool,
     /// Whether its text reads down.
     pub vertical: bool,
-    /// Whether its text is turned to read upwards.
-    pub turned: bool,
     /// What stands in its lower part where the table breaks through it; none where it may not.
     pub continued: Option<String>,
 }
@@ -125,7 +123,6 @@ impl TableForm {
                 role: role(placed, is_head),
                 turned: placed.cell.turned,
                 vertical: placed.cell.vertical,
-                turned: placed.cell.turned,
                 continued: placed.cell.continued.clone(),
             };
             rows.iter().map(|row| row.map(cell)).collect()
