@@ -98,6 +98,16 @@ pub enum Command {
     /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
     #[command(hide = true)]
     Attachments,
+    /// 写一份 Excel 填报表：空白的，或填好一份报告的数的
+    #[command(help_template = HELP, override_usage = "nianbao form [选项] -o <文件> [报告或版式]")]
+    Form {
+        /// 报告文件夹，或版式名；不写就是最新版式的空白表
+        #[arg(value_name = "报告或版式", help_heading = "参数")]
+        input: Option<PathBuf>,
+        /// 要写的文件，如 填报表.xlsx
+        #[arg(short, long, value_name = "文件", help_heading = "选项")]
+        output: PathBuf,
+    },
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),

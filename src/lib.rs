@@ -55,6 +55,7 @@ pub mod schema;
 pub mod severity;
 pub mod statistics;
 pub mod total;
+pub mod workbook;
 pub mod writer;
 
 use check::suggest::Suggestion;

@@ -6,6 +6,7 @@ pub mod check;
 pub mod explain;
 pub mod extract;
 pub mod fonts;
+pub mod form;
 pub mod inputs;
 pub mod layouts;
 pub mod new;

@@ -91,6 +91,36 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
     Reading { report, sources, previous_sources, findings, waived }
 }
 
+/// What report.json alone says.
+#[derive(Debug)]
+pub struct ReadNumbers<'a> {
+    /// Full name of the body; empty where it is not said.
+    pub agency: String,
+    /// The year reported on.
+    pub year: Option<u16>,
+    /// The edition of its form.
+    pub layout: &'a Layout,
+    /// The numbers that could be read.
+    pub statistics: Statistics,
+}
+
+/// Reads report.json alone: for who wants the numbers of a report, however far its text is. None
+/// where the edition could not be told.
+pub fn read_numbers<'a>(
+    folder: &Folder,
+    layouts: &'a Layouts,
+    findings: &mut Vec<Diagnostic>,
+) -> (Option<ReadNumbers<'a>>, Option<Source>) {
+    let json = decode(folder, REPORT_JSON, true, findings);
+    let numbers = json.as_ref().and_then(|json| {
+        let head = metadata::read(json, layouts, findings)?;
+        let statistics = statistics::read(&head, json, findings);
+        let Head { agency, year, layout, .. } = head;
+        Some(ReadNumbers { agency, year, layout, statistics })
+    });
+    (numbers, json)
+}
+
 /// The text of a report with its numbers, this year's and last year's.
 fn written(
     source: &Source,

@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 pub use about::About;
 pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
-pub use terms::{Term, sum};
+pub use terms::{Equation, Term, sum};
 pub use understood::Understood;
 
 use self::about::Shared;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::about::About;
 use super::claimed::Known;
+use super::terms::Equation;
 use super::understood::Understood;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
@@ -46,6 +47,11 @@ pub trait Rule: fmt::Debug + Send + Sync {
 
     /// What each number is the sum of that a report may leave out.
     fn computes(&self) -> Vec<(FieldId, Vec<FieldId>)> {
+        Vec::new()
+    }
+
+    /// The sums that it holds against each other, as often as it does.
+    fn equations(&self) -> Vec<Equation<'_>> {
         Vec::new()
     }
 

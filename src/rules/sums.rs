@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::about::About;
 use super::rule::{Case, Fragments, Rule};
-use super::terms::{Term, expand};
+use super::terms::{Equation, Term, expand};
 use crate::args;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
@@ -120,6 +120,14 @@ impl Rule for Sum {
             _ => None,
         };
         self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
+    }
+
+    fn equations(&self) -> Vec<Equation<'_>> {
+        let at_most = self.relation == Relation::AtMost;
+        self.cases
+            .iter()
+            .map(|SumCase { left, right, .. }| Equation { left, right, at_most })
+            .collect()
     }
 
     fn carries(&self, field: FieldId) -> Option<FieldId> {
