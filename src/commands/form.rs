@@ -44,7 +44,9 @@ fn make<Out: Write, Err: Write>(
     let layouts = &tools.layouts;
     let named = input.and_then(|input| layouts.get(input.to_str()?));
     let (bytes, status) = match (input, named) {
-        (Some(input), Some(layout)) if !input.is_dir() => (form(layout, FormContents::default()), Status::Clean),
+        (Some(input), Some(layout)) if !input.is_dir() => {
+            (form(layout, FormContents::default()), Status::Clean)
+        }
         (Some(input), _) => {
             let (numbers, status) = report(input, layouts, console)?;
             let agency = Some(numbers.agency.as_str()).filter(|agency| !agency.is_empty());
@@ -73,7 +75,10 @@ fn report<'a, Out: Write, Err: Write>(
     let folder = files::report_folder(input);
     if !folder.is_dir() && folder.parent().is_none_or(|parent| parent.as_os_str().is_empty()) {
         let (name, listing) = (input.display(), layouts.listing());
-        return Err((finding!("layout-unknown.form", name = name, listing = listing), Status::Unusable));
+        return Err((
+            finding!("layout-unknown.form", name = name, listing = listing),
+            Status::Unusable,
+        ));
     }
     let folder = files::read_folder(&folder).map_err(|fault| (fault, Status::Errors))?;
     let mut findings = Vec::new();

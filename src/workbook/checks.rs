@@ -107,10 +107,8 @@ impl Check<'_> {
                 true => ("<=", over()),
                 false => ("=", off()),
             };
-            formula = format!(
-                "IF({left}{sign}{right},{formula},{}&({left}-({right})))",
-                quoted(&off)
-            );
+            formula =
+                format!("IF({left}{sign}{right},{formula},{}&({left}-({right})))", quoted(&off));
             let (left, right) = (values.side(equation.left), values.side(equation.right));
             let fits = if equation.at_most { left <= right } else { left == right };
             if !fits {

@@ -79,7 +79,9 @@ const SIZE_OF_BOOKS: f64 = 11.0;
 /// that is typed is shown rounded.
 pub(super) fn with_decimals(format: &Format, digits: &str) -> Format {
     match digits.split_once('.') {
-        Some((_, decimals)) => format.clone().set_num_format(format!("0.{}", "0".repeat(decimals.len()))),
+        Some((_, decimals)) => {
+            format.clone().set_num_format(format!("0.{}", "0".repeat(decimals.len())))
+        }
         None => format.clone(),
     }
 }

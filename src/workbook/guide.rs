@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet, XlsxError};
 
+use super::FormContents;
 use super::cells;
 use super::formats::Formats;
 use super::formulas::fixed;
@@ -9,7 +10,6 @@ use super::measures::{height_pt, lines, pixels};
 use super::plan::FormPlan;
 use super::sheet::put;
 use super::values::FormValues;
-use super::FormContents;
 use crate::hash::hexadecimal;
 use crate::say;
 
@@ -34,7 +34,8 @@ pub(super) fn write_guide(
     put(sheet, (0, 0, 0, 1), &form.name, &formats.title)?;
     sheet.set_row_height(0, height_pt(1.0, 16.0) + 6.0)?;
     let year = contents.year.map(|year| year.to_string()).unwrap_or_default();
-    let facts = [(say!("form-agency"), contents.agency.unwrap_or_default()), (say!("form-year"), &year)];
+    let facts =
+        [(say!("form-agency"), contents.agency.unwrap_or_default()), (say!("form-year"), &year)];
     for (row, (name, value)) in FACTS.into_iter().zip(facts) {
         sheet.write_string_with_format(row, 0, name.to_string(), &formats.label)?;
         put(sheet, (row, 1, row, 1), value, &formats.fact)?;
@@ -45,7 +46,9 @@ pub(super) fn write_guide(
     let rules = plan.layout.rules.iter().filter(|(_, rule)| {
         rule.equations().iter().any(|one| one.terms().all(|term| !term.previous))
     });
-    let rules = rules.map(|(about, _)| say!("form-guide-rule", rule = &about.source).to_string());
+    let mut rules: Vec<&str> = rules.map(|(about, _)| about.source.as_str()).collect();
+    rules.dedup();
+    let rules = rules.into_iter().map(|rule| say!("form-guide-rule", rule = rule).to_string());
     let mut row = FACTS[1] + 2;
     let all: f64 = COLUMNS_MM.iter().sum();
     for line in text.trim_end().lines().map(str::to_owned).chain(rules) {
@@ -55,7 +58,8 @@ pub(super) fn write_guide(
     }
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_paper_size(9);
-    sheet.protect_with_options(&ProtectionOptions { format_rows: true, ..ProtectionOptions::new() });
+    sheet
+        .protect_with_options(&ProtectionOptions { format_rows: true, ..ProtectionOptions::new() });
     Ok(())
 }
 

@@ -43,10 +43,14 @@ impl SheetMeasures {
     }
 }
 
-/// Top, right, bottom and left of the page; a turned one is bound at its top.
+/// Top, right, bottom and left of the page: those at the sides of the report's own pages. A turned
+/// one is bound at its top.
 pub(super) fn margins_mm(page: &Page, turned: bool) -> [f64; 4] {
-    let upright = [page.top_mm, page.right_mm, page.bottom_mm, page.left_mm];
-    if turned { [upright[3], upright[0], upright[1], upright[2]] } else { upright }
+    let Page { left_mm, right_mm, .. } = *page;
+    match turned {
+        true => [left_mm, right_mm, right_mm, right_mm],
+        false => [right_mm, right_mm, right_mm, left_mm],
+    }
 }
 
 pub(super) fn pixels(mm: f64) -> u32 {

@@ -61,7 +61,9 @@ fn write_form(
     book.set_properties(&properties(&form.name, agency, year)?);
     guide::write_guide(book.add_worksheet(), plan, contents, &formats)?;
     let page_head = match (contents.agency, contents.year) {
-        (Some(agency), Some(year)) => say!("form-page-head", agency = agency, year = year).to_string(),
+        (Some(agency), Some(year)) => {
+            say!("form-page-head", agency = agency, year = year).to_string()
+        }
         _ => String::new(),
     };
     for (at, checks) in SheetChecks::of_all(plan).iter().enumerate() {

@@ -37,7 +37,6 @@ pub(super) struct Place {
 /// A row of the table on its sheet.
 pub(super) struct RowPlan<'a> {
     pub at: u32,
-    pub is_head: bool,
     pub cells: &'a Row<FormCell>,
 }
 
@@ -47,12 +46,7 @@ impl SheetPlan<'_> {
 
     /// All rows from the top.
     pub fn rows(&self) -> impl Iterator<Item = RowPlan<'_>> {
-        let groups = self.table.grid.groups().iter();
-        let rows = groups.flat_map(|group| {
-            let head = group.head.iter().map(|row| (true, row));
-            head.chain(group.body.iter().map(|row| (false, row)))
-        });
-        rows.zip(Self::FIRST..).map(|((is_head, cells), at)| RowPlan { at, is_head, cells })
+        self.table.grid.rows().zip(Self::FIRST..).map(|(cells, at)| RowPlan { at, cells })
     }
 
     /// The row below the table.
@@ -171,7 +165,8 @@ fn sheet_name(table: &str, known: &[SheetPlan<'_>]) -> String {
     let name: String = table.chars().filter(allowed).take(MOST).collect();
     let names = std::iter::once(name.clone()).chain((1..).map(|at| format!("{name}{at}")));
     let is_free = |name: &String| {
-        !name.is_empty() && known.iter().all(|sheet| sheet.name.to_lowercase() != name.to_lowercase())
+        !name.is_empty()
+            && known.iter().all(|sheet| sheet.name.to_lowercase() != name.to_lowercase())
     };
     names.into_iter().find(is_free).unwrap_or_default()
 }

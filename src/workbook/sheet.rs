@@ -1,8 +1,8 @@
 //! One table of the form on its sheet.
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, ProtectionOptions,
-    Worksheet, XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula,
+    ProtectionOptions, Worksheet, XlsxError,
 };
 
 use super::checks::{SheetChecks, off, over};
@@ -122,7 +122,8 @@ impl SheetWriter<'_> {
         let field = &self.plan.layout.form.fields[id];
         let (rule, message) = match field.kind {
             FieldKind::Count => (
-                DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
+                DataValidation::new()
+                    .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
                 say!("form-stop-count", label = &field.label),
             ),
             FieldKind::Amount => (
@@ -146,7 +147,11 @@ impl SheetWriter<'_> {
             .set_error_message(message)
     }
 
-    fn write_checks(&self, sheet: &mut Worksheet, measures: &SheetMeasures) -> Result<(), XlsxError> {
+    fn write_checks(
+        &self,
+        sheet: &mut Worksheet,
+        measures: &SheetMeasures,
+    ) -> Result<(), XlsxError> {
         let own = self.own();
         let (beside, size) = (own.columns(), self.plan.layout.look.text(Role::Table).size_pt);
         for column in [beside, beside + 1] {
@@ -271,7 +276,10 @@ impl SheetWriter<'_> {
         let foot = say!("form-foot", page = "&P", pages = "&N").to_string();
         sheet.set_footer(said(&format!(" {foot}")));
         if !self.page_head.is_empty() {
-            sheet.set_header(format!("&R{}", said(&format!(" {}", self.page_head.replace('&', "&&")))));
+            sheet.set_header(format!(
+                "&R{}",
+                said(&format!(" {}", self.page_head.replace('&', "&&")))
+            ));
         }
         let heads = own.table.grid.groups();
         if let [group] = heads

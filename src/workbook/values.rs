@@ -1,9 +1,9 @@
 //! The numbers that a form leaves with, and what its formulas give on them.
 
 use super::plan::FormPlan;
+use crate::diagnostic::Diagnostic;
 use crate::field::{FieldId, FieldKind};
 use crate::finding;
-use crate::diagnostic::Diagnostic;
 use crate::rules::Term;
 use crate::statistics::{Statistics, Value};
 
