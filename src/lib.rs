@@ -34,6 +34,7 @@ pub mod files;
 pub mod fonts;
 pub mod form;
 pub mod hash;
+pub mod intake;
 pub mod layout;
 pub mod limits;
 pub mod measure;

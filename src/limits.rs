@@ -35,6 +35,25 @@ pub const PDF_TIME: Duration = Duration::from_secs(30);
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.
 pub const WORKER_TIME: Duration = Duration::from_secs(120);
 
+/// Bytes of a DOCX or XLSX that is read. One with fifty pictures has some 30 MB.
+pub const OFFICE_BYTES: u64 = 64 << 20;
+/// Files in it.
+pub const OFFICE_PARTS: usize = 2000;
+/// Bytes of one of its parts, unpacked. The text of a long report has 5 MB of XML.
+pub const PART_BYTES: u64 = 48 << 20;
+/// Bytes of all parts that are read.
+pub const PARTS_BYTES: u64 = 96 << 20;
+/// How deep elements of XML may lie: what walks over them, and drops them, calls itself.
+pub const XML_DEPTH: usize = 256;
+/// Elements and texts of a part, each of which takes a hundred bytes of memory.
+pub const XML_NODES: usize = 1_000_000;
+/// Bytes of a tag with its attributes.
+pub const XML_TAG: usize = 64 << 10;
+/// Bytes of a text between two tags.
+pub const XML_TEXT: usize = 8 << 20;
+/// Cells of a table in a file from elsewhere, with what they cover.
+pub const OFFICE_CELLS: usize = 200_000;
+
 /// What a number of style.toml may be, by the unit in its key's name.
 pub fn of_style(key: &str) -> RangeInclusive<f64> {
     let unit = key.rsplit('_').next().unwrap_or_default();

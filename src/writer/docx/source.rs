@@ -6,7 +6,7 @@ use crate::ooxml::{Relations, escape};
 
 /// What the part is, for programs. Its id is the same in every file: it names the kind of data, not
 /// the report.
-const KIND: &str = "urn:nianbao:source";
+const KIND: &str = names::SOURCE;
 const KIND_ID: &str = "{6E69616E-6261-4F00-8000-736F75726365}";
 
 /// Adds `files`, by name.
