@@ -3,6 +3,7 @@
 
 mod blocks;
 pub mod docx;
+pub mod xlsx;
 
 pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,

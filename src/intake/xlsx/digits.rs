@@ -27,7 +27,8 @@ pub(crate) fn shortest(written: &str) -> Result<String, DigitsFault> {
         exponent.trim_start_matches('+').parse().map_err(|_| DigitsFault::NoNumber)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}");
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.len() > 400 {
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.len() > 400
+    {
         return Err(DigitsFault::NoNumber);
     }
     // The number is 0.DIGITS times ten to the power of `point`.
@@ -139,7 +140,13 @@ mod tests {
         ] {
             assert_eq!(read(written), digits, "{written}");
         }
-        for long in ["9007199254740990", "999999999999999.9", "1e-40", "1.23456789012346E+017", "1.234567890123457e+19"] {
+        for long in [
+            "9007199254740990",
+            "999999999999999.9",
+            "1e-40",
+            "1.23456789012346E+017",
+            "1.234567890123457e+19",
+        ] {
             assert_eq!(shortest(long), Err(DigitsFault::TooLong), "{long}");
         }
         for none in ["", "x", "1,2", "1.2.3", "1e", "--1", "1e99999999999"] {
@@ -149,7 +156,8 @@ mod tests {
 
     #[test]
     fn the_digits_that_a_number_left_with_come_back() {
-        let token = |written, before, shown| token(shortest(written).expect("digits"), before, shown);
+        let token =
+            |written, before, shown| token(shortest(written).expect("digits"), before, shown);
         assert_eq!(token("96171.60000000001", Some("96171.60"), 0), "96171.60");
         assert_eq!(token("96171.7", Some("96171.60"), 2), "96171.70");
         assert_eq!(token("5", None, 2), "5.00");
@@ -172,9 +180,22 @@ mod tests {
         ] {
             assert_eq!(typed(text).as_deref(), Some(digits), "{text}");
         }
-        for text in
-            ["", " ", "12a", "3-4", "/", "07", "1,23", ",123", "12,34,567", "1.", ".5", "-3", "1e5", "1 2"]
-        {
+        for text in [
+            "",
+            " ",
+            "12a",
+            "3-4",
+            "/",
+            "07",
+            "1,23",
+            ",123",
+            "12,34,567",
+            "1.",
+            ".5",
+            "-3",
+            "1e5",
+            "1 2",
+        ] {
             assert_eq!(typed(text), None, "{text}");
         }
     }

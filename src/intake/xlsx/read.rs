@@ -1,6 +1,8 @@
 //! XLSX → [`Book`], read from its XML: no library gives a number's own text.
 
-use super::book::{BookCell, BookName, BookSheet, BookValue, Book, CellRange, NumberLook, cell_index};
+use super::book::{
+    Book, BookCell, BookName, BookSheet, BookValue, CellRange, NumberLook, cell_index,
+};
 use super::styles;
 use crate::diagnostic::Diagnostic;
 use crate::finding;

@@ -74,7 +74,9 @@ mod tests {
         ] {
             assert_eq!(written(day), NumberLook::Date, "{day}");
         }
-        for plain in ["General", "0", "#,##0", "@", "[Red]0", "0\"days\"", "[DBNum1]General", "0.E+00"] {
+        for plain in
+            ["General", "0", "#,##0", "@", "[Red]0", "0\"days\"", "[DBNum1]General", "0.E+00"]
+        {
             assert_eq!(written(plain), NumberLook::Plain, "{plain}");
         }
         assert_eq!(written("#,##0.00;[Red]-0.0"), NumberLook::Decimals(2));
