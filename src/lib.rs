@@ -38,6 +38,7 @@ pub mod intake;
 pub mod layout;
 pub mod limits;
 pub mod measure;
+pub mod merge;
 pub mod messages;
 pub mod names;
 pub mod numbering;

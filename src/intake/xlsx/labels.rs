@@ -142,7 +142,7 @@ mod tests {
         let known: BTreeSet<String> =
             list(&["a", "b", "c", "received", "refused"]).into_iter().collect();
         let judge =
-            |found: &[&str], expected: &[&str]| super::judge(&list(found), &list(expected), &known);
+            |found: &[&str], expected: &[&str]| judge(&list(found), &list(expected), &known);
         assert_eq!(judge(&["a", "b"], &["a", "b"]), Agreement::Same);
         assert_eq!(judge(&["c", "a", "b"], &["a", "b"]), Agreement::Same, "a group further up");
         assert_eq!(judge(&["a", "pasted", "b"], &["a", "b"]), Agreement::Same);

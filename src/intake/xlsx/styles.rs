@@ -19,11 +19,10 @@ pub(super) fn written(format: &str) -> NumberLook {
     if format.trim().eq_ignore_ascii_case("general") || format.trim() == "@" {
         return NumberLook::Plain;
     }
-    let first = format.split(';').next().unwrap_or_default();
-    let (code, elapsed) = bare(first);
-    let code = code.to_ascii_lowercase();
+    let (code, elapsed) = bare(format);
+    let code = code.split(';').next().unwrap_or_default().to_ascii_lowercase();
     let letters = code.replace("general", "").replace("e+", "").replace("e-", "");
-    if elapsed || letters.contains(['y', 'm', 'd', 'h', 's', 'e', 'g']) {
+    if elapsed || letters.contains(['y', 'm', 'd', 'h', 's', 'e', 'g', 'a', 'b']) {
         return NumberLook::Date;
     }
     if code.contains('%') {
