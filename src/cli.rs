@@ -108,6 +108,9 @@ pub enum Command {
         #[arg(short, long, value_name = "文件", help_heading = "选项")]
         output: PathBuf,
     },
+    /// 把填好的 Excel 填报表中的数收回报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <文件>...")]
+    Merge(Merge),
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),
@@ -272,6 +275,27 @@ pub struct Preview {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Merge {
+    /// 报告文件夹，或其中的 report.json
+    #[arg(value_name = "报告", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 改过的文件：Excel 填报表（.xlsx、.xls、.ods）
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub edited: Vec<PathBuf>,
+    /// 只列出会有什么改动，不写文件
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 两边都改了同一个数时，以报告文件夹为准
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// 两边都改了同一个数时，以改过的文件为准
+    #[arg(long)]
+    pub theirs: bool,
 }
 
 /// Arguments of `total`.

@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         Command::Form { input, output } => {
             commands::form::run(input.as_deref(), &output, &cli.common, &mut console)
         }
+        Command::Merge(merge) => commands::merge::run(&merge, &cli.common, &mut console),
         Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
         Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
         Command::Extract { file, output } => {

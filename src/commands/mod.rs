@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod form;
 pub mod inputs;
 pub mod layouts;
+pub mod merge;
 pub mod new;
 pub mod places;
 pub mod preview;
