@@ -75,7 +75,7 @@ pub fn merge_numbers(
         }
     };
     let ours = tokens(root, &layout.form);
-    let mut changes = BTreeMap::new();
+    let (mut changes, mut first) = (BTreeMap::new(), Vec::new());
     for number in theirs {
         let Some(id) = layout.form.fields.find(number.path.as_str()) else { continue };
         let before = ours.get(&id);
@@ -96,13 +96,20 @@ pub fn merge_numbers(
                 continue;
             }
         }
-        merge.findings.push(taken(number, id, old, layout));
+        match old {
+            Some(old) => merge.findings.push(taken(number, id, old, layout)),
+            None => first.push(id),
+        }
         changes.insert(id, number.theirs.clone());
         merge.changes.push(NumberChange {
             field: id,
             before: before.cloned(),
             after: number.theirs.clone(),
         });
+    }
+    if let Some(id) = first.iter().min() {
+        let label = &layout.form.fields[*id].label;
+        merge.findings.push(finding!("number-taken.first", count = first.len(), label = label));
     }
     merge.changes.sort_by_key(|change| change.field);
     merge.edits = edits(source, root, &layout.form, &changes);
@@ -137,13 +144,10 @@ fn place(number: &EditedNumber) -> Text {
     number.place.clone().unwrap_or_else(|| String::new().into())
 }
 
-fn taken(number: &EditedNumber, id: FieldId, old: Option<&String>, layout: &Layout) -> Diagnostic {
+fn taken(number: &EditedNumber, id: FieldId, old: &str, layout: &Layout) -> Diagnostic {
     let (label, new, place) = (&layout.form.fields[id].label, &number.theirs, place(number));
-    let finding = match old {
-        Some(old) => finding!("number-taken", place = place, label = label, old = old, new = new),
-        None => finding!("number-taken.first", place = place, label = label, new = new),
-    };
-    finding.about(number.path.pointer())
+    finding!("number-taken", place = place, label = label, old = old, new = new)
+        .about(number.path.pointer())
 }
 
 fn conflict(

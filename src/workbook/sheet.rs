@@ -274,7 +274,7 @@ impl SheetWriter<'_> {
         let font = &self.plan.layout.look.text(Role::Table).word;
         let said = |text: &str| format!("&\"{}\"&10{text}", font.replace(['"', '&'], ""));
         let foot = say!("form-foot", page = "&P", pages = "&N").to_string();
-        sheet.set_footer(said(&format!(" {foot}")));
+        sheet.set_footer(format!("&C{}", said(&format!(" {foot}"))));
         if !self.page_head.is_empty() {
             sheet.set_header(format!(
                 "&R{}",

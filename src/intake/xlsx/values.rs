@@ -127,6 +127,7 @@ impl CellReader<'_, '_> {
             NumberLook::Plain => 0,
             NumberLook::Date => {
                 return self.refuse(|cell, label, found| {
+                    let found = day(&found).unwrap_or(found);
                     finding!("form-value.date", cell = cell, label = label, found = found)
                 });
             }
@@ -221,6 +222,21 @@ impl CellReader<'_, '_> {
     }
 }
 
+/// The day that a spreadsheet keeps as a number of days since 1899-12-30.
+fn day(serial: &str) -> Option<String> {
+    let days: i64 = serial.split('.').next()?.parse().ok()?;
+    // Years begin in March here, so that a leap day is the last of one.
+    let days = days.checked_add(693_899)?;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let (day, month) = (of_year - (153 * month + 2) / 5 + 1, (month + 2) % 12 + 1);
+    let year = era * 400 + year + i64::from(month <= 2);
+    Some(format!("{year}-{month:02}-{day:02}"))
+}
+
 /// A cell's content for people, shortened.
 fn shown(value: &BookValue) -> String {
     const MOST: usize = 40;
@@ -242,4 +258,17 @@ pub(super) fn value(token: &str, kind: FieldKind) -> Option<Value> {
         FieldKind::Count => Value::Count(token.parse().ok()?),
         FieldKind::Change => Value::Change(token.parse().ok()?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_days() {
+        let told = ["45355", "45351.5", "1", "36585", "73050"].map(|serial| day(serial));
+        let days = ["2024-03-04", "2024-02-29", "1899-12-31", "2000-02-29", "2099-12-31"];
+        assert_eq!(told, days.map(|day| Some(day.to_owned())));
+        assert_eq!(day("2024-03-04"), None);
+    }
 }
