@@ -208,7 +208,7 @@ pub struct Build {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct WriteOptions {
-    /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
+    /// 要写的文件：pdf、docx、csv（表格的数）、json（文档结构），用逗号隔开；不写就是 pdf,docx
     #[arg(
         long,
         value_name = "种类",
@@ -344,6 +344,8 @@ pub enum Format {
     Pdf,
     /// Word.
     Docx,
+    /// The numbers.
+    Csv,
     /// The document tree.
     Json,
 }
@@ -354,6 +356,7 @@ impl Format {
         match self {
             Format::Pdf => "pdf",
             Format::Docx => "docx",
+            Format::Csv => "csv",
             Format::Json => "json",
         }
     }

@@ -16,6 +16,7 @@ use crate::reader::statistics::MOST;
 use crate::reader::{self, Folder, Reading};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
+use crate::writer::csv::harmless;
 
 /// A body's report, as far as a sum needs it.
 #[derive(Debug)]
@@ -106,9 +107,4 @@ pub fn sheet<'b>(
     }
     row(&say!("csv-total").to_string(), &|id| digits(total, id));
     sheet.into_inner().unwrap_or_default()
-}
-
-/// A name that no spreadsheet takes for a formula.
-fn harmless(name: &str) -> String {
-    if name.starts_with(['=', '+', '-', '@']) { format!("'{name}") } else { name.to_owned() }
 }

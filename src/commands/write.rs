@@ -7,6 +7,7 @@ use nianbao::field::FieldPath;
 use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
+use nianbao::writer::csv;
 use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
@@ -68,6 +69,7 @@ impl<'f> Writers<'f> {
         for format in &self.formats {
             let bytes = match format {
                 Format::Json => json::write(&writable.document),
+                Format::Csv => csv::write(&writable.document, &writable.layout.form.fields),
                 Format::Docx => self.docx(prepared, writable)?,
                 Format::Pdf => {
                     let (bytes, pages) = self.pdf(writable)?;

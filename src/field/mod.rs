@@ -8,7 +8,7 @@ use std::ops::Index;
 
 use serde::Deserialize;
 
-pub use label::Label;
+pub use label::{BETWEEN, Label};
 pub use path::{FieldPath, TOTAL};
 
 /// A number that a report must hold.
@@ -20,6 +20,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Where it stands on the form.
     pub label: Label,
+    /// What it counts in, as the layout says; empty where it does not.
+    pub unit: String,
 }
 
 /// What kind of number a field takes.
@@ -183,7 +185,7 @@ mod tests {
 
     fn field(path: &str) -> Field {
         let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
-        Field { path: FieldPath::new(path), kind: FieldKind::Count, label }
+        Field { path: FieldPath::new(path), kind: FieldKind::Count, label, unit: String::new() }
     }
 
     #[test]

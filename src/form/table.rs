@@ -16,6 +16,8 @@ pub struct TableFile {
     summary: String,
     #[serde(default)]
     keep_whole: bool,
+    #[serde(default)]
+    unit: String,
     columns: Vec<ColumnFile>,
     groups: Vec<GroupFile>,
 }
@@ -41,6 +43,7 @@ struct CellFile {
     text: Option<String>,
     value: Option<String>,
     values: Option<String>,
+    unit: Option<String>,
     columns: Option<usize>,
     #[serde(default = "one")]
     colspan: usize,
@@ -63,6 +66,8 @@ pub struct TableForm {
     pub summary: String,
     /// Whether it must stand on one page.
     pub keep_whole: bool,
+    /// What its numbers count in, where a cell says nothing else.
+    pub unit: String,
     /// Relative widths of the columns.
     pub shares: Vec<u32>,
     /// Its cells.
@@ -120,6 +125,7 @@ impl TableForm {
             name: file.name,
             summary: file.summary,
             keep_whole: file.keep_whole,
+            unit: file.unit,
             grid: Grid::new(Vec::new()),
             fields: Vec::new(),
             rows: Vec::new(),
@@ -148,7 +154,8 @@ impl TableForm {
                     head: labels_of_column(&head, column),
                 };
                 self.add_lines(cell, &label, key);
-                self.fields.push(Field { path, kind: cell.kind, label });
+                let unit = cell.unit.clone().unwrap_or_else(|| self.unit.clone());
+                self.fields.push(Field { path, kind: cell.kind, label, unit });
             }
         }
         let cells = |rows: &[Row<CellFile>], is_head| {

@@ -59,6 +59,7 @@ mod tests {
             path: FieldPath::new(path),
             kind: FieldKind::Count,
             label: label.clone(),
+            unit: String::new(),
         };
         let paths = ["a.b", "a_b", "A.b", "a.b.2", "a-b"];
         let fields = Fields::new(paths.map(field).into()).expect("paths");

@@ -2,6 +2,7 @@
 //! them. A cell's number is a binary fraction in any workbook; digits that must come back go along
 //! as text, and what a cell can't hold is refused.
 
+mod bodies;
 pub(crate) mod cells;
 mod checks;
 mod formats;
@@ -14,6 +15,7 @@ mod values;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+pub use self::bodies::bodies;
 use self::checks::SheetChecks;
 use self::formats::Formats;
 use self::plan::FormPlan;
