@@ -1,8 +1,12 @@
 //! What can be typed, and its help. Nothing here runs.
 
+mod forms;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use forms::{FormOptions, Merge};
 
 const HELP: &str = "\
 {about-with-newline}
@@ -100,14 +104,7 @@ pub enum Command {
     Attachments,
     /// 写一份 Excel 填报表：空白的，或填好一份报告的数的
     #[command(help_template = HELP, override_usage = "nianbao form [选项] -o <文件> [报告或版式]")]
-    Form {
-        /// 报告文件夹，或版式名；不写就是最新版式的空白表
-        #[arg(value_name = "报告或版式", help_heading = "参数")]
-        input: Option<PathBuf>,
-        /// 要写的文件，如 填报表.xlsx
-        #[arg(short, long, value_name = "文件", help_heading = "选项")]
-        output: PathBuf,
-    },
+    Form(FormOptions),
     /// 把填好的 Excel 填报表中的数收回报告文件夹
     #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <文件>...")]
     Merge(Merge),
@@ -275,27 +272,6 @@ pub struct Preview {
     /// 落款处留出盖章的位置
     #[arg(long)]
     pub seal: bool,
-}
-
-/// Arguments of `merge`.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub struct Merge {
-    /// 报告文件夹，或其中的 report.json
-    #[arg(value_name = "报告", help_heading = "参数")]
-    pub folder: PathBuf,
-    /// 改过的文件：Excel 填报表（.xlsx、.xls、.ods）
-    #[arg(required = true, value_name = "文件", help_heading = "参数")]
-    pub edited: Vec<PathBuf>,
-    /// 只列出会有什么改动，不写文件
-    #[arg(long)]
-    pub dry_run: bool,
-    /// 两边都改了同一个数时，以报告文件夹为准
-    #[arg(long, conflicts_with = "theirs")]
-    pub ours: bool,
-    /// 两边都改了同一个数时，以改过的文件为准
-    #[arg(long)]
-    pub theirs: bool,
 }
 
 /// Arguments of `total`.

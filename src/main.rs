@@ -50,9 +50,7 @@ fn main() -> ExitCode {
             commands::schema::run(layout.as_deref(), &cli.common, &mut console)
         }
         Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
-        Command::Form { input, output } => {
-            commands::form::run(input.as_deref(), &output, &cli.common, &mut console)
-        }
+        Command::Form(form) => commands::form::run(&form, &cli.common, &mut console),
         Command::Merge(merge) => commands::merge::run(&merge, &cli.common, &mut console),
         Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
         Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),

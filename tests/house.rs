@@ -139,7 +139,7 @@ fn source_code_says_nothing_in_chinese() {
     let han = |c: &char| matches!(c, '〇' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..);
     let faults: Vec<String> = sources()
         .into_iter()
-        .filter(|file| !Path::new(&file.path).ends_with("src/cli.rs"))
+        .filter(|file| !file.path.ends_with("src/cli.rs") && !file.path.contains("src/cli/"))
         .filter_map(|file| {
             let said: String = file.said.chars().filter(han).collect();
             (!said.is_empty()).then(|| format!("{}: {said}", file.path))

@@ -14,6 +14,7 @@ mod cli;
 mod coverage;
 mod findings;
 mod folders;
+mod form;
 mod generator;
 mod grid;
 mod house;

@@ -10,15 +10,15 @@ use nianbao::workbook::{FormContents, form};
 use nianbao::{Prepared, files, finding, say};
 
 use super::Tools;
-use crate::cli::CommonOptions;
+use crate::cli::{CommonOptions, FormOptions};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
-    input: Option<&Path>,
-    output: &Path,
+    wanted: &FormOptions,
     common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
+    let (input, output) = (wanted.input.as_deref(), wanted.output.as_path());
     let tools = match Tools::load(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
@@ -101,7 +101,7 @@ fn is_open(finding: &Diagnostic, source: Option<&Source>) -> bool {
     finding.code == "json-missing" || written == Some("null")
 }
 
-/// Writes the form where nothing is yet: a form that is there may have been filled in. The same form
+/// Writes the form where nothing is yet: a form that is there may have been filled in. The same one
 /// once more is no fault.
 fn write(output: &Path, bytes: &[u8]) -> Result<(), (Diagnostic, Status)> {
     match std::fs::symlink_metadata(output) {

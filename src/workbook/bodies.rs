@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
+use super::book::{new_book, properties};
 use super::formats::{Formats, with_decimals};
 use super::formulas::cell;
 use super::sheet::put;
 use super::values::{double, is_too_long};
-use super::{new_book, properties};
 use crate::diagnostic::Diagnostic;
 use crate::field::{BETWEEN, FieldId, FieldKind};
 use crate::finding;

@@ -14,14 +14,14 @@ use crate::say;
 #[derive(Default)]
 pub(super) struct SheetChecks<'a> {
     /// Beside a row of the sheet.
-    pub beside: BTreeMap<u32, Check<'a>>,
+    pub beside: BTreeMap<u32, SumCheck<'a>>,
     /// Below the table: a row a rule, a check a column.
-    pub below: Vec<(&'a About, BTreeMap<u16, Check<'a>>)>,
+    pub below: Vec<(&'a About, BTreeMap<u16, SumCheck<'a>>)>,
 }
 
 /// A cell that tells how things stand.
 #[derive(Default)]
-pub(super) struct Check<'a> {
+pub(super) struct SumCheck<'a> {
     pub equations: Vec<Equation<'a>>,
     /// The cells that it waits for.
     pub open: Vec<FieldId>,
@@ -43,7 +43,7 @@ impl<'a> SheetChecks<'a> {
                 let open = plan.in_row(sheet, row.at);
                 if !open.is_empty() {
                     let open = open.into_iter().filter(|id| plan.terms(*id).is_none()).collect();
-                    checks.beside.insert(row.at, Check { equations: Vec::new(), open });
+                    checks.beside.insert(row.at, SumCheck { equations: Vec::new(), open });
                 }
             }
         }
@@ -86,7 +86,7 @@ fn put<'a>(
     check.equations.push(equation);
 }
 
-impl Check<'_> {
+impl SumCheck<'_> {
     /// The check beside a row tells how many cells are missing; one below a column only that some
     /// are.
     pub fn formula(

@@ -75,8 +75,8 @@ impl Formats {
 /// Type size of a new workbook's cells, pt: column widths are counted in its digits.
 const SIZE_OF_BOOKS: f64 = 11.0;
 
-/// The format of a number as it is written: only zeros at its end need one. Any other stays general,
-/// so that nothing that is typed over it is shown rounded or with more digits.
+/// The format of a number as it is written: only zeros at its end need one. Any other stays
+/// general, so that nothing that is typed over it is shown rounded or with more digits.
 pub(super) fn with_decimals(format: &Format, digits: &str) -> Format {
     match digits.split_once('.') {
         Some((_, decimals)) if decimals.ends_with('0') => {

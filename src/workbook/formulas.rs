@@ -1,6 +1,6 @@
 //! References and sums as Excel writes them.
 
-use super::plan::{FormPlan, Place};
+use super::plan::{CellRect, FormPlan};
 use crate::field::FieldId;
 use crate::rules::Term;
 
@@ -40,13 +40,13 @@ impl Formulas<'_> {
 
     /// References to the cells, neighbours in one rectangle.
     fn ranges(&self, ids: &[FieldId]) -> Vec<String> {
-        let mut places: Vec<Place> = ids.iter().filter_map(|id| self.plan.place(*id)).collect();
+        let mut places: Vec<CellRect> = ids.iter().filter_map(|id| self.plan.place(*id)).collect();
         places.sort();
         let rows = join(places, |last, next| {
             let beside = last.sheet == next.sheet
                 && (last.row, last.last_row) == (next.row, next.last_row)
                 && last.last_column + 1 == next.column;
-            beside.then(|| Place { last_column: next.last_column, ..*last })
+            beside.then(|| CellRect { last_column: next.last_column, ..*last })
         });
         let mut columns = rows;
         columns.sort_by_key(|place| (place.sheet, place.column, place.row));
@@ -54,13 +54,13 @@ impl Formulas<'_> {
             let below = last.sheet == next.sheet
                 && (last.column, last.last_column) == (next.column, next.last_column)
                 && last.last_row + 1 == next.row;
-            below.then(|| Place { last_row: next.last_row, ..*last })
+            below.then(|| CellRect { last_row: next.last_row, ..*last })
         });
         rectangles.into_iter().map(|place| self.range(place)).collect()
     }
 
-    fn range(&self, place: Place) -> String {
-        let Place { sheet, row, column, last_row, last_column } = place;
+    fn range(&self, place: CellRect) -> String {
+        let CellRect { sheet, row, column, last_row, last_column } = place;
         let sheet = match sheet == self.sheet {
             true => String::new(),
             false => format!("'{}'!", self.plan.sheets[sheet].name),
@@ -73,8 +73,11 @@ impl Formulas<'_> {
 }
 
 /// Joins each with the one before it where `together` can.
-fn join(places: Vec<Place>, together: impl Fn(&Place, &Place) -> Option<Place>) -> Vec<Place> {
-    let mut joined: Vec<Place> = Vec::new();
+fn join(
+    places: Vec<CellRect>,
+    together: impl Fn(&CellRect, &CellRect) -> Option<CellRect>,
+) -> Vec<CellRect> {
+    let mut joined: Vec<CellRect> = Vec::new();
     for place in places {
         match joined.last_mut().and_then(|last| Some((together(last, &place)?, last))) {
             Some((both, last)) => *last = both,

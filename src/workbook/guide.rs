@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet, XlsxError};
 
-use super::FormContents;
+use super::book::FormContents;
 use super::cells;
 use super::formats::Formats;
 use super::formulas::fixed;

@@ -3,6 +3,7 @@
 //! as text, and what a cell can't hold is refused.
 
 mod bodies;
+mod book;
 pub(crate) mod cells;
 mod checks;
 mod formats;
@@ -13,9 +14,11 @@ mod plan;
 mod sheet;
 mod values;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 pub use self::bodies::bodies;
+pub use self::book::FormContents;
+use self::book::{new_book, properties};
 use self::checks::SheetChecks;
 use self::formats::Formats;
 use self::plan::FormPlan;
@@ -25,21 +28,6 @@ use crate::diagnostic::Diagnostic;
 use crate::finding;
 use crate::layout::Layout;
 use crate::say;
-use crate::statistics::Statistics;
-
-/// What a form is filled in with; nothing on an empty one.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FormContents<'a> {
-    /// Full name of the body.
-    pub agency: Option<&'a str>,
-    /// The year reported on.
-    pub year: Option<u16>,
-    /// The numbers, as far as there are.
-    pub statistics: Option<&'a Statistics>,
-}
-
-/// Row height and column width of a new workbook in a Chinese Excel, pixels.
-const DEFAULT_CELL: (u32, u32) = (18, 72);
 
 /// The Excel form of a layout: its tables a sheet each, open cells for the numbers, totals as
 /// formulas. The error names a number that no cell can hold.
@@ -76,18 +64,4 @@ fn write_form(
     guide::write_carried(book.add_worksheet(), plan, contents, values, &formats)?;
     guide::define_names(&mut book, plan)?;
     book.save_to_buffer()
-}
-
-/// A workbook with the layout's font in its cells.
-fn new_book(formats: &Formats) -> Result<Workbook, XlsxError> {
-    let mut book = Workbook::new();
-    let (height, width) = DEFAULT_CELL;
-    book.set_default_format(&formats.plain, height, width)?;
-    Ok(book)
-}
-
-/// A workbook's own properties; its time is the first day after the report's year.
-fn properties(title: &str, author: &str, year: u16) -> Result<DocProperties, XlsxError> {
-    let day = ExcelDateTime::from_ymd(year.saturating_add(1), 1, 1)?;
-    Ok(DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&day))
 }

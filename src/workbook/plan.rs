@@ -11,7 +11,7 @@ pub(super) struct FormPlan<'a> {
     pub layout: &'a Layout,
     pub sheets: Vec<SheetPlan<'a>>,
     /// By the index of the field.
-    places: Vec<Option<Place>>,
+    places: Vec<Option<CellRect>>,
     /// Totals that are formulas, with their terms, each behind those that it needs.
     pub computed: Vec<(FieldId, &'a [FieldId])>,
 }
@@ -26,7 +26,7 @@ pub(super) struct SheetPlan<'a> {
 
 /// Cells of a sheet, first and last, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct CellRect {
     pub sheet: usize,
     pub row: u32,
     pub column: u16,
@@ -86,7 +86,7 @@ impl<'a> FormPlan<'a> {
         plan
     }
 
-    fn find_places(&self) -> Vec<Option<Place>> {
+    fn find_places(&self) -> Vec<Option<CellRect>> {
         let fields = &self.layout.form.fields;
         let mut places = vec![None; fields.len()];
         for (sheet, plan) in self.sheets.iter().enumerate() {
@@ -96,7 +96,7 @@ impl<'a> FormPlan<'a> {
                     let Some(id) = path.and_then(|path| fields.find(path.as_str())) else {
                         continue;
                     };
-                    places[id.index()] = Some(Place {
+                    places[id.index()] = Some(CellRect {
                         sheet,
                         row: row.at,
                         column: column as u16,
@@ -124,7 +124,7 @@ impl<'a> FormPlan<'a> {
     }
 
     /// Where a number stands.
-    pub fn place(&self, id: FieldId) -> Option<Place> {
+    pub fn place(&self, id: FieldId) -> Option<CellRect> {
         self.places[id.index()]
     }
 

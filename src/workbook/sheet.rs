@@ -9,7 +9,7 @@ use super::checks::{SheetChecks, off, over};
 use super::formats::{Formats, with_decimals};
 use super::formulas::{Formulas, cell, fixed};
 use super::measures::{SheetMeasures, height_pt, lines, margins_mm, pixels};
-use super::plan::{FormPlan, Place, SheetPlan};
+use super::plan::{CellRect, FormPlan, SheetPlan};
 use super::values::{FormValues, double};
 use crate::document::CellRole;
 use crate::field::{FieldId, FieldKind};
@@ -90,7 +90,7 @@ impl SheetWriter<'_> {
     /// A cell to type in, or the formula of a total.
     fn write_number(&self, sheet: &mut Worksheet, id: FieldId) -> Result<(), XlsxError> {
         let Some(place) = self.plan.place(id) else { return Ok(()) };
-        let Place { row, column, .. } = place;
+        let CellRect { row, column, .. } = place;
         if let Some(terms) = self.plan.terms(id) {
             put(sheet, range(place), "", &self.formats.total)?;
             let sum = self.values.whole(id);
@@ -229,9 +229,9 @@ impl SheetWriter<'_> {
             format!("LEFT({told},{length})={text}")
         };
         let wrong = format!("OR({},{})", begins(off()), begins(over()));
-        let check = Place { sheet: self.at, row, column, last_row: row, last_column: column };
+        let check = CellRect { sheet: self.at, row, column, last_row: row, last_column: column };
         let terms = equations.iter().flat_map(|equation| equation.terms());
-        let mut places: Vec<Place> = terms
+        let mut places: Vec<CellRect> = terms
             .filter_map(|term| self.plan.place(term.field))
             .filter(|place| place.sheet == self.at)
             .chain([check])
@@ -244,7 +244,7 @@ impl SheetWriter<'_> {
     fn redden(
         &self,
         sheet: &mut Worksheet,
-        places: &[Place],
+        places: &[CellRect],
         formula: &str,
     ) -> Result<(), XlsxError> {
         let Some(first) = places.first() else { return Ok(()) };
@@ -293,7 +293,7 @@ impl SheetWriter<'_> {
     }
 }
 
-fn range(place: Place) -> (u32, u16, u32, u16) {
+fn range(place: CellRect) -> (u32, u16, u32, u16) {
     (place.row, place.column, place.last_row, place.last_column)
 }
 

@@ -71,7 +71,7 @@ fn plain(digits: &str, point: i32) -> String {
 /// The same number as a report writes it: as it was when it left, else with the decimals that the
 /// cell shows.
 pub(crate) fn token(shortest: String, left_with: Option<&str>, shown: usize) -> String {
-    let same = |before: &&str| self::shortest(before).is_ok_and(|before| before == shortest);
+    let same = |before: &&str| stored(before).contains(&shortest);
     if let Some(before) = left_with.filter(same) {
         return before.to_owned();
     }
@@ -82,6 +82,14 @@ pub(crate) fn token(shortest: String, left_with: Option<&str>, shown: usize) -> 
         }
         _ => shortest,
     }
+}
+
+/// What becomes of a number in cells: programs round the binary fraction nearest to it, or its
+/// shortest digits, which may differ in the last digit where there are more than they keep.
+fn stored(token: &str) -> Vec<String> {
+    let double: f64 = token.parse().unwrap_or_default();
+    let written = [token.to_owned(), format!("{double}"), format!("{double:.*e}", KEPT - 1)];
+    written.iter().filter_map(|written| shortest(written).ok()).collect()
 }
 
 /// A number that was stored as text: digits, full-width ones too, with white space around and

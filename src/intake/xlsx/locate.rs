@@ -11,7 +11,7 @@ use crate::workbook::cells;
 
 /// What became of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum NameFate {
     At(CellAt),
     /// Its cell was deleted, or the name with it.
     Lost,
@@ -34,7 +34,7 @@ pub(super) fn locate(
     for (id, name) in form.fields.ids().zip(cells::number_names(&form.fields)) {
         let known = by_name.get(&cells::folded(&name)).map_or(&[][..], Vec::as_slice);
         match find(known) {
-            Found::At(at) => {
+            NameFate::At(at) => {
                 places.insert(id, at);
                 let local = known.iter().filter(|name| name.sheet.is_some());
                 for sheet in local.filter_map(|name| name.cell).map(|cell| cell.sheet) {
@@ -43,8 +43,8 @@ pub(super) fn locate(
                     }
                 }
             }
-            Found::Lost => lost.push(id),
-            Found::Several => several.push(id),
+            NameFate::Lost => lost.push(id),
+            NameFate::Several => several.push(id),
         }
     }
     if let Some(first) = lost.first() {
@@ -67,12 +67,12 @@ pub(super) fn fact(book: &Book, key: &str) -> Option<CellAt> {
     let name = cells::folded(&cells::fact_name(key));
     let known: Vec<&BookName> =
         book.names.iter().filter(|known| cells::folded(&known.name) == name).collect();
-    if let Found::At(at) = find(&known) { Some(at) } else { None }
+    if let NameFate::At(at) = find(&known) { Some(at) } else { None }
 }
 
 /// A copied sheet has names of its own, so the workbook's come first. Where the sheet that they led
 /// to was deleted, the copy is the form.
-fn find(known: &[&BookName]) -> Found {
+fn find(known: &[&BookName]) -> NameFate {
     let cells = |local: bool| {
         let named = known.iter().filter(|name| name.sheet.is_some() == local);
         let mut cells: Vec<CellAt> = named.filter_map(|name| name.cell).collect();
@@ -81,8 +81,8 @@ fn find(known: &[&BookName]) -> Found {
         cells
     };
     match (cells(false).as_slice(), cells(true).as_slice()) {
-        ([at], _) | ([], [at]) => Found::At(*at),
-        ([], []) => Found::Lost,
-        _ => Found::Several,
+        ([at], _) | ([], [at]) => NameFate::At(*at),
+        ([], []) => NameFate::Lost,
+        _ => NameFate::Several,
     }
 }

@@ -65,7 +65,7 @@ pub fn read_form<'a>(
 ) -> Result<FormFile<'a>, Diagnostic> {
     let place = || Location::whole(name);
     let book = read_book(bytes).map_err(|fault| fault.at(place()))?;
-    let carried = Carried::of(&book).ok_or_else(|| finding!("form-foreign").at(place()))?;
+    let carried = FormOrigin::of(&book).ok_or_else(|| finding!("form-foreign").at(place()))?;
     let layout = carried.layout(layouts).map_err(|fault| fault.at(place()))?;
     let form = &layout.form;
     let mut findings = Vec::new();
@@ -141,10 +141,10 @@ fn fact(book: &Book, key: &str) -> Option<String> {
 }
 
 /// What a form carries along in its hidden sheet.
-struct Carried(BTreeMap<String, String>);
+struct FormOrigin(BTreeMap<String, String>);
 
-impl Carried {
-    fn of(book: &Book) -> Option<Carried> {
+impl FormOrigin {
+    fn of(book: &Book) -> Option<FormOrigin> {
         let sheet = book.sheet(cells::CARRIED)?;
         let rows = sheet.cells.keys().map(|(row, _)| *row);
         let pair = |row: u32| {
@@ -152,7 +152,7 @@ impl Carried {
             Some((text(0)?, text(1)?))
         };
         let pairs: BTreeMap<String, String> = rows.filter_map(pair).collect();
-        pairs.contains_key(cells::LAYOUT).then_some(Carried(pairs))
+        pairs.contains_key(cells::LAYOUT).then_some(FormOrigin(pairs))
     }
 
     fn get(&self, key: &str) -> Option<String> {

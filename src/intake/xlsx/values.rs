@@ -164,6 +164,9 @@ impl CellReader<'_, '_> {
                 let most = digits::KEPT;
                 finding!("form-value.long", cell = cell, label = label, found = found, most = most)
             }),
+            Ok(_) if matches!(self.cell.value, BookValue::Text(_)) => {
+                self.judge(written, before, 0)
+            }
             Ok(number) => self.judge(number, before, shown_decimals),
         }
     }
@@ -185,6 +188,8 @@ impl CellReader<'_, '_> {
             });
         }
         let token = match self.field.kind {
+            // What was stored as text has all its digits.
+            FieldKind::Amount if matches!(self.cell.value, BookValue::Text(_)) => number,
             FieldKind::Amount => digits::token(number, before, decimals),
             FieldKind::Count | FieldKind::Change if number.contains('.') => {
                 return self.refuse(|cell, label, found| {
