@@ -1,27 +1,38 @@
 //! The numbers of filled-in Excel forms into report.json: all of them, or nothing is written.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location, Severity, Source};
+use nianbao::fill::{Decision, FilledNumber, fill};
 use nianbao::intake::xlsx::{FormFile, read_form};
 use nianbao::limits;
-use nianbao::merge::{Decision, EditedNumber, merge_numbers};
 use nianbao::messages::Text;
 use nianbao::reader::{REPORT_JSON, ReadNumbers, read_numbers};
 use nianbao::{PrepareOptions, Prepared, files, finding, say};
 use similar::TextDiff;
 
-use crate::cli::Merge;
 use crate::commands::{Tools, tally};
 use crate::console::{Console, Status};
 
+/// What is asked.
+pub struct Wishes<'a> {
+    /// The report's folder.
+    pub folder: &'a Path,
+    /// Its forms.
+    pub forms: &'a [PathBuf],
+    /// Whether nothing is written.
+    pub dry_run: bool,
+    /// Who is right where both sides changed a number.
+    pub decision: Decision,
+}
+
 pub fn run<Out: Write, Err: Write>(
-    merge: &Merge,
+    wishes: &Wishes<'_>,
     tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    match take(merge, tools, console) {
+    match take(wishes, tools, console) {
         Ok(status) => status,
         Err((fault, status)) => {
             console.finding(&fault);
@@ -31,15 +42,15 @@ pub fn run<Out: Write, Err: Write>(
 }
 
 fn take<Out: Write, Err: Write>(
-    merge: &Merge,
+    wishes: &Wishes<'_>,
     tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Result<Status, (Diagnostic, Status)> {
-    let folder = files::report_folder(&merge.folder);
+    let folder = files::report_folder(wishes.folder);
     let mut read = files::read_folder(&folder).map_err(|fault| (fault, Status::Errors))?;
     let before = read.files.get(REPORT_JSON).cloned();
     let mut count = 0;
-    for file in &merge.edited {
+    for file in wishes.forms {
         let mut findings = Vec::new();
         let (report, source) = read_numbers(&read, &tools.layouts, &mut findings);
         let (Some(report), Some(source)) = (report, source) else {
@@ -51,7 +62,7 @@ fn take<Out: Write, Err: Write>(
             .and_then(|bytes| read_form(&name, &bytes, &tools.layouts))
             .and_then(|form| same_report(form, &report, &name))
             .map_err(|fault| (fault, Status::Errors))?;
-        let mut numbers = merge_numbers(&source, report.layout, &edited(&form), decision(merge));
+        let mut numbers = fill(&source, report.layout, &filled(&form), wishes.decision);
         let findings: Vec<Diagnostic> =
             form.findings.into_iter().chain(std::mem::take(&mut numbers.findings)).collect();
         let stopped = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -67,7 +78,7 @@ fn take<Out: Write, Err: Write>(
     }
     let path = folder.join(REPORT_JSON);
     let now = read.files.get(REPORT_JSON).cloned();
-    if merge.dry_run {
+    if wishes.dry_run {
         let texts = (before.as_deref().and_then(text), now.as_deref().and_then(text));
         if let (Some(before), Some(now)) = texts {
             console.print(diff(&path, &before, &now));
@@ -77,31 +88,23 @@ fn take<Out: Write, Err: Write>(
             .map_err(|error| (files::unwritable(&path, &error), Status::Unusable))?;
     }
     let prepared = tools.prepare_read(Ok((read, None)), PrepareOptions::default());
-    Ok(conclude(merge, count, prepared, console))
+    Ok(conclude(wishes, count, prepared, console))
 }
 
 /// Says what was taken, and what check finds then.
 fn conclude<Out: Write, Err: Write>(
-    merge: &Merge,
+    wishes: &Wishes<'_>,
     count: usize,
     mut prepared: Prepared<'_>,
     console: &mut Console<Out, Err>,
 ) -> Status {
     console.findings(&mut prepared);
-    let (folder, tally) = (merge.folder.display(), tally(&prepared));
-    console.remark(match merge.dry_run {
+    let (folder, tally) = (wishes.folder.display(), tally(&prepared));
+    console.remark(match wishes.dry_run {
         true => say!("merge-would", folder = folder, count = count, tally = tally),
         false => say!("merge-done", folder = folder, count = count, tally = tally),
     });
     if prepared.is_clean() { Status::Clean } else { Status::Errors }
-}
-
-fn decision(merge: &Merge) -> Decision {
-    match (merge.ours, merge.theirs) {
-        (true, _) => Decision::Ours,
-        (_, true) => Decision::Theirs,
-        _ => Decision::Ask,
-    }
 }
 
 fn show<Out: Write, Err: Write>(
@@ -144,17 +147,17 @@ fn same_report<'a>(
     }
 }
 
-fn edited(form: &FormFile<'_>) -> Vec<EditedNumber> {
+fn filled(form: &FormFile<'_>) -> Vec<FilledNumber> {
     let fields = &form.layout.form.fields;
-    let edited = |number: &nianbao::intake::xlsx::FormNumber| {
-        Some(EditedNumber {
+    let filled = |number: &nianbao::intake::xlsx::FormNumber| {
+        Some(FilledNumber {
             path: fields[number.field].path.clone(),
             base: number.base.clone(),
             theirs: number.token.clone()?,
             place: number.cell.as_deref().map(Text::from),
         })
     };
-    form.numbers.iter().filter_map(edited).collect()
+    form.numbers.iter().filter_map(filled).collect()
 }
 
 fn text(bytes: &[u8]) -> Option<String> {

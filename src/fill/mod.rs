@@ -1,8 +1,12 @@
-//! Numbers three ways: what the file left with, what it has now, what report.json has now.
+//! The numbers of a filled-in form into report.json, three ways: what the form left with, what it
+//! has now, what report.json has now. What was never filled in is put in.
+
+mod json_edits;
 
 use std::collections::BTreeMap;
 
-use super::json_edits::{JsonEdit, edits, tokens};
+pub use self::json_edits::JsonEdit;
+use self::json_edits::{edits, tokens};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::field::{FieldId, FieldPath};
 use crate::finding;
@@ -13,7 +17,7 @@ use crate::reader::json::Node;
 
 /// A number as an edited file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EditedNumber {
+pub struct FilledNumber {
     /// Which number it is.
     pub path: FieldPath,
     /// What the file left with, as report.json wrote it; none where it was not there.
@@ -49,7 +53,7 @@ pub struct NumberChange {
 
 /// What comes of the numbers of an edited file.
 #[derive(Debug, Default)]
-pub struct NumberMerge {
+pub struct Filling {
     /// The numbers that change, in the order of the form.
     pub changes: Vec<NumberChange>,
     /// Where report.json changes, from its beginning.
@@ -60,13 +64,13 @@ pub struct NumberMerge {
 
 /// Merges the numbers of an edited file into report.json. A number that only one side changed is
 /// that side's; a total that report.json leaves out stays left out.
-pub fn merge_numbers(
+pub fn fill(
     source: &Source,
     layout: &Layout,
-    theirs: &[EditedNumber],
+    theirs: &[FilledNumber],
     decision: Decision,
-) -> NumberMerge {
-    let mut merge = NumberMerge::default();
+) -> Filling {
+    let mut merge = Filling::default();
     let root = match Node::parse(source) {
         Ok(root) => root,
         Err(fault) => {
@@ -116,7 +120,7 @@ pub fn merge_numbers(
     merge
 }
 
-impl NumberMerge {
+impl Filling {
     /// `written`, report.json as it stands on disk, with its changes. The file keeps its BOM and
     /// line ends.
     pub fn apply(&self, written: &str) -> String {
@@ -140,18 +144,18 @@ fn is_number(token: &str) -> bool {
 }
 
 /// Where the number stands in the edited file, in parentheses.
-fn place(number: &EditedNumber) -> Text {
+fn place(number: &FilledNumber) -> Text {
     number.place.clone().unwrap_or_else(|| String::new().into())
 }
 
-fn taken(number: &EditedNumber, id: FieldId, old: &str, layout: &Layout) -> Diagnostic {
+fn taken(number: &FilledNumber, id: FieldId, old: &str, layout: &Layout) -> Diagnostic {
     let (label, new, place) = (&layout.form.fields[id].label, &number.theirs, place(number));
     finding!("number-taken", place = place, label = label, old = old, new = new)
         .about(number.path.pointer())
 }
 
 fn conflict(
-    number: &EditedNumber,
+    number: &FilledNumber,
     id: FieldId,
     ours: Option<&String>,
     layout: &Layout,
@@ -191,22 +195,22 @@ mod tests {
         crate::files::load_layouts(&[folder.into()]).expect("the toy layout")
     }
 
-    fn merge(
+    fn filled(
         written: &str,
         theirs: &[(&str, Option<&str>, &str)],
         decision: Decision,
     ) -> (String, Vec<String>) {
         let layouts = layout();
         let layout = layouts.get("toy").expect("the toy layout");
-        let edited = |(path, base, theirs): &(&str, Option<&str>, &str)| EditedNumber {
+        let edited = |(path, base, theirs): &(&str, Option<&str>, &str)| FilledNumber {
             path: FieldPath::new(path),
             base: base.map(str::to_owned),
             theirs: (*theirs).to_owned(),
             place: None,
         };
-        let theirs: Vec<EditedNumber> = theirs.iter().map(edited).collect();
+        let theirs: Vec<FilledNumber> = theirs.iter().map(edited).collect();
         let source = Source::new("report.json", clean(written).0);
-        let merge = merge_numbers(&source, layout, &theirs, decision);
+        let merge = fill(&source, layout, &theirs, decision);
         let told = merge.findings.iter().map(|finding| finding.code.to_string()).collect();
         (merge.apply(written), told)
     }
@@ -223,12 +227,12 @@ mod tests {
         let written = put(ROWS).replace('\n', "\r\n").replace('{', "\u{feff}{");
         let written = written.replacen('\u{feff}', "", 9).replacen('{', "\u{feff}{", 1);
         let people = "visits.received.people";
-        let (text, told) = merge(&written, &[(people, Some("1"), "7")], Decision::Ask);
+        let (text, told) = filled(&written, &[(people, Some("1"), "7")], Decision::Ask);
         assert_eq!(text, written.replace("\"people\": 1", "\"people\": 7"));
         assert_eq!(told, ["number-taken"]);
-        let again = merge(&text, &[(people, Some("1"), "7")], Decision::Ask);
+        let again = filled(&text, &[(people, Some("1"), "7")], Decision::Ask);
         assert_eq!(again, (text.clone(), Vec::new()), "the same once more changes nothing");
-        let ours = merge(&text, &[(people, Some("1"), "1")], Decision::Ask);
+        let ours = filled(&text, &[(people, Some("1"), "1")], Decision::Ask);
         assert_eq!(ours, (text, Vec::new()), "what only report.json changed stays");
     }
 
@@ -237,20 +241,20 @@ mod tests {
         let written = put(ROWS);
         let theirs = [("visits.received.people", Some("9"), "7")];
         assert_eq!(
-            merge(&written, &theirs, Decision::Ask),
+            filled(&written, &theirs, Decision::Ask),
             (written.clone(), vec!["number-conflict".to_owned()])
         );
-        assert_eq!(merge(&written, &theirs, Decision::Ours), (written.clone(), Vec::new()));
-        let (text, told) = merge(&written, &theirs, Decision::Theirs);
+        assert_eq!(filled(&written, &theirs, Decision::Ours), (written.clone(), Vec::new()));
+        let (text, told) = filled(&written, &theirs, Decision::Theirs);
         assert!(text.contains("\"people\": 7") && told == ["number-taken"], "{text}");
     }
 
     #[test]
     fn shorthand_is_written_out_and_what_is_missing_is_put_in() {
         let (text, _) =
-            merge(&put(ROWS), &[("visits.returned.groups", Some("0"), "5")], Decision::Ask);
+            filled(&put(ROWS), &[("visits.returned.groups", Some("0"), "5")], Decision::Ask);
         assert!(text.contains("\"returned\": { \"people\": 0, \"groups\": 5 }"), "{text}");
-        let (text, _) = merge(
+        let (text, _) = filled(
             &put("0"),
             &[
                 ("visits.returned.groups", Some("0"), "5"),
@@ -274,7 +278,7 @@ mod tests {
             "{ \"fees\": { \"amount\": null, \"change\": 1 } }",
             "{\n    \"visits\": {\n      \"received\": { \"groups\": 2 }\n    }\n  }",
         ] {
-            let (text, told) = merge(&put(statistics), &theirs, Decision::Ask);
+            let (text, told) = filled(&put(statistics), &theirs, Decision::Ask);
             let value: serde_json::Value = serde_json::from_str(&text).expect(&text);
             let visits = &value["statistics"]["visits"]["received"];
             assert_eq!((&visits["people"], &visits["groups"]), (&1.into(), &2.into()), "{text}");
@@ -282,7 +286,7 @@ mod tests {
             assert!(text.contains("\"amount\": 4.50"), "{text}");
             assert!(told.iter().all(|code| code == "number-taken"), "{told:?}");
         }
-        let (text, _) = merge("{ \"year\": 2030 }", &theirs, Decision::Ask);
+        let (text, _) = filled("{ \"year\": 2030 }", &theirs, Decision::Ask);
         assert!(text.contains("\"amount\": 4.50"), "{text}");
     }
 }
