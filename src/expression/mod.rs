@@ -65,6 +65,7 @@ mod tests {
             path: FieldPath::new(path),
             kind: if text.contains('.') { FieldKind::Amount } else { FieldKind::Change },
             label: Label { table: String::new(), row: Vec::new(), head: Vec::new() },
+            unit: String::new(),
         };
         let fields = Fields::new(numbers.iter().map(field).collect()).expect("each path once");
         let mut statistics = Statistics::new(Arc::new(fields));

@@ -1,6 +1,6 @@
 //! What people do to a form in their programs, done by openpyxl and by LibreOffice.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
@@ -19,21 +19,26 @@ pub fn openpyxl(from: &Path, to: &Path, steps: &str) -> Map<String, Value> {
     serde_json::from_str(&said).expect("JSON from form.py")
 }
 
-/// Edits a form in LibreOffice and saves it as the kind that the name of `to` says; gives what its
+/// A form to edit in LibreOffice: where from, where to, which steps.
+type Job<'a> = (&'a Path, &'a Path, &'a str);
+
+/// Edits forms in LibreOffice and saves each as the kind that its new name says; gives what its
 /// formulas are after a calculation of all.
-fn libreoffice(from: &Path, to: &Path, steps: &str) -> Map<String, Value> {
+fn libreoffice(jobs: &[Job<'_>]) -> Vec<Map<String, Value>> {
     let _desk = desk();
     let script = root().join("tests/outside/office_form.py");
     let profile = tools().join("office/profile");
-    let arguments = [text(&script), text(&profile), text(from), text(to), steps];
+    let steps = |steps: &str| serde_json::from_str::<Value>(steps).expect("steps in JSON");
+    let job = |(from, to, all): &Job<'_>| serde_json::json!([text(from), text(to), steps(all)]);
+    let jobs = Value::from(jobs.iter().map(job).collect::<Vec<_>>()).to_string();
     // Debian's own Python has LibreOffice's bridge.
     let output = Command::new("/usr/bin/python3")
-        .args(arguments)
+        .args([text(&script), text(&profile), &jobs])
         .env("FONTCONFIG_FILE", fonts())
         .output()
         .expect("python3; run tests/run, which sets the tools up");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{steps}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{jobs}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_str(&said).expect("JSON from office_form.py")
 }
 
@@ -71,17 +76,22 @@ fn three_programs_agree_on_what_every_formula_gives() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let mut inputs: Vec<String> = ["disclosure-2021", "toy"].map(str::to_owned).into();
     inputs.extend(fixtures().iter().map(|report| text(report).to_owned()));
-    for (index, input) in inputs.iter().enumerate() {
-        let folder = out.path().join(index.to_string());
-        std::fs::create_dir(&folder).expect("a temporary folder");
-        let form = write_form(&folder, input);
-        let ours = openpyxl(&form, &folder.join("openpyxl.xlsx"), "[]");
-        let again = libreoffice(&form, &folder.join("office.xlsx"), "[]");
+    let folder = |index: usize| out.path().join(index.to_string());
+    let form = |(index, input): (usize, &String)| {
+        std::fs::create_dir(folder(index)).expect("a temporary folder");
+        write_form(&folder(index), input)
+    };
+    let forms: Vec<PathBuf> = inputs.iter().enumerate().map(form).collect();
+    let saved: Vec<PathBuf> = (0..forms.len()).map(|at| folder(at).join("office.xlsx")).collect();
+    let jobs: Vec<Job<'_>> =
+        forms.iter().zip(&saved).map(|(form, to)| (form.as_path(), to.as_path(), "[]")).collect();
+    for ((form, input), again) in forms.iter().zip(&inputs).zip(libreoffice(&jobs)) {
+        let ours = openpyxl(form, &form.with_file_name("openpyxl.xlsx"), "[]");
         assert_eq!(ours.len(), again.len(), "{input}");
         for (place, value) in &ours {
             assert!(same(value, &again[place]), "{input} {place}: {value} {}", again[place]);
         }
-        for (place, value) in calamine(&form, &ours) {
+        for (place, value) in calamine(form, &ours) {
             assert!(same(&value, &ours[&place]), "{input} {place}: {value} {}", ours[&place]);
         }
     }
@@ -96,9 +106,8 @@ fn every_program_and_kind_of_file_gives_back_every_number() {
         let before = read(&std::fs::read(&form).expect("the form"), &layouts);
         let files = ["a.xlsx", "b.xlsx", "c.ods", "d.xls"].map(|name| out.path().join(name));
         openpyxl(&form, &files[0], "[]");
-        for file in &files[1..] {
-            libreoffice(&form, file, "[]");
-        }
+        let jobs = files[1..].iter().map(|file| (form.as_path(), file.as_path(), "[]"));
+        libreoffice(&jobs.collect::<Vec<Job<'_>>>());
         for file in &files {
             let after = read(&std::fs::read(file).expect("the form"), &layouts);
             assert_eq!(after.numbers, before.numbers, "{}", name(file));
@@ -127,7 +136,7 @@ fn after(edit: impl Fn(&Path, &Path)) -> (Vec<String>, Vec<(String, Option<Strin
 #[test]
 fn rows_columns_and_copies_do_no_harm() {
     let unharmed = |steps: &str, said: usize| {
-        let (findings, changed) = after(|from, to| drop(libreoffice(from, to, steps)));
+        let (findings, changed) = after(|from, to| drop(libreoffice(&[(from, to, steps)])));
         assert_eq!(changed, [], "{steps}");
         assert_eq!(findings.len(), said, "{steps}: {findings:?}");
     };
@@ -151,7 +160,7 @@ fn sorted_rows_are_found_by_their_labels() {
     for (findings, changed) in [
         after(|from, to| {
             let steps = r#"[["unprotect"], ["sort", "表三", "C9:I16", 1]]"#;
-            drop(libreoffice(from, to, steps));
+            drop(libreoffice(&[(from, to, steps)]));
         }),
         after(|from, to| {
             let steps = r#"[["swap", "表三", 9, 10, ["C", "D", "E", "F", "G", "H", "I"]]]"#;
@@ -169,7 +178,7 @@ fn cells_that_went_are_named() {
     let (findings, changed) = after(|from, to| {
         let steps = r#"[["unprotect"], ["cut", "表三", "D6", "N20"], ["cut", "表三", "D7", "N40"],
             ["delete_rows", "表三", 28, 1]]"#;
-        drop(libreoffice(from, to, steps));
+        drop(libreoffice(&[(from, to, steps)]));
     });
     assert_eq!(findings.len(), 3, "{findings:?}");
     assert!(
@@ -261,21 +270,27 @@ fn digits_survive_other_programs() {
     let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
     let path = "disclosure.fees.amount";
     let id = layout.form.fields.find(path).expect("a number");
-    for (typed, office, python) in table {
-        let out = tempfile::tempdir().expect("a temporary folder");
-        let (form, edited) = (out.path().join("a.xlsx"), out.path().join("b.xlsx"));
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let file = |at: usize, name: &str| out.path().join(format!("{at}{name}.xlsx"));
+    let token = |file: &Path| {
+        let read = read(&std::fs::read(file).expect("the form"), &layouts);
+        number(&read, path).token.clone()
+    };
+    let mut places = Vec::new();
+    for (at, (typed, ..)) in table.iter().enumerate() {
         let statistics = super::one(layout, id, typed);
         let bytes = nianbao::workbook::form(layout, super::filled(&statistics)).expect("a form");
-        std::fs::write(&form, bytes).expect("a temporary file");
-        let token = |file: &Path| {
-            let read = read(&std::fs::read(file).expect("the form"), &layouts);
-            number(&read, path).token.clone()
-        };
-        assert_eq!(token(&form).as_deref(), Some(typed));
-        libreoffice(&form, &edited, "[]");
-        assert_eq!(token(&edited).as_deref(), Some(office));
-        openpyxl(&form, &edited, "[]");
-        assert_eq!(token(&edited).as_deref(), Some(python));
+        std::fs::write(file(at, ""), bytes).expect("a temporary file");
+        assert_eq!(token(&file(at, "")).as_deref(), Some(*typed));
+        openpyxl(&file(at, ""), &file(at, "python"), "[]");
+        places.push((file(at, ""), file(at, "office")));
+    }
+    let jobs: Vec<Job<'_>> =
+        places.iter().map(|(from, to)| (from.as_path(), to.as_path(), "[]")).collect();
+    libreoffice(&jobs);
+    for (at, (_, office, python)) in table.into_iter().enumerate() {
+        assert_eq!(token(&file(at, "office")).as_deref(), Some(office));
+        assert_eq!(token(&file(at, "python")).as_deref(), Some(python));
     }
 }
 
@@ -287,7 +302,7 @@ fn what_is_typed_into_a_form_keeps_the_digits_of_its_cell() {
     let path = "disclosure.fees.amount";
     let id = layout.form.fields.find(path).expect("a number");
     let out = tempfile::tempdir().expect("a temporary folder");
-    for (before, typed, expected) in [
+    let table = [
         (Some("96171.60"), "5", Some("5.00")),
         (Some("96171.60"), "5.125", Some("5.125")),
         (Some("59237.2449"), "96171.6", Some("96171.6")),
@@ -298,14 +313,22 @@ fn what_is_typed_into_a_form_keeps_the_digits_of_its_cell() {
         (None, "'12", Some("12")),
         (None, "12345678901234567890", None),
         (None, "3-4", None),
-    ] {
-        let (form, edited) = (out.path().join("a.xlsx"), out.path().join("b.xlsx"));
+    ];
+    let place = |at: usize, name: &str| out.path().join(format!("{at}{name}.xlsx"));
+    let mut places = Vec::new();
+    for (at, (before, typed, _)) in table.iter().enumerate() {
         let statistics = before.map(|before| super::one(layout, id, before));
         let contents = statistics.as_ref().map(super::filled).unwrap_or_default();
         let bytes = nianbao::workbook::form(layout, contents).expect("a form");
-        std::fs::write(&form, bytes).expect("a temporary file");
-        libreoffice(&form, &edited, &format!(r#"[["fill", {{"nb.{path}": "{typed}"}}]]"#));
-        let read = read(&std::fs::read(&edited).expect("the form"), &layouts);
+        std::fs::write(place(at, ""), bytes).expect("a temporary file");
+        let steps = format!(r#"[["fill", {{"nb.{path}": "{typed}"}}]]"#);
+        places.push((place(at, ""), place(at, "typed"), steps));
+    }
+    let jobs: Vec<Job<'_>> =
+        places.iter().map(|(from, to, steps)| (from.as_path(), to.as_path(), &**steps)).collect();
+    libreoffice(&jobs);
+    for (at, (_, typed, expected)) in table.into_iter().enumerate() {
+        let read = read(&std::fs::read(place(at, "typed")).expect("the form"), &layouts);
         assert_eq!(number(&read, path).token.as_deref(), expected, "{typed}: {:?}", codes(&read));
     }
 }

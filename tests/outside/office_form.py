@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Edit a workbook in LibreOffice as a person would, save it, and print what its formulas give, as JSON.
+"""Edit workbooks in LibreOffice as a person would, save them, and print what the formulas of each give, as JSON.
 
-usage: office_form.py PROFILE IN OUT STEPS
+usage: office_form.py PROFILE JOBS
 
-PROFILE is a folder for LibreOffice's settings, OUT ends in .xlsx, .xls or .ods, STEPS is JSON: a list of steps, each a list of its name and arguments.
+PROFILE is a folder for LibreOffice's settings. JOBS is JSON: a list of jobs, each a file to open, one to save (.xlsx, .xls or .ods) and a list of steps; a step is a list of its
+name and arguments.
 Runs in Debian's own Python, which has LibreOffice's bridge (python3-uno).
 """
 import json
@@ -121,18 +122,23 @@ def letters(column):
     return (letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
 
 
-def main(profile, source, target, steps):
+def edit(desktop, source, target, steps):
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(os.path.abspath(source)), "_blank", 0, properties(Hidden=True))
+    editor = Editor(document)
+    for name, *arguments in steps:
+        getattr(editor, name)(*arguments)
+    found = formulas(document)
+    filter = FILTERS[os.path.splitext(target)[1]]
+    document.storeToURL(uno.systemPathToFileUrl(os.path.abspath(target)), properties(FilterName=filter))
+    document.close(True)
+    return found
+
+
+def main(profile, jobs):
     office, context = connect(profile)
     try:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(os.path.abspath(source)), "_blank", 0, properties(Hidden=True))
-        editor = Editor(document)
-        for name, *arguments in json.loads(steps):
-            getattr(editor, name)(*arguments)
-        found = formulas(document)
-        filter = FILTERS[os.path.splitext(target)[1]]
-        document.storeToURL(uno.systemPathToFileUrl(os.path.abspath(target)), properties(FilterName=filter))
-        document.close(True)
+        found = [edit(desktop, *job) for job in json.loads(jobs)]
         json.dump(found, sys.stdout, ensure_ascii=False)
         try:
             desktop.terminate()
