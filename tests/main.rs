@@ -24,6 +24,7 @@ mod layouts;
 mod messages;
 mod numbers;
 mod office;
+mod open_data;
 mod outside;
 mod pages;
 mod parity;

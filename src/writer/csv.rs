@@ -2,7 +2,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::document::{Block, Document, plain};
+use crate::document::{Block, Document, Table, plain};
 use crate::field::{BETWEEN, Fields};
 
 /// The columns.
@@ -15,11 +15,9 @@ pub fn write(document: &Document, fields: &Fields) -> Vec<u8> {
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
     // Memory takes everything, and all rows are as long.
     let _ = rows.write_record(HEAD);
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if table.official => Some(table),
-        _ => None,
-    });
-    for cell in tables.flat_map(|table| table.grid.cells()) {
+    let mut tables = Vec::new();
+    collect(&document.blocks, &mut tables);
+    for cell in tables.into_iter().flat_map(|table| table.grid.cells()) {
         let path = cell.path.as_ref().map(|path| path.as_str());
         let Some(field) = path.and_then(|path| Some(&fields[fields.find(path)?])) else { continue };
         let label = &field.label;
@@ -33,6 +31,17 @@ pub fn write(document: &Document, fields: &Fields) -> Vec<u8> {
         ]);
     }
     rows.into_inner().unwrap_or_default()
+}
+
+/// All tables among `blocks`, those on turned pages too.
+fn collect<'d>(blocks: &'d [Block], tables: &mut Vec<&'d Table>) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => tables.push(table),
+            Block::Turned { blocks } => collect(blocks, tables),
+            _ => {}
+        }
+    }
 }
 
 /// A text that no spreadsheet takes for a formula, not even where it makes full-width marks half
