@@ -3,11 +3,12 @@
 use std::io::{Cursor, Read, Write};
 
 use nianbao::intake::xlsx::read_form;
+use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::layouts;
-use crate::bench::root;
+use crate::bench::{cases, root};
 
 /// An empty form with parts replaced.
 fn form(change: impl Fn(&str, String) -> Vec<u8>) -> Vec<u8> {
@@ -94,6 +95,37 @@ fn what_a_cell_says_of_itself_is_not_believed() {
             assert!(
                 read.numbers.iter().all(|number| number.token.as_deref().unwrap_or("0") == "0")
             );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn whatever_the_bytes_are_there_is_an_answer(
+        part in 0_usize..16,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        tail in prop::collection::vec(any::<u8>(), 0..600),
+    ) {
+        let parts = std::cell::Cell::new(0);
+        let bytes = form(|_, text| {
+            let mut bytes = text.into_bytes();
+            if parts.replace(parts.get() + 1) == part && !bytes.is_empty() {
+                for (place, byte) in &changes {
+                    let at = place.index(bytes.len());
+                    bytes[at] = *byte;
+                }
+            }
+            bytes
+        });
+        let old = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &tail].concat();
+        let layouts = layouts();
+        for bytes in [bytes, old, [&b"PK\x03\x04"[..], &tail].concat()] {
+            match read_form("form.xlsx", &bytes, &layouts) {
+                Ok(read) => prop_assert_eq!(read.numbers.len(), read.layout.form.fields.len()),
+                Err(fault) => prop_assert!(!fault.message.to_string().is_empty()),
+            }
         }
     }
 }

@@ -77,3 +77,11 @@ fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
     render::text(finding, sources, false);
     render::json(finding);
 }
+
+/// Reads a filled-in form.
+pub fn form_of(bytes: &[u8]) {
+    match nianbao::intake::xlsx::read_form("form.xlsx", bytes, &LAYOUTS) {
+        Ok(form) => drop(form.statistics()),
+        Err(fault) => drop(render::line(&fault)),
+    }
+}
