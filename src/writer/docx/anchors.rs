@@ -8,11 +8,22 @@ use crate::document::Document;
 use crate::field::FieldPath;
 use crate::form::PREFACE;
 use crate::hash::sha256;
+use crate::ooxml::Element;
 
 /// Word's longest name of a bookmark.
 const LONGEST: usize = 40;
 /// Hexadecimal digits of the hash that stands for the end of a name that is too long.
 const HASH: usize = 8;
+
+/// What the anchors of numbers begin with, and those of paragraphs of the text.
+const NUMBER: &str = "_nb_s_";
+const PARAGRAPH: &str = "_nb_p_";
+/// The same of what stands beside the paragraphs: these keep the numbers that they always had.
+const TITLE: &str = "_nb_t_title";
+const SIGNATURE: &str = "_nb_t_signature";
+const CAPTION: &str = "_nb_c";
+const NOTE: &str = "_nb_n";
+const CELL: &str = "_nb_x";
 
 /// Gives out the anchors of one document.
 pub(super) struct Anchors<'a> {
@@ -21,6 +32,12 @@ pub(super) struct Anchors<'a> {
     sections: usize,
     /// Paragraphs of the section so far.
     paragraphs: usize,
+    /// Captions, notes and tables of the text so far.
+    captions: usize,
+    notes: usize,
+    tables: usize,
+    /// Cells of that table so far.
+    cells: usize,
     /// Bookmarks so far.
     given: usize,
     /// The paragraphs of narrative.md, in the order of the text.
@@ -35,7 +52,17 @@ pub(super) struct AnchoredParagraph {
 
 impl<'a> Anchors<'a> {
     pub fn new(document: &'a Document) -> Self {
-        Anchors { document, sections: 0, paragraphs: 0, given: 0, placed: Vec::new() }
+        Anchors {
+            document,
+            sections: 0,
+            paragraphs: 0,
+            captions: 0,
+            notes: 0,
+            tables: 0,
+            cells: 0,
+            given: 0,
+            placed: Vec::new(),
+        }
     }
 
     /// The next section begins: its heading is its first paragraph.
@@ -52,7 +79,7 @@ impl<'a> Anchors<'a> {
             .checked_sub(1)
             .and_then(|at| self.document.sections.get(at))
             .map_or(PREFACE, String::as_str);
-        let name = shortened(format!("_nb_p_{section}_{}", self.paragraphs));
+        let name = shortened(format!("{PARAGRAPH}{section}_{}", self.paragraphs));
         self.placed.extend(at.map(|at| AnchoredParagraph { at, name: name.clone() }));
         self.mark(paragraph, name)
     }
@@ -60,6 +87,43 @@ impl<'a> Anchors<'a> {
     /// Anchors the cell of the number at `path`.
     pub fn number(&mut self, paragraph: Paragraph, path: &FieldPath) -> Paragraph {
         self.mark(paragraph, number_name(path))
+    }
+
+    /// Anchors the title.
+    pub fn title(&mut self, paragraph: Paragraph) -> Paragraph {
+        self.mark(paragraph, TITLE.to_owned())
+    }
+
+    /// Anchors line `index` of the signature.
+    pub fn signature(&mut self, paragraph: Paragraph, index: usize) -> Paragraph {
+        self.mark(paragraph, format!("{SIGNATURE}_{}", index + 1))
+    }
+
+    /// Anchors the caption of a picture or a chart.
+    pub fn caption(&mut self, paragraph: Paragraph) -> Paragraph {
+        self.captions += 1;
+        let name = format!("{CAPTION}_{}", self.captions);
+        self.mark(paragraph, name)
+    }
+
+    /// Anchors a paragraph of a note.
+    pub fn note(&mut self, paragraph: Paragraph) -> Paragraph {
+        self.notes += 1;
+        let name = format!("{NOTE}_{}", self.notes);
+        self.mark(paragraph, name)
+    }
+
+    /// The next table of the text begins.
+    pub fn enter_table(&mut self) {
+        self.tables += 1;
+        self.cells = 0;
+    }
+
+    /// Anchors a cell of a table of the text.
+    pub fn cell(&mut self, paragraph: Paragraph) -> Paragraph {
+        self.cells += 1;
+        let name = format!("{CELL}_{}_{}", self.tables, self.cells);
+        self.mark(paragraph, name)
     }
 
     fn mark(&mut self, paragraph: Paragraph, name: String) -> Paragraph {
@@ -79,7 +143,19 @@ pub(super) fn number_paths(document: &Document) -> impl Iterator<Item = &FieldPa
 
 /// The anchor of the number at `path`.
 pub(super) fn number_name(path: &FieldPath) -> String {
-    shortened(format!("_nb_s_{}", path.as_str().replace('.', "_")))
+    shortened(format!("{NUMBER}{}", path.as_str().replace('.', "_")))
+}
+
+/// Whether an anchor is that of a number.
+pub(super) fn is_number(name: &str) -> bool {
+    name.starts_with(NUMBER)
+}
+
+/// The anchors of a paragraph that was built.
+pub(super) fn of(paragraph: &Element<'_>) -> impl Iterator<Item = String> {
+    let starts = paragraph.elements().filter(|element| element.name == "w:bookmarkStart");
+    let names = starts.filter_map(|start| start.attribute("w:name").map(|name| name.into_owned()));
+    names.filter(|name| name.starts_with("_nb_"))
 }
 
 /// A name that Word takes: one that is too long ends in a hash of the whole.
