@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         Command::Extract { file, output } => {
             commands::extract::run(&file, output.as_deref(), &mut console)
         }
+        Command::Merge(merge) => commands::merge::run(&merge, &cli.common, &mut console),
         Command::Attachments => commands::extract::attachments(&mut console),
         Command::Explain { code } => {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)

@@ -8,6 +8,7 @@ pub mod extract;
 pub mod fonts;
 pub mod inputs;
 pub mod layouts;
+pub mod merge;
 pub mod new;
 pub mod places;
 pub mod preview;

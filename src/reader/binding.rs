@@ -1,6 +1,7 @@
 //! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in
 //! before Markdown reads the text, with a way back to what was typed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -21,9 +22,9 @@ pub(super) struct Filled {
     pub values: Vec<String>,
 }
 
-/// What is known of the values of `{{ … }}` from elsewhere, in the order of the text: what they had
-/// when a file was written. One that is not known is worked out.
-pub(crate) type KnownValues = [Option<String>];
+/// What `{{ … }}` gave when a file was written, by what stands in it. One that is not known is
+/// worked out.
+pub(crate) type KnownValues = BTreeMap<String, String>;
 
 /// Stands for a value that is not known and can't be worked out, where values are known.
 pub(crate) const UNKNOWN: &str = "\u{fffc}";
@@ -63,7 +64,7 @@ pub(super) fn fill(
         };
         rest = close + 2;
         let expression = &text[open + 2..close];
-        let set = known.and_then(|known| known.get(filled.values.len())?.clone());
+        let set = known.and_then(|known| known.get(expression.trim()).cloned());
         let worked_out = || {
             evaluate(expression, numbers).unwrap_or_else(|faults| {
                 findings.extend(faults.into_iter().map(|(place, finding)| {

@@ -24,6 +24,7 @@ pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
 use markdown::ReadText;
 use metadata::Head;
+pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;

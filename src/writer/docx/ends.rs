@@ -44,7 +44,7 @@ pub(super) fn add_signature(
         let right = measures.milli_em(line.right_milli_em);
         let paragraph =
             Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None);
-        let mut paragraph = anchors.signature(paragraph, index).add_run(text_run(&line.text));
+        let mut paragraph = anchors.signature(paragraph).add_run(text_run(&line.text));
         if index == 0 {
             let above = LineSpacing::new().before(height(signature.blank_lines));
             paragraph = paragraph.line_spacing(above);

@@ -4,6 +4,7 @@
 use super::anchors;
 use super::extras::CarriedSource;
 use super::file::WordFile;
+use crate::anchor;
 use crate::ooxml::names::{self, CUSTOM_XML, HEAD};
 use crate::ooxml::{Element, Relations, escape};
 
@@ -61,7 +62,7 @@ fn collect(within: &Element<'_>, texts: &mut Vec<SetText>) {
     for element in within.elements() {
         if element.name != "w:p" {
             collect(element, texts);
-        } else if let Some(name) = anchors::of(element).find(|name| !anchors::is_number(name)) {
+        } else if let Some(name) = anchors::of(element).find(|name| !anchor::is_number(name)) {
             let mut text = String::new();
             words(element, &mut text);
             texts.push((name, text));

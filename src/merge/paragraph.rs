@@ -1,0 +1,185 @@
+//! One paragraph of an edited file against what was printed: its edits, and what there is to say
+//! of it.
+
+use std::ops::Range;
+
+use super::bound::{Bindings, BoundFate};
+use super::compare::{Region, regions};
+use super::edits::{Replacement, SourceEdit};
+use super::escape::Setting;
+use super::printed::{MarkLook, PrintedPiece, PrintedText};
+use super::their::Their;
+use super::tokens::bare;
+use crate::diagnostic::{Diagnostic, Location, Source};
+use crate::finding;
+use crate::numbering::Numerals;
+
+/// What comes of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct ParagraphEdits {
+    pub edits: Vec<SourceEdit>,
+    /// Words before and now, with some around them.
+    pub changed: Vec<(String, String)>,
+    /// Bound numbers whose cells changed.
+    pub followed: usize,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Compares paragraphs.
+pub(super) struct Comparing<'a> {
+    /// narrative.md of the base.
+    pub source: &'a Source,
+    pub bindings: Bindings<'a>,
+    pub numerals: &'a Numerals,
+    /// The edited file.
+    pub file: &'a str,
+}
+
+/// Characters that are shown around changed words.
+const AROUND: usize = 6;
+
+impl Comparing<'_> {
+    /// The edits that make `content` say what stands at `now` of a paragraph of the edited file.
+    pub fn compare(
+        &self,
+        content: &PrintedText,
+        their: &Their<'_>,
+        now: Range<usize>,
+        setting: Setting,
+    ) -> ParagraphEdits {
+        let mut found = ParagraphEdits::default();
+        let text = &their.text[now.clone()];
+        found.followed = self.followed(content);
+        if bare(text) != bare(&content.text) {
+            match regions(content, text) {
+                Ok(regions) => {
+                    for region in &regions {
+                        self.region(region, content, their, &now, setting, &mut found);
+                    }
+                }
+                Err(piece) => {
+                    let expression = content.pieces[piece].bound.clone().unwrap_or_default();
+                    let finding = finding!(
+                        "merge-bound.unclear",
+                        expression = expression,
+                        before = shown(&content.text),
+                        now = shown(text),
+                    );
+                    found.findings.push(self.at(content, piece, finding));
+                }
+            }
+        }
+        self.links(content, their, &now, &mut found);
+        found
+    }
+
+    /// Bound numbers of a text whose cells changed.
+    pub fn followed(&self, content: &PrintedText) -> usize {
+        let follows = |piece: &&PrintedPiece| {
+            let value = self.bindings.value(piece);
+            value.is_some_and(|value| value != content.text[piece.text.clone()])
+        };
+        content.pieces.iter().filter(follows).count()
+    }
+
+    fn region(
+        &self,
+        region: &Region,
+        content: &PrintedText,
+        their: &Their<'_>,
+        now: &Range<usize>,
+        setting: Setting,
+        found: &mut ParagraphEdits,
+    ) {
+        let text = &their.text[now.clone()];
+        let there = now.start + region.now.start..now.start + region.now.end;
+        let (before, typed) = (&content.text[region.before.clone()], &their.text[there.clone()]);
+        if let Some(index) = region.bound {
+            let piece = &content.pieces[index];
+            let expression = piece.bound.as_deref().unwrap_or_default();
+            let finding = match self.bindings.fate(piece, before, typed) {
+                BoundFate::Kept => return,
+                BoundFate::Unbound => {
+                    finding!("merge-unbound", expression = expression, typed = typed)
+                }
+                BoundFate::Contradicts(Some(value)) if value != before => finding!(
+                    "merge-bound.changed",
+                    expression = expression,
+                    typed = typed,
+                    value = value,
+                ),
+                BoundFate::Contradicts(_) => {
+                    finding!("merge-bound", expression = expression, typed = typed, before = before,)
+                }
+            };
+            let stops = finding.code == "merge-bound";
+            found.findings.push(self.at(content, index, finding));
+            if stops {
+                return;
+            }
+        }
+        found.changed.push((around(&content.text, &region.before), around(text, &region.now)));
+        let before = region.before.clone();
+        let replacement = Replacement { content, before, their, now: there, setting };
+        match replacement.edits() {
+            Some(edits) => found.edits.extend(edits),
+            None => found.findings.push(
+                finding!("merge-unplaced", now = around(text, &region.now))
+                    .at(Location::whole(self.file)),
+            ),
+        }
+    }
+
+    fn at(&self, content: &PrintedText, piece: usize, finding: Diagnostic) -> Diagnostic {
+        finding.at(self.source.locate(content.pieces[piece].origin.range()))
+    }
+
+    /// Links that lead elsewhere now.
+    fn links(
+        &self,
+        content: &PrintedText,
+        their: &Their<'_>,
+        now: &Range<usize>,
+        found: &mut ParagraphEdits,
+    ) {
+        for mark in &content.marks {
+            let MarkLook::Link(url) = &mark.look else { continue };
+            let words = &content.text[mark.text.clone()];
+            let Some(at) = their.text[now.clone()].find(words).filter(|_| !words.is_empty()) else {
+                continue;
+            };
+            let target = their.look(now.start + at).and_then(|look| look.link.clone());
+            let Some(target) = target.filter(|target| !same_address(target, url)) else { continue };
+            let written = self.source.text().get(mark.source.clone()).unwrap_or_default();
+            let Some(place) = written.rfind(url.as_str()) else { continue };
+            let start = mark.source.start + place;
+            let range = start..start + url.len();
+            found.changed.push((format!("{words}（{url}）"), format!("{words}（{target}）")));
+            found.edits.push(SourceEdit { range, text: target });
+        }
+    }
+}
+
+/// Whether two addresses lead to the same place: word processors add a slash and escape letters.
+fn same_address(one: &str, other: &str) -> bool {
+    let plain = |url: &str| url.trim_end_matches('/').to_owned();
+    plain(one) == plain(other) || one.contains('%')
+}
+
+/// Words with some of what stands around them, the line breaks as spaces.
+fn around(text: &str, range: &Range<usize>) -> String {
+    let before: Vec<char> = text[..range.start].chars().rev().take(AROUND).collect();
+    let after: String = text[range.end..].chars().take(AROUND).collect();
+    let before: String = before.into_iter().rev().collect();
+    format!("{before}{}{after}", &text[range.clone()]).replace('\n', " ")
+}
+
+/// The beginning of a text.
+pub(super) fn shown(text: &str) -> String {
+    const LONGEST: usize = 30;
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown.replace('\n', " ")
+}

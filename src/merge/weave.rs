@@ -1,0 +1,132 @@
+//! narrative.md as the edited file would have it: units in the order of the file, each with its
+//! edits, and what stands between them as it was, wherever neighbours still are.
+
+use std::ops::Range;
+
+use super::edits::{SourceEdit, apply};
+use super::printed::{ItemPlace, Printed, PrintedKind};
+use super::units::{SourceSection, Unit, line_start};
+
+/// A part of a section in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Thread {
+    /// The unit that it begins with the beginning of, and the one that it ends with the end of.
+    pub first: Option<usize>,
+    pub last: Option<usize>,
+    pub text: String,
+    /// Where it stands in a list.
+    pub item: Option<ItemPlace>,
+}
+
+/// A whole unit with its edits.
+pub(super) fn whole(
+    source: &str,
+    index: usize,
+    section: &SourceSection,
+    printed: &[Printed],
+    edits: &[SourceEdit],
+) -> Thread {
+    let unit = &section.units[index];
+    Thread {
+        first: Some(index),
+        last: Some(index),
+        text: apply(source, unit.lines.clone(), edits),
+        item: item(unit, printed),
+    }
+}
+
+/// Where a unit stands in a list.
+pub(super) fn item(unit: &Unit, printed: &[Printed]) -> Option<ItemPlace> {
+    match &printed[*unit.printed.first()?].kind {
+        PrintedKind::Item(place) => Some(place.clone()),
+        _ => None,
+    }
+}
+
+/// The section with `threads` for its units.
+pub(super) fn weave(source: &str, section: &SourceSection, threads: &[Thread]) -> String {
+    let content = &section.content;
+    let units = &section.units;
+    let lead = match units.first() {
+        Some(first) => &source[content.start..first.lines.start],
+        None if content.start == 0 => "",
+        None => "\n\n",
+    };
+    let trail = match units.last() {
+        Some(last) => &source[last.lines.end..content.end],
+        None if source[content.clone()].trim().is_empty() && content.start > 0 => {
+            let own = &source[content.clone()];
+            if own.is_empty() { "\n" } else { own }
+        }
+        None => &source[content.clone()],
+    };
+    let trail = if trail.is_empty() && content.end < source.len() { "\n\n" } else { trail };
+    if threads.is_empty() {
+        return format!("{}{trail}", lead.trim_end_matches('\n'));
+    }
+    let mut woven = lead.to_owned();
+    for (index, thread) in threads.iter().enumerate() {
+        let above = index.checked_sub(1).map(|above| &threads[above]);
+        if let Some(above) = above {
+            woven.push_str(&between(source, units, above, thread));
+        }
+        let starts_list = above.is_none_or(|above| !same_list(above, thread));
+        match (&thread.item, starts_list) {
+            (Some(ItemPlace { start: Some(start), first: true, .. }), true) => {
+                woven.push_str(&numbered(&thread.text, *start));
+            }
+            _ => woven.push_str(&thread.text),
+        }
+    }
+    woven + trail
+}
+
+/// What stands between two parts: what always did, or what their kinds ask for.
+fn between(source: &str, units: &[Unit], above: &Thread, below: &Thread) -> String {
+    if let (Some(last), Some(first)) = (above.last, below.first)
+        && first == last + 1
+    {
+        return source[units[last].lines.end..units[first].lines.start].to_owned();
+    }
+    let both = (&above.item, &below.item);
+    if let (Some(one), Some(other)) = both
+        && other.first
+        && (one.list == other.list || one.depth != other.depth)
+    {
+        return "\n".to_owned();
+    }
+    "\n\n".to_owned()
+}
+
+fn same_list(above: &Thread, below: &Thread) -> bool {
+    match (&above.item, &below.item) {
+        (Some(one), Some(other)) => one.list == other.list || other.depth < one.depth,
+        _ => false,
+    }
+}
+
+/// The text of an item with this number in its mark.
+pub(super) fn numbered(text: &str, number: u32) -> String {
+    let indent = text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let digits = text[indent..].bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        0 => text.to_owned(),
+        _ => format!("{}{number}{}", &text[..indent], &text[indent + digits..]),
+    }
+}
+
+/// What stands before the text of an item in its first line: its indent and mark.
+pub(super) fn item_mark(source: &str, text_begins: usize) -> &str {
+    &source[line_start(source, text_begins)..text_begins]
+}
+
+/// Where the text of a unit is cut in two: the end of what is before, and the beginning of what is
+/// behind.
+pub(super) type Cut = Range<usize>;
+
+/// The parts of a unit between cuts, each with its edits.
+pub(super) fn parts(lines: &Range<usize>, cuts: &[Cut]) -> Vec<Range<usize>> {
+    let starts = std::iter::once(lines.start).chain(cuts.iter().map(|cut| cut.end));
+    let ends = cuts.iter().map(|cut| cut.start).chain([lines.end]);
+    starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
+}
