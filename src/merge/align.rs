@@ -33,6 +33,9 @@ const BY_SHORT_ANCHOR: f64 = 0.3;
 const MOVED: f64 = 0.6;
 /// How alike a whole and its parts must be.
 const WHOLE: f64 = 0.9;
+const NEARLY_ALL: f64 = 0.99;
+/// What the smallest part of a whole adds to its likeness.
+const LEAST_PART: f64 = 0.003;
 /// Parts that a paragraph may be cut into, or be put together of.
 const MOST_PARTS: usize = 6;
 /// How close two candidates are that can't be told apart.
@@ -136,7 +139,7 @@ impl Aligning<'_> {
                 .map(|parts| (self.whole_of(printed, &parts), parts))
                 .filter(|(like, parts)| {
                     let alone = parts.clone().map(|part| self.likeness(printed, part));
-                    *like >= WHOLE && alone.fold(0.0, f64::max) + CLOSE < *like
+                    is_whole(*like, alone.fold(0.0, f64::max))
                 })
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((_, parts)) = best {
@@ -192,7 +195,7 @@ impl Aligning<'_> {
                 })
                 .filter(|(like, parts)| {
                     let alone = parts.clone().map(|part| self.likeness(part, their));
-                    *like >= WHOLE && alone.fold(0.0, f64::max) + CLOSE < *like
+                    is_whole(*like, alone.fold(0.0, f64::max))
                 })
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((_, parts)) = best {
@@ -333,6 +336,15 @@ impl Printed {
         } else {
             self.content.text.clone()
         }
+    }
+}
+
+/// Whether parts make a whole that is more than its best part. Where they leave nearly nothing out,
+/// a short part counts too.
+fn is_whole(like: f64, alone: f64) -> bool {
+    match like >= NEARLY_ALL {
+        true => alone + LEAST_PART < like,
+        false => like >= WHOLE && alone + CLOSE < like,
     }
 }
 

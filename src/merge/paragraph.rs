@@ -53,9 +53,15 @@ impl Comparing<'_> {
         if bare(text) != bare(&content.text) {
             match regions(content, text) {
                 Ok(regions) => {
+                    let mut changed: Vec<Region> = Vec::new();
                     for region in &regions {
-                        self.region(region, content, their, &now, setting, &mut found);
+                        if self.region(region, content, their, &now, setting, &mut found) {
+                            show_together(&mut changed, region);
+                        }
                     }
+                    let words =
+                        |it: &Region| (around(&content.text, &it.before), around(text, &it.now));
+                    found.changed.extend(changed.iter().map(words));
                 }
                 Err(piece) => {
                     let expression = content.pieces[piece].bound.clone().unwrap_or_default();
@@ -82,6 +88,7 @@ impl Comparing<'_> {
         content.pieces.iter().filter(follows).count()
     }
 
+    /// Takes the words of one region; says whether they were changed.
     fn region(
         &self,
         region: &Region,
@@ -90,7 +97,7 @@ impl Comparing<'_> {
         now: &Range<usize>,
         setting: Setting,
         found: &mut ParagraphEdits,
-    ) {
+    ) -> bool {
         let text = &their.text[now.clone()];
         let there = now.start + region.now.start..now.start + region.now.end;
         let (before, typed) = (&content.text[region.before.clone()], &their.text[there.clone()]);
@@ -98,7 +105,7 @@ impl Comparing<'_> {
             let piece = &content.pieces[index];
             let expression = piece.bound.as_deref().unwrap_or_default();
             let finding = match self.bindings.fate(piece, before, typed) {
-                BoundFate::Kept => return,
+                BoundFate::Kept => return false,
                 BoundFate::Unbound => {
                     finding!("merge-unbound", expression = expression, typed = typed)
                 }
@@ -115,10 +122,9 @@ impl Comparing<'_> {
             let stops = finding.code == "merge-bound";
             found.findings.push(self.at(content, index, finding));
             if stops {
-                return;
+                return false;
             }
         }
-        found.changed.push((around(&content.text, &region.before), around(text, &region.now)));
         let before = region.before.clone();
         let replacement = Replacement { content, before, their, now: there, setting };
         match replacement.edits() {
@@ -128,6 +134,7 @@ impl Comparing<'_> {
                     .at(Location::whole(self.file)),
             ),
         }
+        true
     }
 
     fn at(&self, content: &PrintedText, piece: usize, finding: Diagnostic) -> Diagnostic {
@@ -157,6 +164,17 @@ impl Comparing<'_> {
             found.changed.push((format!("{words}（{url}）"), format!("{words}（{target}）")));
             found.edits.push(SourceEdit { range, text: target });
         }
+    }
+}
+
+/// Adds a change to those that are shown, to the last where it is near.
+fn show_together(shown: &mut Vec<Region>, region: &Region) {
+    match shown.last_mut() {
+        Some(last) if region.before.start - last.before.end <= 3 * AROUND => {
+            last.before.end = region.before.end;
+            last.now.end = region.now.end;
+        }
+        _ => shown.push(region.clone()),
     }
 }
 

@@ -206,6 +206,11 @@ impl<'a> Teller<'_, 'a> {
             let text = new.map_or("", |at| self.it.theirs[at].text.as_str());
             self.find(finding!("merge-text.beside-table", text = shown(text)));
         }
+        let order = |key: &str| {
+            let own = self.it.printed.iter().position(|printed| printed.section == key);
+            own.unwrap_or(usize::MAX)
+        };
+        self.retold.taken.sort_by_key(|taken| order(&taken.section));
         self.retold.text = written;
         self.retold
     }

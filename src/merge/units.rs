@@ -24,6 +24,8 @@ pub(super) struct Unit {
     pub end: usize,
     /// What is printed of it.
     pub printed: Vec<usize>,
+    /// The list that it is an item of, where that counts.
+    pub counted: Option<usize>,
 }
 
 /// The sections of narrative.md, in its order.
@@ -66,7 +68,13 @@ fn units(text: &str, content: &Range<usize>, printed: &[Printed]) -> Vec<Unit> {
             _ => {
                 let end = trimmed_end(text, source.end.max(source.start));
                 let lines = line_start(text, source.start).max(content.start)..end;
-                units.push(Unit { lines, end, printed: vec![index] });
+                let counted = match &it.kind {
+                    PrintedKind::Item(place) if place.first && place.start.is_some() => {
+                        Some(place.list)
+                    }
+                    _ => None,
+                };
+                units.push(Unit { lines, end, printed: vec![index], counted });
             }
         }
     }

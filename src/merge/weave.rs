@@ -1,6 +1,7 @@
 //! narrative.md as the edited file would have it: units in the order of the file, each with its
 //! edits, and what stands between them as it was, wherever neighbours still are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::edits::{SourceEdit, apply};
@@ -47,6 +48,10 @@ pub(super) fn item(unit: &Unit, printed: &[Printed]) -> Option<ItemPlace> {
 pub(super) fn weave(source: &str, section: &SourceSection, threads: &[Thread]) -> String {
     let content = &section.content;
     let units = &section.units;
+    if threads.is_empty() && units.is_empty() {
+        return source[content.clone()].to_owned();
+    }
+    let counts = recounted(source, units, threads);
     let lead = match units.first() {
         Some(first) => &source[content.start..first.lines.start],
         None if content.start == 0 => "",
@@ -70,12 +75,9 @@ pub(super) fn weave(source: &str, section: &SourceSection, threads: &[Thread]) -
         if let Some(above) = above {
             woven.push_str(&between(source, units, above, thread));
         }
-        let starts_list = above.is_none_or(|above| !same_list(above, thread));
-        match (&thread.item, starts_list) {
-            (Some(ItemPlace { start: Some(start), first: true, .. }), true) => {
-                woven.push_str(&numbered(&thread.text, *start));
-            }
-            _ => woven.push_str(&thread.text),
+        match counts.get(&index) {
+            Some(number) => woven.push_str(&numbered(&thread.text, *number)),
+            None => woven.push_str(&thread.text),
         }
     }
     woven + trail
@@ -98,11 +100,37 @@ fn between(source: &str, units: &[Unit], above: &Thread, below: &Thread) -> Stri
     "\n\n".to_owned()
 }
 
-fn same_list(above: &Thread, below: &Thread) -> bool {
-    match (&above.item, &below.item) {
-        (Some(one), Some(other)) => one.list == other.list || other.depth < one.depth,
-        _ => false,
+/// The numbers of items in lists that lost, got or moved some, by thread: a list starts where it
+/// did, and counts on where its items were counted.
+fn recounted(source: &str, units: &[Unit], threads: &[Thread]) -> BTreeMap<usize, u32> {
+    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, thread) in threads.iter().enumerate() {
+        if let Some(ItemPlace { start: Some(_), first: true, list, .. }) = &thread.item {
+            lists.entry(*list).or_default().push(index);
+        }
     }
+    let mut counts = BTreeMap::new();
+    for (list, items) in lists {
+        let was: Vec<usize> =
+            (0..units.len()).filter(|unit| units[*unit].counted == Some(list)).collect();
+        let same = items.iter().map(|item| threads[*item].first).eq(was.iter().map(|it| Some(*it)));
+        let start = threads[items[0]].item.as_ref().and_then(|item| item.start).unwrap_or(1);
+        let numbers = was.iter().map(|unit| number(&source[units[*unit].lines.clone()]));
+        let counted = numbers.zip(start..).all(|(number, wanted)| number == Some(wanted));
+        match (same, counted) {
+            (true, _) => {}
+            (false, true) => counts.extend(items.into_iter().zip(start..)),
+            (false, false) => drop(counts.insert(items[0], start)),
+        }
+    }
+    counts
+}
+
+/// The number in the mark of an item.
+fn number(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text[..digits].parse().ok()
 }
 
 /// The text of an item with this number in its mark.
