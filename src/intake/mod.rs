@@ -6,4 +6,5 @@ pub mod docx;
 
 pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
+    paragraphs,
 };

@@ -35,6 +35,8 @@ pub(super) fn apply(text: &str, part: Range<usize>, edits: &[SourceEdit]) -> Str
 
 /// What stands now in the place of a part of a printed text.
 pub(super) struct Replacement<'a> {
+    /// narrative.md.
+    pub source: &'a str,
     pub content: &'a PrintedText,
     pub before: Range<usize>,
     /// The paragraph of the edited file, and the bytes of its text.
@@ -93,7 +95,27 @@ impl Replacement<'_> {
                 _ => edits.push(SourceEdit { range, text: String::new() }),
             }
         }
-        edits
+        self.close_up(edits)
+    }
+
+    /// The same without the white space that stood between pieces that are gone, and before what
+    /// follows them at the head of a paragraph: there it would be an indent.
+    fn close_up(&self, edits: Vec<SourceEdit>) -> Vec<SourceEdit> {
+        let mut closed: Vec<SourceEdit> = Vec::new();
+        for edit in edits {
+            match closed.last_mut() {
+                Some(last) if self.source[last.range.end..edit.range.start].trim().is_empty() => {
+                    last.range.end = edit.range.end;
+                }
+                _ => closed.push(edit),
+            }
+        }
+        let begins = self.content.text[..self.before.start].trim().is_empty();
+        if let Some(last) = closed.last_mut().filter(|_| begins && self.now.is_empty()) {
+            let rest = &self.source[last.range.end..];
+            last.range.end += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        }
+        closed
     }
 
     /// Where new words go, and the marks that they then stand in: with the words before them, as a

@@ -84,8 +84,11 @@ impl Grids {
             }
             Some(cells.collect())
         } else {
-            self.find(finding!("merge-left.shape", table = &form.name), file);
-            by_labels(table, &rows)
+            let found = by_labels(table, &rows);
+            if found.is_some() {
+                self.find(finding!("merge-left.shape", table = &form.name), file);
+            }
+            found
         };
         let Some(found): Option<Vec<(FieldPath, &FlatCell)>> = found else {
             self.find(finding!("merge-table", table = &form.name), file);

@@ -10,6 +10,8 @@ use super::edits::{SourceEdit, apply};
 use super::files::rewritten;
 use super::grids::{self, Grids};
 use super::known;
+use super::marks::Stressed;
+use super::notes::Notes;
 use super::numbers::{self, ChangedNumbers};
 use super::paragraph::{Comparing, shown};
 use super::proof::prove;
@@ -198,13 +200,19 @@ impl Merged {
         let sections = sections(base.narrative.text(), &composed.report.prose, printed);
         let bindings = Bindings { numbers, unbind: wishes.unbind };
         let numerals = &form.words.numerals;
-        let comparing = Comparing { source: &base.narrative, bindings, numerals, file };
+        let stressed = Stressed::of(list);
+        let comparing = Comparing { source: &base.narrative, bindings, numerals, file, stressed };
+        let empty = BTreeMap::new();
+        let their_notes = input.theirs.text.as_ref().map_or(&empty, |text| &text.notes);
+        let notes = &composed.report.narrative.notes;
+        let notes = Notes::new(notes, their_notes, list, numerals);
         let retold = retell(&Retelling {
             printed,
             theirs: list,
             matches: &matches,
             sections: &sections,
             comparing,
+            notes: &notes,
             set: input.set,
         });
         let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
@@ -235,6 +243,20 @@ impl Merged {
                 theirs = shown(&made[conflict.theirs]),
             );
             self.findings.push(finding.at(ours.narrative.locate(conflict.ours)));
+        }
+        for overruled in three.overruled {
+            let (ours_text, theirs) =
+                (shown(&own[overruled.ours.clone()]), shown(&made[overruled.theirs]));
+            let finding = match prefer {
+                Prefer::Theirs => finding!("merge-overruled", lost = ours_text, kept = theirs),
+                _ => finding!("merge-overruled.theirs", lost = theirs, kept = ours_text),
+            };
+            self.findings.push(finding.at(ours.narrative.locate(overruled.ours)));
+        }
+        if three.edits.is_empty() {
+            // All of it is there already, or was overruled.
+            self.texts.clear();
+            self.followed = 0;
         }
         apply(own, 0..own.len(), &three.edits)
     }

@@ -19,7 +19,9 @@ mod grids;
 mod json;
 mod known;
 mod left;
+mod marks;
 mod merging;
+mod notes;
 pub mod numbers;
 mod paragraph;
 mod printed;
@@ -40,6 +42,7 @@ pub mod word;
 
 pub use composed::MergeTools;
 pub use merging::{MergeInput, MergeWishes, Merged, merge};
+pub use retell::NOTES;
 pub use taken::{TakenHow, TakenNumber, TakenText};
 pub use theirs::{TheirNumber, TheirText, Theirs};
 pub use three::Prefer;

@@ -12,7 +12,6 @@ use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::FieldPath;
 use crate::finding;
 use crate::form::Form;
-use crate::reader::{Folder, REPORT_JSON, clean};
 use crate::statistics::Statistics;
 
 /// The numbers that were changed in an edited file.
@@ -148,11 +147,4 @@ pub(super) fn totals(theirs: &Theirs, sums: &Statistics, form: &Form) -> Vec<Dia
 pub fn printed(statistics: &Statistics) -> BTreeMap<FieldPath, String> {
     let fields = statistics.fields();
     statistics.iter().map(|(id, it)| (fields[id].path.clone(), it.value.to_string())).collect()
-}
-
-/// report.json of a folder as edits see it; none where it is no text.
-pub(super) fn report_json(folder: &Folder) -> Option<Source> {
-    let bytes = folder.files.get(REPORT_JSON)?;
-    let text = std::str::from_utf8(bytes).ok()?;
-    Some(Source::new(format!("{}/{REPORT_JSON}", folder.name), clean(text).0))
 }

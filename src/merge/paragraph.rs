@@ -7,6 +7,7 @@ use super::bound::{Bindings, BoundFate};
 use super::compare::{Region, regions};
 use super::edits::{Replacement, SourceEdit};
 use super::escape::Setting;
+use super::marks::{self, Stressed};
 use super::printed::{MarkLook, PrintedPiece, PrintedText};
 use super::their::Their;
 use super::tokens::bare;
@@ -22,6 +23,8 @@ pub(super) struct ParagraphEdits {
     pub changed: Vec<(String, String)>,
     /// Bound numbers whose cells changed.
     pub followed: usize,
+    /// Whether nothing but stress changed.
+    pub stressed: bool,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -33,6 +36,8 @@ pub(super) struct Comparing<'a> {
     pub numerals: &'a Numerals,
     /// The edited file.
     pub file: &'a str,
+    /// Whether it has strong and stressed words at all.
+    pub stressed: Stressed,
 }
 
 /// Characters that are shown around changed words.
@@ -75,8 +80,22 @@ impl Comparing<'_> {
                 }
             }
         }
-        self.links(content, their, &now, &mut found);
+        self.looks(content, their, &now, &mut found);
         found
+    }
+
+    /// What changed of a paragraph's looks: where its links lead, and what is stressed.
+    pub fn looks(
+        &self,
+        content: &PrintedText,
+        their: &Their<'_>,
+        now: &Range<usize>,
+        found: &mut ParagraphEdits,
+    ) {
+        self.links(content, their, now, found);
+        let own = marks::edits(self.source.text(), content, their, now, self.stressed);
+        found.stressed = !own.is_empty() && found.changed.is_empty();
+        found.edits.extend(own);
     }
 
     /// Bound numbers of a text whose cells changed.
@@ -126,7 +145,8 @@ impl Comparing<'_> {
             }
         }
         let before = region.before.clone();
-        let replacement = Replacement { content, before, their, now: there, setting };
+        let source = self.source.text();
+        let replacement = Replacement { source, content, before, their, now: there, setting };
         match replacement.edits() {
             Some(edits) => found.edits.extend(edits),
             None => found.findings.push(

@@ -118,15 +118,6 @@ pub(super) fn printed(document: &Document, layout: &Layout, prose: &Prose) -> Ve
     printer.list
 }
 
-/// The paragraphs of each note.
-pub(super) fn printed_notes(document: &Document) -> Vec<Vec<PrintedText>> {
-    let text = |block: &Block| match block {
-        Block::Paragraph(paragraph) => Some(PrintedText::of(&paragraph.content)),
-        _ => None,
-    };
-    document.notes.iter().map(|note| note.iter().filter_map(text).collect()).collect()
-}
-
 struct Printer<'d> {
     document: &'d Document,
     layout: &'d Layout,

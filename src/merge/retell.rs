@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::Match;
 use super::blocks;
+use super::edits::SourceEdit;
 use super::gaps::fixed;
+use super::notes::Notes;
 use super::paragraph::{Comparing, shown};
 use super::printed::{Printed, PrintedKind};
 use super::tables;
@@ -16,6 +18,9 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::PREFACE;
 
+/// What changes of notes are told under.
+pub const NOTES: &str = "notes";
+
 /// What is retold, and of what.
 pub(super) struct Retelling<'a> {
     pub printed: &'a [Printed],
@@ -23,6 +28,7 @@ pub(super) struct Retelling<'a> {
     pub matches: &'a [Match],
     pub sections: &'a [SourceSection],
     pub comparing: Comparing<'a>,
+    pub notes: &'a Notes,
     /// The text of each anchored paragraph as it was set, where the file says it.
     pub set: &'a BTreeMap<String, String>,
 }
@@ -45,7 +51,10 @@ pub(super) fn retell(retelling: &Retelling<'_>) -> Retold {
         threads: BTreeMap::new(),
         places: places(retelling),
         moved: moved(retelling.matches),
+        note_edits: Vec::new(),
+        definitions: Vec::new(),
     };
+    teller.notes();
     for at in 0..retelling.theirs.len() {
         let thread = teller.thread(at);
         teller.add(at, thread);
@@ -94,6 +103,10 @@ pub(super) struct Teller<'r, 'a> {
     /// The section that each paragraph of the file stands in.
     pub places: Vec<&'a str>,
     moved: BTreeSet<usize>,
+    /// Edits of the texts of notes, which stand anywhere.
+    pub note_edits: Vec<SourceEdit>,
+    /// Notes that are new.
+    pub definitions: Vec<String>,
 }
 
 impl<'a> Teller<'_, 'a> {
@@ -123,6 +136,18 @@ impl<'a> Teller<'_, 'a> {
         })
     }
 
+    /// The texts of notes.
+    fn notes(&mut self) {
+        let found = self.it.notes.edits(&self.it.comparing);
+        for (before, now) in found.changed {
+            let (section, how) = (NOTES.to_owned(), TakenHow::Changed);
+            self.retold.taken.push(TakenText { section, how, before, now });
+        }
+        self.retold.findings.extend(found.findings);
+        self.retold.followed += found.followed;
+        self.note_edits = found.edits;
+    }
+
     fn thread(&mut self, at: usize) -> Option<Thread> {
         let their = &self.it.theirs[at];
         match self.it.matches[at].clone() {
@@ -150,7 +175,7 @@ impl<'a> Teller<'_, 'a> {
         if printed_of.first() != Some(&printed) {
             return None; // a caption goes with its picture
         }
-        let mut edits = Vec::new();
+        let mut edits = self.note_edits.clone();
         for printed in printed_of {
             let now = self.it.matches.iter().position(|it| *it == Match::One(*printed));
             if let Some(now) = now {
@@ -194,10 +219,14 @@ impl<'a> Teller<'_, 'a> {
         for section in self.it.sections {
             let threads = self.threads.remove(section.key.as_str()).unwrap_or_default();
             written.push_str(&source[upto..section.content.start]);
-            written.push_str(&weave(source, section, &threads));
+            written.push_str(&weave(source, section, &threads, &self.note_edits));
             upto = section.content.end;
         }
         written.push_str(&source[upto..]);
+        if !self.definitions.is_empty() {
+            written.truncate(written.trim_end().len());
+            written.push_str(&format!("\n\n{}\n", self.definitions.join("\n\n")));
+        }
         let beside: Vec<&str> =
             self.threads.iter().filter(|it| !it.1.is_empty()).map(|it| *it.0).collect();
         for key in beside {

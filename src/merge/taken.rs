@@ -34,6 +34,8 @@ pub enum TakenHow {
     Joined,
     /// It is a heading of another level, or one for the first time.
     Level,
+    /// Words are strong or stressed that were not, or the other way round.
+    Stress,
     /// What the form writes by itself was written anew.
     Preface,
 }
@@ -67,6 +69,7 @@ impl TakenText {
             TakenHow::Split => say!("merge-split", now = now),
             TakenHow::Joined => say!("merge-joined", now = now),
             TakenHow::Level => say!("merge-level", now = now),
+            TakenHow::Stress => say!("merge-stress", now = now),
             TakenHow::Preface => say!("merge-preface"),
         }
     }

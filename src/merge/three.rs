@@ -33,6 +33,8 @@ pub enum Prefer {
 pub(super) struct ThreeWay {
     pub edits: Vec<SourceEdit>,
     pub conflicts: Vec<Conflict>,
+    /// What would be conflicts if no side were preferred.
+    pub overruled: Vec<Conflict>,
 }
 
 /// A text in pieces that are merged as wholes.
@@ -69,16 +71,17 @@ fn resolve(
     prefer: Prefer,
     merged: &mut ThreeWay,
 ) {
-    let takes = match (resolution, prefer) {
-        (MergeResolution::Theirs, _) | (MergeResolution::Conflict, Prefer::Theirs) => true,
-        (MergeResolution::Conflict, Prefer::Neither) => {
-            let (base, ours, theirs) = (base.clone(), ours.clone(), theirs.clone());
-            merged.conflicts.push(Conflict { base, ours, theirs });
-            false
+    if resolution == MergeResolution::Conflict {
+        let (base, ours, theirs) = (base.clone(), ours.clone(), theirs.clone());
+        match prefer {
+            Prefer::Neither => &mut merged.conflicts,
+            _ => &mut merged.overruled,
         }
-        _ => false,
-    };
-    if takes {
+        .push(Conflict { base, ours, theirs });
+    }
+    if resolution == MergeResolution::Theirs
+        || (resolution == MergeResolution::Conflict && prefer == Prefer::Theirs)
+    {
         merged.edits.extend(narrowed(texts[1], ours, &texts[2][theirs.clone()]));
     }
 }

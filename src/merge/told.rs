@@ -32,21 +32,31 @@ impl Teller<'_, '_> {
             let found = tables::edits(table, it, &self.it.comparing);
             return self.took(at, found);
         }
-        if self.is_as_set(at, printed) && it.content.marks.is_empty() {
-            self.retold.followed += self.it.comparing.followed(&it.content);
-            return Vec::new();
-        }
         let quoted = it.kind == PrintedKind::Caption;
         let setting = Setting { quoted, ..Setting::default() };
-        let found = self.it.comparing.compare(&it.content, their, self.body(at, it), setting);
+        let (comparing, body) = (&self.it.comparing, self.body(at, it));
+        let found = if self.is_as_set(at, printed) {
+            let followed = comparing.followed(&it.content);
+            let mut found = ParagraphEdits { followed, ..ParagraphEdits::default() };
+            comparing.looks(&it.content, their, &body, &mut found);
+            found
+        } else {
+            comparing.compare(&it.content, their, body.clone(), setting)
+        };
         let mut edits = self.took(at, found);
         edits.extend(self.level(at, printed));
+        let source = self.source();
+        let definitions = &mut self.definitions;
+        edits.extend(self.it.notes.marks(source, it, their, body.start, definitions));
         edits
     }
 
     pub(super) fn took(&mut self, at: usize, found: ParagraphEdits) -> Vec<SourceEdit> {
         for (before, now) in &found.changed {
             self.take(at, TakenHow::Changed, before, now);
+        }
+        if found.stressed {
+            self.take(at, TakenHow::Stress, "", &shown(&self.it.theirs[at].text));
         }
         self.retold.findings.extend(found.findings);
         self.retold.followed += found.followed;

@@ -45,35 +45,37 @@ pub(super) fn item(unit: &Unit, printed: &[Printed]) -> Option<ItemPlace> {
 }
 
 /// The section with `threads` for its units.
-pub(super) fn weave(source: &str, section: &SourceSection, threads: &[Thread]) -> String {
+pub(super) fn weave(
+    source: &str,
+    section: &SourceSection,
+    threads: &[Thread],
+    notes: &[SourceEdit],
+) -> String {
     let content = &section.content;
     let units = &section.units;
+    let kept = |part: Range<usize>| apply(source, part, notes);
     if threads.is_empty() && units.is_empty() {
-        return source[content.clone()].to_owned();
+        return kept(content.clone());
     }
     let counts = recounted(source, units, threads);
     let lead = match units.first() {
-        Some(first) => &source[content.start..first.lines.start],
-        None if content.start == 0 => "",
-        None => "\n\n",
+        Some(first) => kept(content.start..first.lines.start),
+        None if content.start == 0 => String::new(),
+        None => "\n\n".to_owned(),
     };
-    let trail = match units.last() {
-        Some(last) => &source[last.lines.end..content.end],
-        None if source[content.clone()].trim().is_empty() && content.start > 0 => {
-            let own = &source[content.clone()];
-            if own.is_empty() { "\n" } else { own }
-        }
-        None => &source[content.clone()],
+    let trail = kept(units.last().map_or(content.start, |last| last.lines.end)..content.end);
+    let trail = match trail.as_str() {
+        "" if content.end < source.len() => "\n\n",
+        trail => trail,
     };
-    let trail = if trail.is_empty() && content.end < source.len() { "\n\n" } else { trail };
     if threads.is_empty() {
         return format!("{}{trail}", lead.trim_end_matches('\n'));
     }
-    let mut woven = lead.to_owned();
+    let mut woven = lead;
     for (index, thread) in threads.iter().enumerate() {
         let above = index.checked_sub(1).map(|above| &threads[above]);
         if let Some(above) = above {
-            woven.push_str(&between(source, units, above, thread));
+            woven.push_str(&between(units, above, thread, &kept));
         }
         match counts.get(&index) {
             Some(number) => woven.push_str(&numbered(&thread.text, *number)),
@@ -84,11 +86,16 @@ pub(super) fn weave(source: &str, section: &SourceSection, threads: &[Thread]) -
 }
 
 /// What stands between two parts: what always did, or what their kinds ask for.
-fn between(source: &str, units: &[Unit], above: &Thread, below: &Thread) -> String {
+fn between(
+    units: &[Unit],
+    above: &Thread,
+    below: &Thread,
+    kept: &impl Fn(Range<usize>) -> String,
+) -> String {
     if let (Some(last), Some(first)) = (above.last, below.first)
         && first == last + 1
     {
-        return source[units[last].lines.end..units[first].lines.start].to_owned();
+        return kept(units[last].lines.end..units[first].lines.start);
     }
     let both = (&above.item, &below.item);
     if let (Some(one), Some(other)) = both

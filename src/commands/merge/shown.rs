@@ -6,8 +6,8 @@ use std::path::Path;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::form::PREFACE;
 use nianbao::layout::Layouts;
-use nianbao::merge::Merged;
 use nianbao::merge::word::EditedWord;
+use nianbao::merge::{Merged, NOTES};
 use nianbao::messages::Text;
 use nianbao::{finding, say};
 
@@ -96,6 +96,9 @@ fn line<Out: Write, Err: Write>(
 fn heading(key: &str, layouts: &Layouts) -> Text {
     if key == PREFACE {
         return say!("merge-section-preface");
+    }
+    if key == NOTES {
+        return say!("merge-section-notes");
     }
     let mut sections = layouts.iter().flat_map(|layout| &layout.form.sections);
     let found = sections.find(|section| section.key == key);
