@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::bound::{Bindings, BoundFate};
 use super::compare::{Region, regions};
-use super::edits::{Replacement, SourceEdit};
+use super::edits::{Replacement, SourceEdit, address};
 use super::escape::Setting;
 use super::marks::{self, Stressed};
 use super::printed::{MarkLook, PrintedPiece, PrintedText};
@@ -178,11 +178,21 @@ impl Comparing<'_> {
             let target = their.look(now.start + at).and_then(|look| look.link.clone());
             let Some(target) = target.filter(|target| !same_address(target, url)) else { continue };
             let written = self.source.text().get(mark.source.clone()).unwrap_or_default();
-            let Some(place) = written.rfind(url.as_str()) else { continue };
-            let start = mark.source.start + place;
-            let range = start..start + url.len();
+            let end = mark.source.end;
+            let (range, text) = match (written.rfind(url.as_str()), written.rfind("][")) {
+                _ if written.starts_with('<') => continue,
+                (Some(at), _) => {
+                    let start = mark.source.start + at;
+                    (start..start + url.len(), target.clone())
+                }
+                // One that names a definition gets an address of its own.
+                (None, Some(at)) => {
+                    (mark.source.start + at + 1..end, format!("({})", address(&target)))
+                }
+                (None, None) => (end..end, format!("({})", address(&target))),
+            };
             found.changed.push((format!("{words}（{url}）"), format!("{words}（{target}）")));
-            found.edits.push(SourceEdit { range, text: target });
+            found.edits.push(SourceEdit { range, text });
         }
     }
 }
