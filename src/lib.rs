@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod anchor;
 pub mod archive;
 mod breaks;
 pub mod catalogue;
@@ -39,6 +40,7 @@ pub mod intake;
 pub mod layout;
 pub mod limits;
 pub mod measure;
+pub mod merge;
 pub mod messages;
 pub mod names;
 pub mod numbering;
@@ -96,6 +98,8 @@ pub struct Writable<'a> {
     pub prose: Prose,
     /// Its pictures by path.
     pub pictures: FileMap,
+    /// The value of each `{{ … }}` of its text, in the order of narrative.md.
+    pub values: Vec<String>,
     /// The files of its folder that go along with it: the texts, and the pictures that they name.
     pub files: FileMap,
 }
@@ -142,6 +146,7 @@ pub fn prepare<'a>(
                     prose: report.prose,
                     files: archive::published(folder, &report.pictures),
                     pictures: report.pictures,
+                    values: report.values,
                 });
             }
             Err(faults) => findings.extend(faults),

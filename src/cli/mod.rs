@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use self::forms::{FormOptions, Merge};
+pub use self::forms::{FormOptions, Merge, RevisionChoice};
 pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\
@@ -104,15 +104,15 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 把 DOCX 中的改动、Excel 填报表中的数合并回报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <改过的文件>...")]
+    Merge(Merge),
     /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
     #[command(hide = true)]
     Attachments,
     /// 写一份 Excel 填报表：空白的，或填好一份报告的数的
     #[command(help_template = HELP, override_usage = "nianbao form [选项] -o <文件> [报告或版式]")]
     Form(FormOptions),
-    /// 把填好的 Excel 填报表中的数收回报告文件夹
-    #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <文件>...")]
-    Merge(Merge),
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),

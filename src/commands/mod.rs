@@ -5,7 +5,6 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod extract;
-pub mod fill;
 pub mod fonts;
 pub mod form;
 pub mod inputs;

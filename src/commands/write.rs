@@ -6,9 +6,9 @@ use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::field::FieldPath;
 use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
-use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
+use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use nianbao::writer::csv;
-use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
+use nianbao::writer::docx::{self, CarriedSource, Comment, CommentPlace, Extras, Review};
 use nianbao::writer::html::{self, PageInput};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
@@ -116,12 +116,15 @@ impl<'f> Writers<'f> {
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let source = [REPORT_JSON, NARRATIVE_MD]
-            .map(|name| (name, writable.files.get(name).map_or(&[][..], AsRef::as_ref)));
+        let texts = [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].into_iter();
+        let files: Vec<(&str, &[u8])> =
+            texts.filter_map(|name| Some((name, writable.files.get(name)?.as_ref()))).collect();
+        let layout = &writable.layout.form.id;
+        let source = CarriedSource { files: &files, values: &writable.values, layout };
         let review = self.review(prepared, writable);
         let extras = Extras {
             pictures: &writable.pictures,
-            source: &source,
+            source,
             names: &writable.layout.form.words.styles,
             review: &review,
         };

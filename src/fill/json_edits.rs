@@ -62,7 +62,7 @@ pub(super) fn edits(
     form: &Form,
     changes: &BTreeMap<FieldId, String>,
 ) -> Vec<JsonEdit> {
-    let mut writer = Writer { source, form, changes, edits: Vec::new() };
+    let mut writer = EditWriter { source, form, changes, edits: Vec::new() };
     if !changes.is_empty() {
         let entries = root.entries().unwrap_or_default();
         let group = form.fields.root();
@@ -78,14 +78,14 @@ pub(super) fn edits(
     writer.edits
 }
 
-struct Writer<'a> {
+struct EditWriter<'a> {
     source: &'a Source,
     form: &'a Form,
     changes: &'a BTreeMap<FieldId, String>,
     edits: Vec<JsonEdit>,
 }
 
-impl Writer<'_> {
+impl EditWriter<'_> {
     fn touches(&self, member: &Member) -> bool {
         member.fields().iter().any(|id| self.changes.contains_key(id))
     }

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 pub use self::json_edits::JsonEdit;
 use self::json_edits::{edits, tokens};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::field::{FieldId, FieldPath};
+use crate::field::FieldPath;
 use crate::finding;
 use crate::layout::Layout;
-use crate::messages::Text;
+use crate::merge::{Prefer, TakenNumber};
 use crate::reader::clean;
 use crate::reader::json::Node;
 
@@ -24,100 +24,76 @@ pub struct FilledNumber {
     pub base: Option<String>,
     /// What the file has now, as report.json would write it.
     pub theirs: String,
-    /// Where in the file, for people.
-    pub place: Option<Text>,
 }
 
-/// Who is right where both sides changed a number.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Decision {
-    /// Nobody: it is told, and nothing is written.
-    #[default]
-    Ask,
-    /// report.json.
-    Ours,
-    /// The edited file.
-    Theirs,
-}
-
-/// A number that changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberChange {
-    /// Its field.
-    pub field: FieldId,
-    /// What report.json has; none where it is missing there.
-    pub before: Option<String>,
-    /// What it becomes.
-    pub after: String,
-}
-
-/// What comes of the numbers of an edited file.
+/// What comes of the numbers of a form.
 #[derive(Debug, Default)]
 pub struct Filling {
-    /// The numbers that change, in the order of the form.
-    pub changes: Vec<NumberChange>,
+    /// The numbers that change, in the order of the form, but for those that were not there.
+    pub taken: Vec<TakenNumber>,
     /// Where report.json changes, from its beginning.
     pub edits: Vec<JsonEdit>,
-    /// A note for each change, an error for each conflict.
+    /// How many were filled in for the first time; an error for each conflict.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Merges the numbers of an edited file into report.json. A number that only one side changed is
-/// that side's; a total that report.json leaves out stays left out.
-pub fn fill(
-    source: &Source,
-    layout: &Layout,
-    theirs: &[FilledNumber],
-    decision: Decision,
-) -> Filling {
-    let mut merge = Filling::default();
+/// Brings the numbers of a form into report.json. A number that only one side changed is that
+/// side's; a total that report.json leaves out stays left out.
+pub fn fill(source: &Source, layout: &Layout, theirs: &[FilledNumber], prefer: Prefer) -> Filling {
+    let mut filling = Filling::default();
     let root = match Node::parse(source) {
         Ok(root) => root,
         Err(fault) => {
-            merge.findings.push(fault);
-            return merge;
+            filling.findings.push(fault);
+            return filling;
         }
     };
-    let ours = tokens(root, &layout.form);
+    let form = &layout.form;
+    let ours = tokens(root, form);
     let (mut changes, mut first) = (BTreeMap::new(), Vec::new());
     for number in theirs {
-        let Some(id) = layout.form.fields.find(number.path.as_str()) else { continue };
-        let before = ours.get(&id);
-        if before.is_none() && layout.form.totals.contains_key(&id) {
+        let Some(id) = form.fields.find(number.path.as_str()) else { continue };
+        let there = ours.get(&id);
+        if there.is_none() && form.totals.contains_key(&id) {
             continue;
         }
-        let old = before.filter(|token| is_number(token));
-        let (kept, same) =
-            (number.base.as_ref() == Some(&number.theirs), old == Some(&number.theirs));
-        if kept || same {
+        let (now, old) = (&number.theirs, there.filter(|token| is_number(token)));
+        if number.base.as_ref() == Some(now) || old == Some(now) {
             continue;
         }
-        if old != number.base.as_ref() && old.is_some() {
-            if decision == Decision::Ask {
-                merge.findings.push(conflict(number, id, old, layout, source));
-            }
-            if decision != Decision::Theirs {
-                continue;
-            }
+        let contested = old.is_some() && old != number.base.as_ref();
+        if contested && prefer == Prefer::Neither {
+            let missing = &form.draft.missing;
+            let finding = finding!(
+                "merge-conflict.number",
+                name = &form.fields[id].label,
+                base = number.base.as_ref().unwrap_or(missing),
+                ours = old.unwrap_or(missing),
+                theirs = now,
+            );
+            filling.findings.push(finding.at(source.locate(0..0)).about(number.path.pointer()));
         }
+        if contested && prefer != Prefer::Theirs {
+            continue;
+        }
+        changes.insert(id, now.clone());
         match old {
-            Some(old) => merge.findings.push(taken(number, id, old, layout)),
             None => first.push(id),
+            Some(old) => filling.taken.push(TakenNumber {
+                label: form.fields[id].label.clone(),
+                path: number.path.to_string(),
+                before: old.clone(),
+                now: now.clone(),
+                written: None,
+            }),
         }
-        changes.insert(id, number.theirs.clone());
-        merge.changes.push(NumberChange {
-            field: id,
-            before: before.cloned(),
-            after: number.theirs.clone(),
-        });
     }
     if let Some(id) = first.iter().min() {
-        let label = &layout.form.fields[*id].label;
-        merge.findings.push(finding!("number-taken.first", count = first.len(), label = label));
+        let label = &form.fields[*id].label;
+        filling.findings.push(finding!("form-filled", count = first.len(), label = label));
     }
-    merge.changes.sort_by_key(|change| change.field);
-    merge.edits = edits(source, root, &layout.form, &changes);
-    merge
+    filling.edits = edits(source, root, form, &changes);
+    filling
 }
 
 impl Filling {
@@ -143,47 +119,6 @@ fn is_number(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
-/// Where the number stands in the edited file, in parentheses.
-fn place(number: &FilledNumber) -> Text {
-    number.place.clone().unwrap_or_else(|| String::new().into())
-}
-
-fn taken(number: &FilledNumber, id: FieldId, old: &str, layout: &Layout) -> Diagnostic {
-    let (label, new, place) = (&layout.form.fields[id].label, &number.theirs, place(number));
-    finding!("number-taken", place = place, label = label, old = old, new = new)
-        .about(number.path.pointer())
-}
-
-fn conflict(
-    number: &FilledNumber,
-    id: FieldId,
-    ours: Option<&String>,
-    layout: &Layout,
-    source: &Source,
-) -> Diagnostic {
-    let label = &layout.form.fields[id].label;
-    let ours = ours.map_or("", String::as_str);
-    let (place, theirs) = (place(number), &number.theirs);
-    let finding = match &number.base {
-        Some(base) => finding!(
-            "number-conflict",
-            place = place,
-            label = label,
-            base = base,
-            theirs = theirs,
-            ours = ours
-        ),
-        None => finding!(
-            "number-conflict.new",
-            place = place,
-            label = label,
-            theirs = theirs,
-            ours = ours
-        ),
-    };
-    finding.at(source.locate(0..0)).about(number.path.pointer())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,7 +133,7 @@ mod tests {
     fn filled(
         written: &str,
         theirs: &[(&str, Option<&str>, &str)],
-        decision: Decision,
+        prefer: Prefer,
     ) -> (String, Vec<String>) {
         let layouts = layout();
         let layout = layouts.get("toy").expect("the toy layout");
@@ -206,11 +141,10 @@ mod tests {
             path: FieldPath::new(path),
             base: base.map(str::to_owned),
             theirs: (*theirs).to_owned(),
-            place: None,
         };
         let theirs: Vec<FilledNumber> = theirs.iter().map(edited).collect();
         let source = Source::new("report.json", clean(written).0);
-        let merge = fill(&source, layout, &theirs, decision);
+        let merge = fill(&source, layout, &theirs, prefer);
         let told = merge.findings.iter().map(|finding| finding.code.to_string()).collect();
         (merge.apply(written), told)
     }
@@ -227,12 +161,12 @@ mod tests {
         let written = put(ROWS).replace('\n', "\r\n").replace('{', "\u{feff}{");
         let written = written.replacen('\u{feff}', "", 9).replacen('{', "\u{feff}{", 1);
         let people = "visits.received.people";
-        let (text, told) = filled(&written, &[(people, Some("1"), "7")], Decision::Ask);
+        let (text, told) = filled(&written, &[(people, Some("1"), "7")], Prefer::Neither);
         assert_eq!(text, written.replace("\"people\": 1", "\"people\": 7"));
-        assert_eq!(told, ["number-taken"]);
-        let again = filled(&text, &[(people, Some("1"), "7")], Decision::Ask);
+        assert_eq!(told, ["form-filled"; 0]);
+        let again = filled(&text, &[(people, Some("1"), "7")], Prefer::Neither);
         assert_eq!(again, (text.clone(), Vec::new()), "the same once more changes nothing");
-        let ours = filled(&text, &[(people, Some("1"), "1")], Decision::Ask);
+        let ours = filled(&text, &[(people, Some("1"), "1")], Prefer::Neither);
         assert_eq!(ours, (text, Vec::new()), "what only report.json changed stays");
     }
 
@@ -241,18 +175,18 @@ mod tests {
         let written = put(ROWS);
         let theirs = [("visits.received.people", Some("9"), "7")];
         assert_eq!(
-            filled(&written, &theirs, Decision::Ask),
-            (written.clone(), vec!["number-conflict".to_owned()])
+            filled(&written, &theirs, Prefer::Neither),
+            (written.clone(), vec!["merge-conflict".to_owned()])
         );
-        assert_eq!(filled(&written, &theirs, Decision::Ours), (written.clone(), Vec::new()));
-        let (text, told) = filled(&written, &theirs, Decision::Theirs);
-        assert!(text.contains("\"people\": 7") && told == ["number-taken"], "{text}");
+        assert_eq!(filled(&written, &theirs, Prefer::Ours), (written.clone(), Vec::new()));
+        let (text, told) = filled(&written, &theirs, Prefer::Theirs);
+        assert!(text.contains("\"people\": 7") && told == ["form-filled"; 0], "{text}");
     }
 
     #[test]
     fn shorthand_is_written_out_and_what_is_missing_is_put_in() {
         let (text, _) =
-            filled(&put(ROWS), &[("visits.returned.groups", Some("0"), "5")], Decision::Ask);
+            filled(&put(ROWS), &[("visits.returned.groups", Some("0"), "5")], Prefer::Neither);
         assert!(text.contains("\"returned\": { \"people\": 0, \"groups\": 5 }"), "{text}");
         let (text, _) = filled(
             &put("0"),
@@ -260,7 +194,7 @@ mod tests {
                 ("visits.returned.groups", Some("0"), "5"),
                 ("visits.returned.total", Some("0"), "5"),
             ],
-            Decision::Ask,
+            Prefer::Neither,
         );
         let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["statistics"]["visits"]["returned"]["groups"], 5);
@@ -278,7 +212,7 @@ mod tests {
             "{ \"fees\": { \"amount\": null, \"change\": 1 } }",
             "{\n    \"visits\": {\n      \"received\": { \"groups\": 2 }\n    }\n  }",
         ] {
-            let (text, told) = filled(&put(statistics), &theirs, Decision::Ask);
+            let (text, told) = filled(&put(statistics), &theirs, Prefer::Neither);
             let value: serde_json::Value = serde_json::from_str(&text).expect(&text);
             let visits = &value["statistics"]["visits"]["received"];
             assert_eq!((&visits["people"], &visits["groups"]), (&1.into(), &2.into()), "{text}");
@@ -286,7 +220,7 @@ mod tests {
             assert!(text.contains("\"amount\": 4.50"), "{text}");
             assert!(told.iter().all(|code| code == "number-taken"), "{told:?}");
         }
-        let (text, _) = filled("{ \"year\": 2030 }", &theirs, Decision::Ask);
+        let (text, _) = filled("{ \"year\": 2030 }", &theirs, Prefer::Neither);
         assert!(text.contains("\"amount\": 4.50"), "{text}");
     }
 }

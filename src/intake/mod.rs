@@ -7,4 +7,5 @@ pub mod xlsx;
 
 pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
+    paragraphs,
 };

@@ -1,6 +1,7 @@
 //! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in
 //! before Markdown reads the text, with a way back to what was typed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -17,7 +18,16 @@ pub(super) struct Filled {
     pub origin: Origin,
     /// The numbers that were put in, in the order of the text.
     bindings: Vec<Binding>,
+    /// The value of each `{{ … }}`, empty where it has none.
+    pub values: Vec<String>,
 }
+
+/// What `{{ … }}` gave when a file was written, by what stands in it. One that is not known is
+/// worked out.
+pub(crate) type KnownValues = BTreeMap<String, String>;
+
+/// Stands for a value that is not known and can't be worked out, where values are known.
+pub(crate) const UNKNOWN: &str = "\u{fffc}";
 
 /// A number that was put in.
 struct Binding {
@@ -32,10 +42,15 @@ struct Binding {
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,
+    known: Option<&KnownValues>,
     findings: &mut Vec<Diagnostic>,
 ) -> Filled {
-    let mut filled =
-        Filled { text: String::new(), origin: Origin::default(), bindings: Vec::new() };
+    let mut filled = Filled {
+        text: String::new(),
+        origin: Origin::default(),
+        bindings: Vec::new(),
+        values: Vec::new(),
+    };
     let mut rest = 0;
     let text = source.text();
     while let Some(open) = text[rest..].find("{{").map(|at| rest + at) {
@@ -49,13 +64,17 @@ pub(super) fn fill(
         };
         rest = close + 2;
         let expression = &text[open + 2..close];
-        let value = evaluate(expression, numbers).unwrap_or_else(|faults| {
-            findings.extend(faults.into_iter().map(|(place, finding)| {
-                let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
-                finding.at(source.locate(place.unwrap_or(open..rest)))
-            }));
-            String::new()
-        });
+        let set = known.and_then(|known| known.get(expression.trim()).cloned());
+        let worked_out = || {
+            evaluate(expression, numbers).unwrap_or_else(|faults| {
+                findings.extend(faults.into_iter().map(|(place, finding)| {
+                    let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
+                    finding.at(source.locate(place.unwrap_or(open..rest)))
+                }));
+                known.map_or_else(String::new, |_| UNKNOWN.to_owned())
+            })
+        };
+        let value = set.unwrap_or_else(worked_out);
         filled.bound(value, expression, open..rest);
     }
     filled.typed(text, rest..text.len());
@@ -72,6 +91,7 @@ impl Filled {
         let text = self.text.len()..self.text.len() + value.len();
         self.origin.add_whole(text.clone(), source);
         self.text.push_str(&value);
+        self.values.push(value.clone());
         if !value.is_empty() {
             self.bindings.push(Binding { text, expression: expression.trim().to_owned() });
         }

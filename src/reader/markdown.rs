@@ -31,6 +31,8 @@ pub(super) struct ReadText {
     pub prose: Prose,
     /// Pictures that the text names.
     pub pictures: Pictures,
+    /// The value of each `{{ … }}`, in the order of the file.
+    pub values: Vec<String>,
 }
 
 /// Reads the text of a report.
@@ -63,7 +65,8 @@ pub(super) fn read(
         slip: Slip::default(),
     };
     let narrative = parser.narrative(root);
-    ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures }
+    let values = filled.values.clone();
+    ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures, values }
 }
 
 fn options() -> Options<'static> {

@@ -18,11 +18,13 @@ mod tidy;
 
 use std::collections::BTreeMap;
 
+pub(crate) use binding::{KnownValues, UNKNOWN};
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
 use markdown::ReadText;
 use metadata::Head;
+pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;
@@ -49,6 +51,16 @@ pub struct Reading<'a> {
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
 /// is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
+    read_known(folder, previous, layouts, None)
+}
+
+/// The same, where `known` are values that `{{ … }}` had when a file was written of the folder.
+pub(crate) fn read_known<'a>(
+    folder: &Folder,
+    previous: Option<&Folder>,
+    layouts: &'a Layouts,
+    known: Option<&KnownValues>,
+) -> Reading<'a> {
     let mut findings = folder.faults.clone();
     let sources = Sources {
         json: decode(folder, REPORT_JSON, true, &mut findings),
@@ -67,11 +79,12 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         });
         let written = sources.narrative.as_ref().map(|source| {
             let numbers = (&statistics, previous.as_ref());
-            written(source, folder, &head, numbers, &mut findings)
+            written(source, folder, &head, numbers, known, &mut findings)
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(ReadText { narrative, prose, pictures }), Some(year)) = (written, head.year) {
+        if let (Some(read), Some(year)) = (written, head.year) {
+            let ReadText { narrative, prose, pictures, values } = read;
             let read = Report {
                 agency: head.agency,
                 year,
@@ -84,6 +97,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
                 prose,
                 previous,
                 pictures,
+                values,
             };
             report = Some((read, head.layout, style));
         }
@@ -127,6 +141,7 @@ fn written(
     folder: &Folder,
     head: &Head<'_, '_>,
     (now, previous): (&Statistics, Option<&Previous>),
+    known: Option<&KnownValues>,
     findings: &mut Vec<Diagnostic>,
 ) -> ReadText {
     let numbers = Numbers {
@@ -134,7 +149,7 @@ fn written(
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
-    let filled = binding::fill(source, numbers, findings);
+    let filled = binding::fill(source, numbers, known, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
     markdown::read(source, &filled, folder, head.layout, years, findings)
 }
@@ -174,7 +189,7 @@ fn last_year(
         let found = head.year?;
         let statistics = statistics::read(&head, json, &mut own);
         let prose = narrative.as_ref().map(|source| {
-            written(source, folder, &head, (&statistics, None), &mut Vec::new()).prose
+            written(source, folder, &head, (&statistics, None), None, &mut Vec::new()).prose
         });
         if let (Some(year), Some(at)) = (this.year, head.year_location.clone())
             && found != year.saturating_sub(1)

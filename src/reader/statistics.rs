@@ -159,7 +159,7 @@ impl<'a> NumberReader<'a, '_> {
 
 /// What is wrong with a number as it is written.
 #[derive(Debug, Clone, Copy)]
-enum NumberFault {
+pub(crate) enum NumberFault {
     Exponent,
     NegativeZero,
     Negative,
@@ -168,7 +168,8 @@ enum NumberFault {
 }
 
 impl NumberFault {
-    fn finding(self, name: &crate::field::Label, found: String) -> Diagnostic {
+    /// The finding about the number called `name`.
+    pub fn finding(self, name: &crate::field::Label, found: String) -> Diagnostic {
         match self {
             NumberFault::Exponent => finding!("json-number.exponent", name = name, found = found),
             NumberFault::NegativeZero => {
@@ -184,7 +185,7 @@ impl NumberFault {
 }
 
 /// The value of a number as written.
-fn judge(raw: &str, kind: FieldKind) -> Result<Value, NumberFault> {
+pub(crate) fn judge(raw: &str, kind: FieldKind) -> Result<Value, NumberFault> {
     let digits = raw.strip_prefix('-').unwrap_or(raw);
     if raw.contains(['e', 'E']) {
         return Err(NumberFault::Exponent);

@@ -25,7 +25,7 @@ fn a_form_that_nobody_changed_changes_nothing() {
         let before = json(&report);
         let (status, _, said) = run(root(), &["merge", text(&report), text(&form)]);
         assert_eq!(status, 0, "{}: {said}", name(&fixture));
-        assert!(said.contains("收回 0 个数"), "{said}");
+        assert!(said.contains("没有要改的"), "{said}");
         assert_eq!(json(&report), before);
     }
 }
@@ -52,7 +52,7 @@ fn what_was_typed_arrives_and_nothing_else() {
     assert_eq!(diff.lines().filter(|line| line.starts_with('+')).count(), 1 + 3, "{diff}");
     let (status, _, said) = merge(&[]);
     assert_eq!(status, 0, "{said}");
-    assert!(said.contains("3402 → 3403") && said.contains("59237.2449 → 96171.5"), "{said}");
+    assert!(said.contains("3402 改为 3403") && said.contains("59237.2449 改为 96171.5"), "{said}");
     let expected = before
         .replace("\"natural_persons\": 3402", "\"natural_persons\": 3403")
         .replace("\"total\": 3511", "\"total\": 3512")
@@ -64,7 +64,7 @@ fn what_was_typed_arrives_and_nothing_else() {
         .replace("59237.2449", "96171.5");
     assert_eq!(json(&report), expected);
     let (status, _, said) = merge(&[]);
-    assert!(status == 0 && said.contains("收回 0 个数"), "twice is once: {said}");
+    assert!(status == 0 && said.contains("没有要改的"), "twice is once: {said}");
     assert_eq!(json(&report), expected);
 }
 
@@ -98,11 +98,11 @@ fn two_who_changed_one_number_are_asked() {
         |more: &[&str]| run(root(), &[&["merge", text(&report), text(&form)], more].concat());
     let (status, _, said) = merge(&[]);
     assert_eq!(status, 1);
-    assert!(said.contains("原来是 2822652，表二!B11中是 7，report.json 中是 8"), "{said}");
+    assert!(said.contains("原来 2822652，文件夹 8，改过的文件 7"), "{said}");
     assert_eq!(json(&report), ours);
-    assert!(merge(&["--ours"]).2.contains("收回 0 个数"));
+    assert!(merge(&["--ours"]).2.contains("没有要改的"));
     assert_eq!(json(&report), ours);
-    assert!(merge(&["--theirs"]).2.contains("8 → 7"));
+    assert!(merge(&["--theirs"]).2.contains("8 改为 7"));
     assert_eq!(json(&report), ours.replace("\"decisions\": 8 ", "\"decisions\": 7 "));
 }
 
@@ -110,7 +110,7 @@ fn two_who_changed_one_number_are_asked() {
 fn another_reports_form_is_not_taken() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let (_, form) = report(out.path(), "suqian-2023");
-    for (fixture, word) in [("government-2023", "宿迁市人民政府"), ("gzjkq-2021", "2021年度")]
+    for (fixture, word) in [("government-2023", "宿迁市人民政府"), ("gzjkq-2021", "2021 年")]
     {
         let other = out.path().join(fixture);
         copy_report(fixture, &other);

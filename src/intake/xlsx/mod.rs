@@ -120,7 +120,7 @@ impl FormFile<'_> {
 pub fn is_workbook(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_lowercase();
     let named = [".xlsx", ".xlsm", ".xls", ".et", ".ods"].iter().any(|end| name.ends_with(end));
-    named || (bytes.starts_with(b"PK") && ods::is_ods(bytes))
+    named || (bytes.starts_with(b"PK") && (ods::is_ods(bytes) || read::is_xlsx(bytes)))
 }
 
 fn read_book(bytes: &[u8]) -> Result<Book, Diagnostic> {

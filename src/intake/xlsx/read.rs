@@ -60,6 +60,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Diagnostic> {
     Ok(book)
 }
 
+/// Whether a package holds a workbook.
+pub(super) fn is_xlsx(bytes: &[u8]) -> bool {
+    let relations = OpenPackage::open(bytes).and_then(|package| {
+        let main = package.relations("")?.into_iter().find(|it| it.is(names::WORKBOOK));
+        main.map_or(Ok(Vec::new()), |main| package.relations(&main.target))
+    });
+    let sheet = names::WORKSHEET;
+    relations.is_ok_and(|relations| relations.iter().any(|relation| relation.is(sheet)))
+}
+
 fn no_workbook() -> Diagnostic {
     finding!("form-foreign.no-workbook")
 }

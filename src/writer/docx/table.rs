@@ -88,6 +88,8 @@ struct TableWriter<'a, 't> {
     text: &'a mut TextWriter<'t>,
     /// Widths of the columns, twips.
     widths: Vec<usize>,
+    /// Whether it is the form's.
+    official: bool,
     size_pt: f64,
     /// Height of a row of one line, twips, without the rule that word processors add to it.
     row: i32,
@@ -106,7 +108,11 @@ impl<'a, 't> TableWriter<'a, 't> {
             None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
-        TableWriter { measures, text, widths: columns(&table.shares, width), size_pt, row }
+        let (official, widths) = (table.official, columns(&table.shares, width));
+        if !official {
+            text.anchors.enter_table();
+        }
+        TableWriter { measures, text, widths, official, size_pt, row }
     }
 
     fn row(&mut self, slots: &[Slot<Cell>], keep: bool) -> TableRow {
@@ -132,7 +138,8 @@ impl<'a, 't> TableWriter<'a, 't> {
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
             Some(path) => self.text.anchors.number(paragraph, path),
-            None => paragraph,
+            None if self.official => paragraph,
+            None => self.text.anchors.cell(paragraph),
         };
         let paragraph = self.text.inlines(paragraph, &cell.content);
         let word = TableCell::new().add_paragraph(paragraph);
