@@ -3,14 +3,15 @@
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::book::{new_book, properties};
-use super::formats::{Formats, with_decimals};
+use super::formats::{Formats, with_all_decimals};
 use super::formulas::cell;
+use super::measures::{height_pt, lines};
 use super::sheet::put;
 use super::values::{double, is_too_long};
 use crate::diagnostic::Diagnostic;
 use crate::field::{BETWEEN, FieldId, FieldKind};
 use crate::finding;
-use crate::layout::Layout;
+use crate::layout::{Layout, Role};
 use crate::say;
 use crate::statistics::Statistics;
 
@@ -18,7 +19,9 @@ use crate::statistics::Statistics;
 const HEADS: u32 = 4;
 /// Widths of the columns of bodies and of numbers, in digits.
 const NAME_WIDTH: f64 = 36.0;
-const NUMBER_WIDTH: f64 = 11.0;
+const NUMBER_WIDTH: f64 = 13.0;
+/// What room a name then has, mm.
+const NAME_MM: f64 = 76.0;
 /// Heights of the rows of labels, pt.
 const LABEL_PT: f64 = 48.0;
 
@@ -46,8 +49,10 @@ fn write(
     sheet.set_name(say!("total-sheet").to_string())?;
     let writer = BodiesWriter { layout, bodies, total, formats: &formats };
     writer.write_heads(sheet)?;
-    for (index, (agency, _)) in bodies.iter().enumerate() {
-        sheet.write_string_with_format(HEADS + index as u32, 0, *agency, &formats.label)?;
+    let size = layout.look.text(Role::Table).size_pt;
+    for (row, (agency, _)) in (HEADS..).zip(bodies) {
+        sheet.write_string_with_format(row, 0, *agency, &formats.label)?;
+        sheet.set_row_height(row, height_pt(lines(agency, NAME_MM, size), size))?;
     }
     let sum = writer.sum_row();
     sheet.write_string_with_format(sum, 0, say!("csv-total").to_string(), &formats.head)?;
@@ -116,7 +121,7 @@ impl BodiesWriter<'_> {
         for (row, number) in (HEADS..).zip(numbers) {
             let Some(number) = number else { continue };
             let digits = number.value.to_string();
-            let format = with_decimals(&self.formats.total, &digits);
+            let format = with_all_decimals(&self.formats.total, &digits);
             match exact {
                 true => {
                     sheet.write_number_with_format(row, column, double(&number.value), &format)?
@@ -126,7 +131,7 @@ impl BodiesWriter<'_> {
         }
         let (Some(total), row) = (total, self.sum_row()) else { return Ok(()) };
         let digits = total.value.to_string();
-        let format = with_decimals(&self.formats.head, &digits);
+        let format = with_all_decimals(&self.formats.head, &digits);
         if !exact {
             return sheet.write_string_with_format(row, column, digits, &format).map(drop);
         }

@@ -78,10 +78,15 @@ const SIZE_OF_BOOKS: f64 = 11.0;
 /// The format of a number as it is written: only zeros at its end need one. Any other stays
 /// general, so that nothing that is typed over it is shown rounded or with more digits.
 pub(super) fn with_decimals(format: &Format, digits: &str) -> Format {
+    if digits.ends_with('0') { with_all_decimals(format, digits) } else { format.clone() }
+}
+
+/// The format that shows all decimals of a number as it is written, whatever its column's width.
+pub(super) fn with_all_decimals(format: &Format, digits: &str) -> Format {
     match digits.split_once('.') {
-        Some((_, decimals)) if decimals.ends_with('0') => {
+        Some((_, decimals)) => {
             format.clone().set_num_format(format!("0.{}", "0".repeat(decimals.len())))
         }
-        _ => format.clone(),
+        None => format.clone(),
     }
 }
