@@ -20,6 +20,7 @@ mod house;
 mod judge;
 mod laws;
 mod layouts;
+mod merge;
 mod messages;
 mod numbers;
 mod office;
