@@ -188,7 +188,7 @@ proptest! {
         let (first, last) = (&texts[0], &texts[texts.len() - 1]);
         let change = |which: &[&String]| -> Vec<String> {
             let edit = |text: &String| match which.contains(&text) {
-                true => text.clone() + &escaped(words),
+                true => text.clone() + &escaped(words.trim()),
                 false => text.clone(),
             };
             bench.paragraphs.iter().map(edit).collect()
