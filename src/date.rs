@@ -38,6 +38,11 @@ impl Date {
         })
     }
 
+    /// This day as ISO 8601 has it: `2022-01-30`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     /// This day in a layout's words: `{year}`, `{month}` and `{day}` without leading zeros.
     pub fn written(self, pattern: &str) -> String {
         let parts = [

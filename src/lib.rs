@@ -107,6 +107,8 @@ pub struct Writable<'a> {
 pub struct PrepareOptions {
     /// Room for a seal.
     pub seal: bool,
+    /// A web page is made: what its data lack is a note.
+    pub page: bool,
 }
 
 /// Reads, checks and composes a report folder; `previous` is last year's, where there is one.
@@ -123,6 +125,9 @@ pub fn prepare<'a>(
     if let Some((report, layout, mut look)) = reading.report {
         look.style.signature.seal |= options.seal;
         findings.extend(check::check(&report, layout));
+        if options.page {
+            findings.extend(check::page::check(&report, &layout.form, &reading.sources));
+        }
         match glyphs::faces(fonts, &look.style, &reading.sources) {
             Ok(faces) => {
                 let rulers = fonts.rulers(&faces, &look.style);

@@ -6,13 +6,14 @@
 mod cli;
 mod commands;
 mod console;
+mod examples;
 mod signals;
 mod usage;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use cli::{Cli, Command};
@@ -24,12 +25,15 @@ use console::{Console, Status};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let matches = examples::command().try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error)
-            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
-        {
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
             let done = error.print();
+            return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
+        }
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            let done = writeln!(std::io::stdout(), "{}", commands::shell::version());
             return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
         }
         Err(error) => {
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
             commands::schema::run(layout.as_deref(), &cli.common, &mut console)
         }
         Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
+        Command::Watch(watch) => commands::watch::run(&watch, &cli.common, &mut console),
         Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
         Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
         Command::Extract { file, output } => {
@@ -61,6 +66,12 @@ fn main() -> ExitCode {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)
         }
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
+        Command::Style { layout } => {
+            commands::style::run(layout.as_deref(), &cli.common, &mut console)
+        }
+        Command::Completions { shell } => commands::shell::completions(shell, &mut console),
+        Command::Man { folder } => commands::shell::man(&folder, &mut console),
+        Command::Help { command } => commands::shell::help(command.as_deref(), &mut console),
         Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };
     console.finish(status).into()

@@ -35,6 +35,7 @@ pub fn schema(layout: &Layout) -> Value {
     add("statistics", numbers(form, form.fields.root()));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("urn:nianbao:schema:report:{}", form.id),
         "title": form.name,
         "type": "object",
         "properties": properties,

@@ -1,10 +1,13 @@
 //! Mistakes on the command line, told to people.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use nianbao::messages::Text;
 use nianbao::render::harmless;
 use nianbao::say;
 
-/// What is wrong, and where help is.
+use crate::examples;
+
+/// What is wrong, what may have been meant, and where help is.
 pub fn explain(error: &clap::Error) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => vec![harmless(text)],
@@ -34,5 +37,22 @@ pub fn explain(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => say!("usage-encoding"),
         _ => say!("usage-wrong"),
     };
-    format!("{}\n", say!("usage", what = what))
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
+    let near = near.into_iter().flat_map(context).next();
+    let what = match near {
+        Some(near) => say!("usage-near", what = what, near = near),
+        None => what,
+    };
+    of_command(&what)
+}
+
+/// A mistake, with the help of the command that was typed, as far as one was.
+pub fn of_command(what: &Text) -> String {
+    let program = examples::command();
+    let known = |word: &String| program.get_subcommands().any(|sub| sub.get_name() == word);
+    let help = match std::env::args().skip(1).find(known) {
+        Some(command) if command != "help" => format!("nianbao {command} --help"),
+        _ => "nianbao --help".to_owned(),
+    };
+    format!("{}\n", say!("usage", what = what, help = help))
 }

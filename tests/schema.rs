@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::bench::{fixtures, root, run};
-use crate::judge::faults;
+use crate::judge::{self, faults};
 
 fn schema() -> Value {
     let (status, text, _) = run(root(), &["schema"]);
@@ -107,4 +107,18 @@ fn a_new_folder_without_a_last_year_needs_name_and_year() {
     assert_eq!(run(root(), &["new", place, "--agency", "青禾市档案局", "--year", "2024"]).0, 0);
     let text = std::fs::read_to_string(folder.join("narrative.md")).expect("the new text");
     assert!(text.starts_with("# 总体情况\n\n## 主动公开\n"), "{text}");
+}
+
+/// A schema that refers to another file fails in every validator that is not told where it is.
+#[test]
+fn schemas_have_names_and_hold_what_they_refer_to() {
+    let findings = judge::schema("findings.schema.json");
+    for name in ["results", "worker"] {
+        let whole = judge::schema(&format!("{name}.schema.json"));
+        assert_eq!(whole["$id"], format!("urn:nianbao:schema:{name}"));
+        assert_eq!(whole["$defs"]["finding"], findings, "{name} holds the schema of findings");
+    }
+    assert_eq!(findings["$id"], "urn:nianbao:schema:findings");
+    let nothing = faults(&judge::schema("worker.schema.json"), &[serde_json::json!({})]);
+    assert!(nothing[0].is_some(), "the root asks for a request or an answer");
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a report that could be read: its layout's rules, and what its document shows.
 
 pub mod glyphs;
+pub mod page;
 pub mod suggest;
 pub mod tables;
 mod texts;

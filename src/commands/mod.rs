@@ -13,7 +13,10 @@ pub mod new;
 pub mod places;
 pub mod preview;
 pub mod schema;
+pub mod shell;
+pub mod style;
 pub mod total;
+pub mod watch;
 pub mod worker;
 pub mod write;
 

@@ -30,7 +30,7 @@ pub fn run<Out: Write, Err: Write>(
     let mut prepared = tools.prepare(
         &preview.input,
         preview.previous.as_deref(),
-        PrepareOptions { seal: preview.seal },
+        PrepareOptions { seal: preview.seal, ..PrepareOptions::default() },
     );
     console.style().weigh(&mut prepared);
     let clean = prepared.is_clean();
@@ -57,14 +57,16 @@ pub fn run<Out: Write, Err: Write>(
         }
     };
     let name = files::report_name(&folder).unwrap_or_else(|| "page".to_owned());
+    let width = pages.len().to_string().len();
     for (index, page) in pages.iter().enumerate() {
-        let file = format!("{name}-{}.png", index + 1);
+        // Padded, so that any list of the files is in the order of the pages.
+        let file = format!("{name}-{:0width$}.png", index + 1);
         if let Err(error) = files::write_below(&preview.output, &file, page) {
             console.finding(&files::unwritable(&preview.output.join(file), &error));
             return Status::Unusable;
         }
     }
-    let first = preview.output.join(format!("{name}-1.png"));
+    let first = preview.output.join(format!("{name}-{:0width$}.png", 1));
     console.remark(say!(
         "preview-done",
         input = input,

@@ -8,6 +8,7 @@ use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use nianbao::writer::docx::{self, CarriedSource, Comment, CommentPlace, Extras, Review};
+use nianbao::writer::html::{self, PageInput};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
 use nianbao::{Prepared, Writable, archive, compose, render, say};
@@ -25,6 +26,8 @@ pub struct Writers<'f> {
     track: bool,
     comments: bool,
     content_controls: bool,
+    /// Whether the web page is the article alone.
+    fragment: bool,
 }
 
 /// The files of one report.
@@ -55,12 +58,14 @@ impl<'f> Writers<'f> {
             track: options.track,
             comments: options.comments,
             content_controls: options.content_controls,
+            fragment: options.html_fragment,
         })
     }
 
-    /// Every file that is wanted of a report; `prepared` has its findings.
+    /// Every file that is wanted of the report called `name`; `prepared` has its findings.
     pub fn write(
         &self,
+        name: &str,
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
     ) -> Result<ReportFiles, Diagnostic> {
@@ -69,6 +74,7 @@ impl<'f> Writers<'f> {
             let bytes = match format {
                 Format::Json => json::write(&writable.document),
                 Format::Docx => self.docx(prepared, writable)?,
+                Format::Html => self.html(name, writable),
                 Format::Pdf => {
                     let (bytes, pages) = self.pdf(writable)?;
                     report.pages = Some(pages);
@@ -85,6 +91,22 @@ impl<'f> Writers<'f> {
         let input = pdf_input(writable, &attached);
         let pdf = self.typesetter.write(&writable.document, input, &self.conformance)?;
         Ok((pdf.bytes, pdf.pages))
+    }
+
+    fn html(&self, name: &str, writable: &Writable<'_>) -> Vec<u8> {
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let address = |format: &Format| {
+            let end = format.extension();
+            (end, html::address(&format!("{name}.{end}")))
+        };
+        let input = PageInput {
+            words: &writable.layout.form.page,
+            style: &writable.layout.page,
+            pictures: &writable.pictures,
+            beside: &self.formats.iter().map(address).collect::<Vec<_>>(),
+        };
+        let write = if self.fragment { html::fragment } else { html::page };
+        write(&writable.document, &input)
     }
 
     fn docx(

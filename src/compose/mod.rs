@@ -3,6 +3,7 @@
 //! tables, places of figures.
 
 mod figures;
+pub mod page;
 mod preface;
 mod settle;
 mod signature;
@@ -44,9 +45,12 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
         report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> =
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
+    let title = lines.concat();
     Document {
         meta: Meta {
-            title: lines.concat(),
+            tags: page::tags(report, form, &title).into_iter().flatten().collect(),
+            year: report.year,
+            title,
             author: report.agency.clone(),
             language: form.language.clone(),
             date,

@@ -37,7 +37,7 @@ pub(super) fn fill_facts(pattern: &str, report: &Report) -> Option<String> {
 
 /// `pattern` with `{name}` replaced by what is found, or `{name|name}` by the first that is. What
 /// is found is taken as it is: braces in it mean nothing.
-fn fill<'a>(pattern: &str, find: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+pub(super) fn fill<'a>(pattern: &str, find: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let mut text = String::new();
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {

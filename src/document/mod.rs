@@ -54,8 +54,22 @@ pub struct Meta {
     pub author: String,
     /// Language tag, e.g. `zh-CN`.
     pub language: String,
+    /// The year reported on.
+    pub year: u16,
     /// The day the files carry as their own, 00:00 at +08:00.
     pub date: Date,
+    /// Data about a web page, as far as the report gives them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+}
+
+/// One of them: `<meta name="…" content="…">`.
+#[derive(Debug, Serialize)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub content: String,
 }
 
 /// The title. With what is free above and below it takes whole lines of the grid.

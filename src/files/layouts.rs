@@ -56,7 +56,7 @@ fn read_texts(folder: &Path, prefix: &str, files: &mut LayoutFiles) -> io::Resul
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             read_texts(&entry.path(), &format!("{name}/"), files)?;
-        } else if [".toml", ".typ"].iter().any(|end| name.ends_with(end)) {
+        } else if [".toml", ".typ", ".css"].iter().any(|end| name.ends_with(end)) {
             files.insert(name, std::fs::read_to_string(entry.path())?);
         }
     }

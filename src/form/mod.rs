@@ -1,5 +1,6 @@
 //! The form of an edition: wording, sections and tables, from layout.toml and tables/.
 
+mod page;
 mod table;
 mod words;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+pub use page::{PageForm, TagForm};
 pub use table::{FormCell, FormColumn, FormLine, TableFile, TableForm};
 pub use words::{StyleNames, Words};
 
@@ -55,6 +57,8 @@ pub struct Form {
     pub levels: Vec<Level>,
     /// Words that are printed.
     pub words: Words,
+    /// What a web page says around the report.
+    pub page: PageForm,
     /// Its tables, by the name that sections use.
     #[serde(skip)]
     pub tables: BTreeMap<String, TableForm>,

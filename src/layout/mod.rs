@@ -35,10 +35,14 @@ pub struct Layout {
     pub rules: Rules,
     /// The style as it stands in style.toml.
     pub style: toml::Table,
+    /// The same as it was typed, with its comments.
+    pub style_text: String,
     /// The same, read.
     pub look: Style,
     /// template.typ.
     pub template: String,
+    /// page.css.
+    pub page: String,
     /// Hash of all its files: what is made with another hash may look otherwise.
     pub digest: [u8; 32],
 }
@@ -57,6 +61,7 @@ const RULES_TOML: &str = "rules.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
 const TEMPLATE: &str = "template.typ";
+const PAGE: &str = "page.css";
 
 impl Layout {
     /// The first table whose form alone does not fit a page of `style`: its name.
@@ -88,8 +93,10 @@ impl Layout {
             form,
             rules,
             style,
+            style_text: files.text(STYLE_TOML)?.to_owned(),
             look,
             template: files.text(TEMPLATE)?.to_owned(),
+            page: files.text(PAGE)?.to_owned(),
             digest: digest(files.files),
         };
         let computed = layout.rules.iter().flat_map(|(_, rule)| rule.computes());

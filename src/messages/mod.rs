@@ -12,6 +12,11 @@ use crate::say;
 
 pub(crate) use words::{KindWords, kinds, severity};
 
+/// Examples of how a command is typed.
+pub fn examples(command: &str) -> Option<&'static str> {
+    words::examples(command)
+}
+
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {

@@ -11,6 +11,7 @@ use crate::severity::Severity;
 #[derive(Debug, Deserialize)]
 struct Messages {
     phrases: BTreeMap<String, String>,
+    examples: BTreeMap<String, String>,
     #[serde(flatten)]
     kinds: BTreeMap<String, KindWords>,
 }
@@ -69,6 +70,11 @@ pub(super) fn of(key: &str) -> &'static FindingWords {
 /// A phrase; the key itself where there is none.
 pub(super) fn phrase(key: &'static str) -> &'static str {
     CHINESE.phrases.get(key).map_or(key, String::as_str)
+}
+
+/// Examples of a command, a line each.
+pub(super) fn examples(command: &str) -> Option<&'static str> {
+    CHINESE.examples.get(command).map(String::as_str)
 }
 
 /// Every kind of finding that the program has by itself, by code.

@@ -2,6 +2,7 @@
 //! own.
 
 pub mod docx;
+pub mod html;
 pub mod json;
 #[cfg(feature = "pdf")]
 pub mod pdf;

@@ -91,7 +91,8 @@ pub fn built(fixture: &str, folder: &Path) -> PathBuf {
     folder.join(format!("{fixture}.docx"))
 }
 
-/// Makes an edited file of each name: python-docx, or Word's own markup; behind `@` as WPS saves it.
+/// Makes an edited file of each name: python-docx, or Word's own markup; with `@wps` as WPS saves
+/// it.
 pub fn edited(document: &Path, folder: &Path, edits: &[&str]) {
     let script = root().join("tests/outside/edited.py");
     let mut arguments = vec![script.to_str().expect("UTF-8"), document.to_str().expect("UTF-8")];

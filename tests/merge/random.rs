@@ -181,7 +181,7 @@ proptest! {
     }
 
     #[test]
-    fn edits_of_both_sides_in_paragraphs_apart_survive(words in prop::sample::select(WORDS.to_vec())) {
+    fn edits_of_both_sides_apart_survive(words in prop::sample::select(WORDS.to_vec())) {
         let bench = Bench::new();
         let is_text = |text: &&String| !text.starts_with('#');
         let texts: Vec<String> = bench.paragraphs.iter().filter(is_text).cloned().collect();

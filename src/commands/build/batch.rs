@@ -9,7 +9,7 @@ use nianbao::diagnostic::{Diagnostic, Location, Severity};
 use nianbao::files::{self, Staged};
 use nianbao::hash::sha256;
 use nianbao::messages::Text;
-use nianbao::{PrepareOptions, Prepared, Writable, finding, names, prepare};
+use nianbao::{Prepared, Writable, finding, names, prepare};
 
 use super::fingerprint::Fingerprints;
 use super::journal::{Journal, JournalEntry, JournalFile, nanoseconds};
@@ -96,7 +96,7 @@ impl<'t> Batch<'t> {
             return (Outcome::Unchanged, Prepared::silent(), Some(entry.clone()));
         }
         let Tools { layouts, fonts } = self.tools;
-        let options = PrepareOptions { seal: self.options.seal };
+        let options = self.options.wishes();
         let mut prepared = prepare(&folder, last_year.as_ref(), layouts, fonts, options);
         self.style.weigh(&mut prepared);
         if !prepared.is_clean() && !self.options.draft {
@@ -129,7 +129,7 @@ impl<'t> Batch<'t> {
         writable: &Writable<'_>,
     ) -> Result<JournalEntry, Unwritten> {
         let ReportFiles { files: written, pages } =
-            self.writers.write(prepared, writable).map_err(Unwritten::report)?;
+            self.writers.write(&job.name, prepared, writable).map_err(Unwritten::report)?;
         let room = self.journal.room().map_err(|error| Unwritten::folder(self.output, &error))?;
         let mut staged = Vec::with_capacity(written.len());
         let mut files = Vec::with_capacity(written.len());

@@ -104,6 +104,9 @@ fn check_places(build: &Build, jobs: &[Job]) -> Result<(), Diagnostic> {
     check_list(results, &reports, &needed)
 }
 
+/// Reports that are named again at the end of a batch.
+const NAMED: usize = 20;
+
 fn make_all<Out: Write, Err: Write>(
     build: &Build,
     jobs: &[Job],
@@ -120,9 +123,13 @@ fn make_all<Out: Write, Err: Write>(
         done
     };
     let mut count = Count::new(jobs.len());
+    let mut failed = Vec::new();
     console.begin(jobs.len());
     pool::work(threads(build.jobs, jobs.len()), jobs.len(), go_on, make, |index, done| {
         count.add(&done);
+        if matches!(done.outcome, Outcome::Failed | Outcome::Unusable) {
+            failed.push(jobs[index].input.display().to_string());
+        }
         if let Some(results) = &mut results {
             results.add(&jobs[index], &done, batch.output);
         }
@@ -135,6 +142,14 @@ fn make_all<Out: Write, Err: Write>(
     }
     if jobs.len() > 1 {
         console.remark(count.summary());
+        if !failed.is_empty() {
+            let (count, more) = (failed.len(), failed.len() > NAMED);
+            failed.truncate(NAMED);
+            console.remark(match more {
+                true => say!("build-failures-many", count = count, names = failed),
+                false => say!("build-failures", names = failed),
+            });
+        }
         if count.left() > 0 {
             console.remark(say!("build-stopped", left = count.left()));
         }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use nianbao::diagnostic::Diagnostic;
 use nianbao::files::{InTheWay, Staged};
 use nianbao::request::{Input, Request};
-use nianbao::{PrepareOptions, files, finding, hash, names};
+use nianbao::{files, finding, hash, names};
 
 use super::answer::{Answer, AnswerFile};
 use crate::cli::Worker;
@@ -48,8 +48,8 @@ impl<'a> Server<'a> {
         };
         let read = folder
             .and_then(|folder| Ok((folder, last_year(Some(&name), options.previous.as_deref())?)));
-        let seal = PrepareOptions { seal: options.seal };
-        let mut prepared = self.tools.prepare_read(read, seal);
+        let wishes = options.wishes();
+        let mut prepared = self.tools.prepare_read(read, wishes);
         self.style.weigh(&mut prepared);
         if options.draft {
             mark_as_draft(&mut prepared, self.tools);
@@ -61,7 +61,7 @@ impl<'a> Server<'a> {
         if !self.worker.inline {
             self.names.insert(names::key(&name), id.clone());
         }
-        let made = self.writers.write(&prepared, writable).and_then(|written| {
+        let made = self.writers.write(&name, &prepared, writable).and_then(|written| {
             let files = written.files.into_iter();
             let files = files.map(|(extension, bytes)| (format!("{name}.{extension}"), bytes));
             Ok((self.deliver(files.collect())?, written.pages))

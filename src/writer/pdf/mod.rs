@@ -3,6 +3,7 @@
 //! here.
 
 mod files;
+mod live;
 mod shared;
 mod standards;
 mod world;
@@ -22,6 +23,7 @@ use crate::finding;
 use crate::fonts::Fonts;
 
 pub use self::files::PdfInput;
+pub use self::live::{LivePages, Spot};
 pub use self::standards::Conformance;
 
 /// Sets documents, by several threads at a time.
@@ -71,6 +73,13 @@ impl<'f> Typesetter<'f> {
     ) -> Result<Vec<Vec<u8>>, Diagnostic> {
         let paged = ReportWorld::new(&self.shared, document, input)?.set()?;
         draw(&paged, ppi)
+    }
+
+    /// Sets a document to be looked at while it is written.
+    pub fn live(&self, document: &Document, input: PdfInput<'_>) -> Result<LivePages, Diagnostic> {
+        let paged = ReportWorld::new(&self.shared, document, input)?.set();
+        self.forget(); // also what was set in vain
+        paged.map(LivePages::new)
     }
 
     /// Lets typst forget what no report has used while each thread wrote about one. What all

@@ -1,8 +1,14 @@
 //! What can be typed, and its help. Nothing here runs.
 
+mod merge;
+mod write;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use self::merge::{Merge, RevisionChoice};
+pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\
 {about-with-newline}
@@ -85,6 +91,9 @@ pub enum Command {
     /// 把各页画成 PNG 图片，不用 PDF 阅读器就能看
     #[command(help_template = HELP, override_usage = "nianbao preview [选项] <报告>")]
     Preview(Preview),
+    /// 边写边看：在本机浏览器中显示各页和检查结果，每次保存后即更新
+    #[command(help_template = HELP, override_usage = "nianbao watch [选项] <报告>")]
+    Watch(Watch),
     /// 取出 PDF 所带的报告文件夹
     #[command(help_template = HELP, override_usage = "nianbao extract [选项] <PDF>")]
     Extract {
@@ -127,6 +136,33 @@ pub enum Command {
     /// 列出版式
     #[command(help_template = HELP, override_usage = "nianbao layouts [选项]")]
     Layouts,
+    /// 输出版式的样式（style.toml），带着每一项的说明
+    #[command(help_template = HELP, override_usage = "nianbao style [选项] [版式]")]
+    Style {
+        /// 版式名；不写就是最新的
+        #[arg(value_name = "版式", help_heading = "参数")]
+        layout: Option<String>,
+    },
+    /// 输出命令行补全的脚本
+    #[command(help_template = HELP, override_usage = "nianbao completions <外壳>")]
+    Completions {
+        /// bash、zsh、fish、powershell 或 elvish
+        #[arg(value_name = "外壳", help_heading = "参数", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// 写出手册页（打包用）
+    #[command(hide = true)]
+    Man {
+        /// 要写到的文件夹
+        folder: PathBuf,
+    },
+    /// 显示一个命令的用法
+    #[command(help_template = HELP, override_usage = "nianbao help [命令]")]
+    Help {
+        /// 命令
+        #[arg(value_name = "命令", help_heading = "参数")]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `new`.
@@ -194,52 +230,6 @@ pub struct Build {
     pub options: WriteOptions,
 }
 
-/// Which files are written of each report, and how.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub struct WriteOptions {
-    /// 要写的文件：pdf、docx、json（文档结构），用逗号隔开；不写就是 pdf,docx
-    #[arg(
-        long,
-        value_name = "种类",
-        value_delimiter = ',',
-        default_value = "pdf,docx",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub to: Vec<Format>,
-    /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub previous: Option<PathBuf>,
-    /// 有错误也写，加“草稿”水印，末页列出问题
-    #[arg(long)]
-    pub draft: bool,
-    /// PDF 所合的标准，用逗号隔开；不写就是 a-3a,ua-1（a-2a,ua-1 不带附件）
-    #[arg(
-        long,
-        value_name = "标准",
-        value_delimiter = ',',
-        default_value = "a-3a,ua-1",
-        hide_default_value = true
-    )]
-    pub pdf_standard: Vec<String>,
-    /// PDF 不带报告文件夹
-    #[arg(long)]
-    pub no_attach: bool,
-    /// 落款处留出盖章的位置
-    #[arg(long)]
-    pub seal: bool,
-    /// DOCX 打开后即记录修订
-    #[arg(long)]
-    pub track: bool,
-    /// 检查结果写成 DOCX 的批注，放在所说的数或文字处
-    #[arg(long)]
-    pub comments: bool,
-    /// DOCX 表格中的数放进内容控件（WPS、Word 用；LibreOffice 中不要用）
-    #[arg(long)]
-    pub content_controls: bool,
-}
-
 /// Arguments of `preview`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
@@ -267,49 +257,22 @@ pub struct Preview {
     pub seal: bool,
 }
 
-/// Arguments of `merge`.
+/// Arguments of `watch`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
-pub struct Merge {
+pub struct Watch {
     /// 报告文件夹，或其中的 report.json
     #[arg(value_name = "报告", help_heading = "参数")]
-    pub folder: PathBuf,
-    /// 改过的 DOCX，可以几份，依次合并
-    #[arg(required = true, value_name = "改过的文件", help_heading = "参数")]
-    pub edited: Vec<PathBuf>,
-    /// 只列出会怎样改，不写文件
-    #[arg(long)]
-    pub dry_run: bool,
-    /// 文件是由这个报告文件夹编成的；文件自己带着来源时不用写
+    pub input: PathBuf,
+    /// 端口；不写就从 4860 起取第一个空着的
+    #[arg(long, value_name = "端口", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// 上年的报告文件夹
     #[arg(long, value_name = "文件夹")]
-    pub base: Option<PathBuf>,
-    /// 文件夹和改过的文件都改了的地方，以文件夹为准
-    #[arg(long, conflicts_with = "theirs")]
-    pub ours: bool,
-    /// 都改了的地方，以改过的文件为准
+    pub previous: Option<PathBuf>,
+    /// 不靠系统通知，每隔片刻看一次文件（网络文件夹用）
     #[arg(long)]
-    pub theirs: bool,
-    /// 绑定的数在文字中被改成别的数时，改成键入的数，不再绑定
-    #[arg(long)]
-    pub unbind: bool,
-    /// 文件中的修订：accept 接受（不写就是它），reject 拒绝
-    #[arg(
-        long,
-        value_name = "办法",
-        default_value = "accept",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub revisions: RevisionChoice,
-}
-
-/// What becomes of tracked changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RevisionChoice {
-    /// They are accepted.
-    Accept,
-    /// They are rejected.
-    Reject,
+    pub poll: bool,
 }
 
 /// Arguments of `total`.
@@ -349,28 +312,6 @@ pub struct Worker {
     pub inline: bool,
     #[command(flatten)]
     pub options: WriteOptions,
-}
-
-/// A kind of output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum Format {
-    /// PDF.
-    Pdf,
-    /// Word.
-    Docx,
-    /// The document tree.
-    Json,
-}
-
-impl Format {
-    /// What the names of such files end with.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Docx => "docx",
-            Format::Json => "json",
-        }
-    }
 }
 
 /// How findings are written.
