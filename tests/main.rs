@@ -22,6 +22,7 @@ mod html;
 mod judge;
 mod laws;
 mod layouts;
+mod merge;
 mod messages;
 mod numbers;
 mod office;

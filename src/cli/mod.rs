@@ -1,13 +1,15 @@
 //! What can be typed, and its help. Nothing here runs.
 
-mod forms;
+mod form;
+mod merge;
 mod write;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use self::forms::{FormOptions, Merge, RevisionChoice};
+pub use self::form::FormOptions;
+pub use self::merge::{Merge, RevisionChoice};
 pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\

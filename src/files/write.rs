@@ -26,8 +26,8 @@ impl Staged {
         Ok(Staged(file))
     }
 
-    /// Writes what is to take the place of the file at `path`, or of the one that a link there leads
-    /// to, and gets its mode; with its place.
+    /// Writes what is to take the place of the file at `path`, or of the one that a link leads
+    /// to, with its mode; and says its place.
     pub fn like(path: &Path, bytes: &[u8]) -> io::Result<(Staged, PathBuf)> {
         let place = fs::canonicalize(path)?;
         let file = Staged::write(folder_of(&place), bytes)?;

@@ -3,7 +3,6 @@
 //! then what was moved and changed. Anchors are a hint: editors lose, copy and shift them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::gaps::{fixed, pair_up};
 use super::printed::{Printed, PrintedKind};
@@ -31,22 +30,16 @@ const SHORT: usize = 12;
 const BY_ANCHOR: f64 = 0.5;
 const BY_SHORT_ANCHOR: f64 = 0.3;
 const MOVED: f64 = 0.6;
-/// How alike a whole and its parts must be.
-const WHOLE: f64 = 0.9;
-const NEARLY_ALL: f64 = 0.99;
-/// What the smallest part of a whole adds to its likeness.
-const LEAST_PART: f64 = 0.003;
-/// Parts that a paragraph may be cut into, or be put together of.
-const MOST_PARTS: usize = 6;
 /// How close two candidates are that can't be told apart.
-const CLOSE: f64 = 0.03;
+pub(super) const CLOSE: f64 = 0.03;
 
-struct Aligning<'a> {
-    printed: &'a [Printed],
-    theirs: &'a [Their<'a>],
+/// What is known so far.
+pub(super) struct Aligning<'a> {
+    pub printed: &'a [Printed],
+    pub theirs: &'a [Their<'a>],
     /// Per printed paragraph whether it is found.
-    found: Vec<bool>,
-    matches: Vec<Option<Match>>,
+    pub found: Vec<bool>,
+    pub matches: Vec<Option<Match>>,
 }
 
 /// What each of `theirs` is.
@@ -68,7 +61,7 @@ impl Aligning<'_> {
         self.matches[their] = Some(Match::One(printed));
     }
 
-    fn is_free(&self, printed: usize, their: usize) -> bool {
+    pub fn is_free(&self, printed: usize, their: usize) -> bool {
         !self.found[printed] && self.matches[their].is_none()
     }
 
@@ -104,104 +97,18 @@ impl Aligning<'_> {
         }
     }
 
-    fn has_anchor(&self, printed: usize, their: usize) -> bool {
+    pub fn has_anchor(&self, printed: usize, their: usize) -> bool {
         let names = &self.printed[printed].anchors;
         self.theirs[their].anchors.iter().any(|(name, _)| names.contains(name))
     }
 
     /// How alike a printed paragraph and one of the file are.
-    fn likeness(&self, printed: usize, their: usize) -> f64 {
+    pub fn likeness(&self, printed: usize, their: usize) -> f64 {
         let (it, their) = (&self.printed[printed], &self.theirs[their]);
         let own = |text: &str| likeness(&it.content.text, text);
         match it.number.is_empty() {
             true => own(&their.text),
             false => own(their.unnumbered()).max(own(&their.text)),
-        }
-    }
-
-    /// Paragraphs that were cut.
-    fn parts(&mut self) {
-        for printed in 0..self.printed.len() {
-            if self.found[printed] || !is_text(&self.printed[printed]) {
-                continue;
-            }
-            let text = bare(&self.printed[printed].content.text);
-            let starts = (0..self.theirs.len()).filter(|their| {
-                self.is_free(printed, *their)
-                    && (self.has_anchor(printed, *their)
-                        || begin_alike(&text, &bare(self.theirs[*their].unnumbered())))
-            });
-            let best = starts
-                .flat_map(|first| {
-                    let run = self.free_run(first);
-                    (2..=run.len()).map(move |count| first..first + count)
-                })
-                .map(|parts| (self.whole_of(printed, &parts), parts))
-                .filter(|(like, parts)| {
-                    let alone = parts.clone().map(|part| self.likeness(printed, part));
-                    is_whole(*like, alone.fold(0.0, f64::max))
-                })
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((_, parts)) = best {
-                self.found[printed] = true;
-                for (index, part) in parts.enumerate() {
-                    self.matches[part] = Some(Match::Part(printed, index));
-                }
-            }
-        }
-    }
-
-    /// Free paragraphs of text one after another from `first` on.
-    fn free_run(&self, first: usize) -> Range<usize> {
-        let free = |at: &usize| {
-            self.theirs
-                .get(*at)
-                .is_some_and(|it| self.matches[*at].is_none() && it.kind == TheirKind::Text)
-        };
-        first..first + (first..first + MOST_PARTS).take_while(free).count()
-    }
-
-    fn whole_of(&self, printed: usize, parts: &Range<usize>) -> f64 {
-        let texts = self.theirs[parts.clone()].iter().enumerate();
-        let texts = texts.map(|(at, it)| if at == 0 { it.unnumbered() } else { &it.text });
-        likeness(&self.printed[printed].content.text, &texts.collect::<String>())
-    }
-
-    /// Paragraphs that were put together.
-    fn wholes(&mut self) {
-        for their in 0..self.theirs.len() {
-            if self.matches[their].is_some() || self.theirs[their].kind != TheirKind::Text {
-                continue;
-            }
-            let text = bare(self.theirs[their].unnumbered());
-            let starts = (0..self.printed.len()).filter(|first| {
-                !self.found[*first]
-                    && (self.has_anchor(*first, their)
-                        || begin_alike(&bare(&self.printed[*first].content.text), &text))
-            });
-            let best = starts
-                .flat_map(|first| {
-                    let free = |at: &usize| {
-                        self.printed.get(*at).is_some_and(|it| !self.found[*at] && is_text(it))
-                    };
-                    let count = (first..first + MOST_PARTS).take_while(free).count();
-                    (2..=count).map(move |count| first..first + count)
-                })
-                .map(|parts| {
-                    let all = self.printed[parts.clone()].iter().enumerate();
-                    let whole: String = all.map(|(at, it)| it.shown(at > 0)).collect();
-                    let like = likeness(&whole, self.theirs[their].unnumbered());
-                    (like, parts)
-                })
-                .filter(|(like, parts)| {
-                    let alone = parts.clone().map(|part| self.likeness(part, their));
-                    is_whole(*like, alone.fold(0.0, f64::max))
-                })
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((_, parts)) = best {
-                self.found[parts.clone()].fill(true);
-                self.matches[their] = Some(Match::Joined(parts.collect()));
-            }
         }
     }
 
@@ -328,28 +235,8 @@ impl Aligning<'_> {
     }
 }
 
-impl Printed {
-    /// Its text, with the number of a heading or without.
-    pub fn shown(&self, with_number: bool) -> String {
-        if with_number {
-            format!("{}{}", self.number, self.content.text)
-        } else {
-            self.content.text.clone()
-        }
-    }
-}
-
-/// Whether parts make a whole that is more than its best part. Where they leave nearly nothing out,
-/// a short part counts too.
-fn is_whole(like: f64, alone: f64) -> bool {
-    match like >= NEARLY_ALL {
-        true => alone + LEAST_PART < like,
-        false => like >= WHOLE && alone + CLOSE < like,
-    }
-}
-
 /// Whether it is a paragraph of text.
-fn is_text(printed: &Printed) -> bool {
+pub(super) fn is_text(printed: &Printed) -> bool {
     use PrintedKind::{Drawing, Form, Table};
     !matches!(printed.kind, Drawing | Form(_) | Table)
 }
@@ -387,10 +274,4 @@ fn is_like(printed: &Printed, their: &Their<'_>) -> bool {
 
 fn is_short(text: &str) -> bool {
     text.chars().count() < SHORT
-}
-
-/// Whether two texts have the same first words.
-fn begin_alike(one: &str, other: &str) -> bool {
-    let head = |text: &str| text.chars().take(4).collect::<String>();
-    !one.is_empty() && head(one) == head(other)
 }

@@ -1,6 +1,6 @@
 //! What becomes of numbers that are bound to their cells, when somebody types over them.
 
-use super::printed::PrintedPiece;
+use super::content::PrintedPiece;
 use super::tokens::bare;
 use crate::expression::{Numbers, evaluate};
 use crate::reader::UNKNOWN;

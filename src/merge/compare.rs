@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::printed::PrintedText;
+use super::content::PrintedText;
 use super::tokens::{Word, WordChange, changes, words};
 
 /// Words that were changed, or the words that stand for a bound number.
@@ -66,7 +66,7 @@ pub(super) fn regions(content: &PrintedText, now: &str) -> Result<Vec<Region>, u
 /// The words of each bound piece, with the piece.
 fn bounds(content: &PrintedText, words: &[Word<'_>]) -> Vec<(Range<usize>, usize)> {
     let bound = content.pieces.iter().enumerate().filter(|(_, piece)| piece.bound.is_some());
-    let place = |(at, piece): (usize, &super::printed::PrintedPiece)| {
+    let place = |(at, piece): (usize, &super::content::PrintedPiece)| {
         let first = words.partition_point(|word| word.range.start < piece.text.start);
         let last = words.partition_point(|word| word.range.start < piece.text.end);
         (first..last, at)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::printed::{MarkLook, PrintedText};
+use super::content::{MarkLook, PrintedText};
 use super::tokens::{Word, WordChange, changes, words};
 
 /// The parts of a text, and the cuts between them.
@@ -88,7 +88,7 @@ fn source_cut(
         }
         None => start,
     };
-    let is_cut = |piece: &super::printed::PrintedPiece| {
+    let is_cut = |piece: &super::content::PrintedPiece| {
         piece.bound.is_some() && piece.text.start < gap.start && gap.end < piece.text.end
     };
     if content.pieces.iter().any(is_cut) {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::content::{MarkLook, PrintedText};
 use super::escape::{Setting, escape};
-use super::printed::{MarkLook, PrintedText};
 use super::their::Their;
 
 /// Bytes of a text file that others take the place of.
@@ -129,7 +129,7 @@ impl Replacement<'_> {
             (MarkLook::Link(_), Some(look)) => look.link.is_some(),
             (_, None) => false,
         };
-        let typed = |piece: &&super::printed::PrintedPiece| !piece.origin.range().is_empty();
+        let typed = |piece: &&super::content::PrintedPiece| !piece.origin.range().is_empty();
         let before = self.content.pieces.iter().filter(typed).rfind(|it| it.text.end <= at);
         let within = self
             .content

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::content::{MarkLook, PrintedMark, PrintedText};
 use super::edits::SourceEdit;
-use super::printed::{MarkLook, PrintedMark, PrintedText};
 use super::their::Their;
 use super::tokens::{Word, changes, words};
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::content::PrintedText;
 use super::cuts::cuts;
 use super::edits::SourceEdit;
 use super::escape::Setting;
 use super::gaps::pair_up;
 use super::paragraph::{Comparing, ParagraphEdits};
-use super::printed::{Printed, PrintedText};
+use super::printed::Printed;
 use super::their::Their;
 use super::tokens::{bare, likeness};
 use super::units::line_start;

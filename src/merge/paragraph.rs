@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::bound::{Bindings, BoundFate};
 use super::compare::{Region, regions};
+use super::content::{MarkLook, PrintedPiece, PrintedText};
 use super::edits::{Replacement, SourceEdit, address};
 use super::escape::Setting;
 use super::marks::{self, Stressed};
-use super::printed::{MarkLook, PrintedPiece, PrintedText};
 use super::their::Their;
 use super::tokens::bare;
 use crate::diagnostic::{Diagnostic, Location, Source};
@@ -135,7 +135,7 @@ impl Comparing<'_> {
                     value = value,
                 ),
                 BoundFate::Contradicts(_) => {
-                    finding!("merge-bound", expression = expression, typed = typed, before = before,)
+                    finding!("merge-bound", expression = expression, typed = typed, before = before)
                 }
             };
             let stops = finding.code == "merge-bound";

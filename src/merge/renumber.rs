@@ -1,7 +1,7 @@
 //! Numbers that authors typed before headings, put right where headings came, went or were moved.
 
+use super::content::PrintedText;
 use super::edits::{SourceEdit, apply};
-use super::printed::PrintedText;
 use crate::document::{Block, Heading};
 use crate::numbering::Numerals;
 use crate::report::Narrative;

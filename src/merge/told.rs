@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::align::Match;
 use super::blocks;
+use super::content::PrintedText;
 use super::cuts::cuts;
 use super::edits::{SourceEdit, apply};
 use super::escape::Setting;
 use super::paragraph::{ParagraphEdits, shown};
-use super::printed::{Printed, PrintedKind, PrintedText};
+use super::printed::{Printed, PrintedKind};
 use super::retell::Teller;
 use super::tables;
 use super::taken::TakenHow;

@@ -15,8 +15,8 @@ pub(super) fn tidy(content: &mut Vec<Inline>) {
     rebuild(content, &mut chars.into_iter().zip(kept));
 }
 
-/// A text from elsewhere as it would be read here, with its way back; a line break that is wanted is
-/// `\n` before and after.
+/// A text from elsewhere as it would be read here, with its way back; a line break that is wanted
+/// is `\n` before and after.
 pub(crate) fn tidied(text: &str) -> (String, Origin) {
     let mut content = Vec::new();
     let mut start = 0;
