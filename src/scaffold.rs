@@ -1,5 +1,5 @@
-//! A new report folder's files: everything that is known filled in, every number that is not as
-//! `null`, so that `check` lists it.
+//! A new report folder's files: everything that is known filled in, every number and fact that is
+//! not as `null`, so that `check` lists it.
 
 use serde_json::json;
 
@@ -27,7 +27,8 @@ pub struct Scaffold {
 /// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was
 /// carried over, and what is in force.
 pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
-    write(layout, Some(agency), year, last, &|id| known(layout, id, last))
+    let facts = facts(layout, last);
+    write(layout, Some(agency), year, facts, &|id| known(layout, id, last))
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -37,7 +38,7 @@ pub fn with_statistics(
     year: u16,
     statistics: &Statistics,
 ) -> Scaffold {
-    write(layout, agency, year, None, &|id| Some(statistics.get(id)?.value.to_string()))
+    write(layout, agency, year, Vec::new(), &|id| Some(statistics.get(id)?.value.to_string()))
 }
 
 /// What is known of a number.
@@ -47,27 +48,13 @@ fn write(
     layout: &Layout,
     agency: Option<&str>,
     year: u16,
-    last: Option<&Report>,
+    facts: Vec<String>,
     known: &Known<'_>,
 ) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
-    if let Some(level) = last.and_then(|last| last.level.as_ref()) {
-        lines.push(format!("  \"level\": {},", json!(level)));
-    }
-    for group in layout.form.facts.iter().map(|group| &group.key) {
-        let prefix = format!("{group}.");
-        let facts = last
-            .into_iter()
-            .flat_map(|last| &last.facts)
-            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
-        let facts: Vec<String> =
-            facts.map(|(key, text)| format!("{}: {}", json!(key), json!(text))).collect();
-        if !facts.is_empty() {
-            lines.push(format!("  \"{group}\": {{ {} }},", facts.join(", ")));
-        }
-    }
+    lines.extend(facts);
     let root = layout.form.fields.root();
     lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, known, 1)));
     let mut narrative = String::new();
@@ -83,6 +70,39 @@ fn write(
         narrative: narrative.trim_end().to_owned() + "\n",
         schema,
     }
+}
+
+/// What is to be said of the body beside its name: what last year's report says, and `null`.
+fn facts(layout: &Layout, last: Option<&Report>) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.push("  \"date\": null,".to_owned());
+    if !layout.form.levels.is_empty() {
+        let level = last.and_then(|last| last.level.as_ref());
+        lines.push(format!("  \"level\": {},", json!(level)));
+    }
+    for group in &layout.form.facts {
+        let said = |key: &str| last?.facts.get(&format!("{}.{key}", group.key));
+        // Last year's body is this year's: what it did not say then it need not say now.
+        // Of a new body that is asked which the preface prints.
+        let printed = |key: &str| {
+            let name = format!("{{{}.{key}", group.key);
+            layout.form.preface.iter().any(|clause| clause.names(&name))
+        };
+        let wanted = |key: &str| match last {
+            Some(_) => said(key).is_some(),
+            None => printed(key),
+        };
+        let facts: Vec<String> = group
+            .facts
+            .iter()
+            .filter(|fact| wanted(&fact.key))
+            .map(|fact| format!("{}: {}", json!(fact.key), json!(said(&fact.key))))
+            .collect();
+        if !facts.is_empty() {
+            lines.push(format!("  {}: {{ {} }},", json!(group.key), facts.join(", ")));
+        }
+    }
+    lines
 }
 
 /// The object of a group: a row of numbers on one line, groups of rows on lines of their own.

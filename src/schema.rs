@@ -17,6 +17,7 @@ pub fn schema(layout: &Layout) -> Value {
     add("$schema", json!({ "type": "string" }));
     add("layout", json!({ "const": form.id, "title": say!("schema-layout").to_string() }));
     add("agency", text(&say!("schema-agency").to_string()));
+    add("agency_lines", agency_lines());
     add("year", year(form));
     add("date", date());
     add("level", level(form));
@@ -46,6 +47,15 @@ pub fn schema(layout: &Layout) -> Value {
 
 fn text(title: &str) -> Value {
     json!({ "type": "string", "minLength": 1, "title": title })
+}
+
+fn agency_lines() -> Value {
+    json!({
+        "type": "array",
+        "items": { "type": "string", "minLength": 1 },
+        "minItems": 1,
+        "title": say!("schema-agency-lines").to_string(),
+    })
 }
 
 fn year(form: &Form) -> Value {

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::check;
 use crate::decimal;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::field::{Field, FieldId, FieldKind};
 use crate::finding;
 use crate::layout::{Layout, Layouts};
 use crate::reader::statistics::MOST;
-use crate::reader::{self, Folder, Reading};
+use crate::reader::{self, Folder};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
 use crate::writer::csv::harmless;
@@ -31,25 +30,10 @@ pub struct Body<'a> {
     pub statistics: Statistics,
 }
 
-/// A body's report, read and judged as `nianbao check` does, characters without a face aside; and
-/// what was read, for its findings.
-pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Reading<'a>) {
-    let mut reading = reader::read(folder, None, layouts);
-    let Some((report, layout, _)) = reading.report.take() else { return (None, reading) };
-    reading.findings.extend(check::check(&report, layout));
-    let waived = &reading.waived;
-    reading.findings.retain(|finding| {
-        finding.severity == Severity::Error || !waived.contains_key(&*finding.code)
-    });
-    (
-        Some(Body {
-            agency: report.agency,
-            year: report.year,
-            layout,
-            statistics: report.statistics,
-        }),
-        reading,
-    )
+/// A body's report, as far as a sum needs it; whether it may be in one is for its findings to say.
+pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Option<Body<'a>> {
+    let (report, layout, _) = reader::read(folder, None, layouts).report?;
+    Some(Body { agency: report.agency, year: report.year, layout, statistics: report.statistics })
 }
 
 /// The sum of all numbers of a layout, exactly. The error names a number that grows past what a

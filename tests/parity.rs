@@ -147,7 +147,7 @@ impl Reader {
                 squeeze(block["number"].as_str().unwrap_or_default())
                     + &squeeze(&plain(&block["content"])),
             ),
-            "paragraph" => {
+            "paragraph" | "remark" => {
                 let mut named = Vec::new();
                 lines.push(squeeze(&self.inlines(&block["content"], &mut named)));
                 for number in named.iter().filter(|_| self.notes_follow) {

@@ -88,10 +88,12 @@ fn a_new_folder_lists_what_is_to_fill_and_keeps_what_last_year_knew() {
     let (status, _, said) = run(root(), &["check", place]);
     assert_eq!(status, 1);
     assert!(
-        said.contains("表三“一、本年新收政府信息公开申请数量”的“自然人”：应为数字，这里是 null"),
+        said.contains("表二还有 8 格没有填") && said.contains("表三还有 138 格没有填"),
         "{said}"
     );
-    assert!(!said.contains("carried_in"), "what was carried over is filled in: {said}");
+    assert!(!said.contains("应为数字"), "what was carried over is filled in: {said}");
+    assert!(said.contains("还有 1 项没有填（null）：date"), "{said}");
+    assert_eq!(said.matches("错误[json-type]").count(), 4, "one finding a table: {said}");
 
     let (status, _, said) = run(root(), &["new", place, "--from", "fixtures/suqian-2023"]);
     assert_eq!(status, 2, "a report that is there is never overwritten: {said}");

@@ -52,17 +52,13 @@ fn make<Out: Write, Err: Write>(
         (finding!("layout-year.none", year = year, listing = listing), Status::Unusable)
     })?;
     let scaffold = scaffold(layout, &agency, year, last.as_ref());
-    let unwritable =
-        |error: std::io::Error| (files::unwritable(&new.folder, &error), Status::Unusable);
-    std::fs::create_dir_all(&new.folder).map_err(unwritable)?;
-    for (file, text) in [
-        (REPORT_JSON, &scaffold.report),
-        (NARRATIVE_MD, &scaffold.narrative),
-        (SCHEMA_JSON, &scaffold.schema),
-    ] {
-        files::write_atomically(&new.folder.join(file), text.as_bytes()).map_err(unwritable)?;
-    }
-    Ok(())
+    let texts = [
+        (NARRATIVE_MD, scaffold.narrative.as_bytes()),
+        (SCHEMA_JSON, scaffold.schema.as_bytes()),
+        (REPORT_JSON, scaffold.report.as_bytes()),
+    ];
+    files::write_new(&new.folder, texts.into_iter())
+        .map_err(|(path, error)| (files::unwritable(&path, &error), Status::Unusable))
 }
 
 /// Last year's report; its findings are shown, for what it carries forward must be right.

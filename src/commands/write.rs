@@ -47,7 +47,10 @@ impl<'f> Writers<'f> {
         options: &WriteOptions,
         threads: usize,
     ) -> Result<Self, Diagnostic> {
-        let conformance = Conformance::new(&options.pdf_standard)?;
+        let conformance = match options.draft {
+            true => Conformance::draft(&options.pdf_standard)?,
+            false => Conformance::new(&options.pdf_standard)?,
+        };
         let mut formats = options.to.clone();
         formats.sort();
         formats.dedup();

@@ -36,10 +36,14 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
             content,
             source: None,
         }));
-        blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
+        let prose = report.narrative.sections.get(&section.key).into_iter().flatten().cloned();
+        let (remarks, prose): (Vec<_>, Vec<_>) =
+            prose.partition(|block| matches!(block, Block::Remark(_)));
+        blocks.extend(prose);
         if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
             blocks.push(Block::Table(tables::fill(form, report, &layout.form.draft.missing)));
         }
+        blocks.extend(remarks);
     }
     let date =
         report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });

@@ -60,7 +60,7 @@ fn set(blocks: &mut [Block], place: Place, style: &Style, rulers: &Rulers<'_>) {
             Block::Chart(chart) => figures::set_chart(chart, width_mm, style, rulers),
             Block::List(list) => set_list(list, place, style, rulers),
             Block::Turned { blocks } => set(blocks, place, style, rulers),
-            Block::Heading(_) | Block::Paragraph(_) | Block::RunIn { .. } => {}
+            Block::Heading(_) | Block::Paragraph(_) | Block::Remark(_) | Block::RunIn { .. } => {}
         }
     }
 }

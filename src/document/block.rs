@@ -25,6 +25,8 @@ pub enum Block {
         /// What follows.
         paragraph: Paragraph,
     },
+    /// A remark on a table, right below it in small type.
+    Remark(Paragraph),
     /// A list.
     List(List),
     /// A table.
@@ -46,7 +48,7 @@ impl Block {
     pub fn source(&self) -> Option<Range<usize>> {
         match self {
             Block::Heading(heading) => heading.source.clone(),
-            Block::Paragraph(paragraph) => paragraph.source.clone(),
+            Block::Paragraph(paragraph) | Block::Remark(paragraph) => paragraph.source.clone(),
             Block::RunIn { heading, paragraph } => {
                 Some(heading.source.as_ref()?.start..paragraph.source.as_ref()?.end)
             }

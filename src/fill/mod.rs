@@ -13,7 +13,7 @@ use crate::finding;
 use crate::layout::Layout;
 use crate::merge::{Prefer, TakenNumber};
 use crate::reader::clean;
-use crate::reader::json::Node;
+use crate::reader::json::{JsonText, Node};
 
 /// A number as an edited file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +41,12 @@ pub struct Filling {
 /// side's; a total that report.json leaves out stays left out.
 pub fn fill(source: &Source, layout: &Layout, theirs: &[FilledNumber], prefer: Prefer) -> Filling {
     let mut filling = Filling::default();
-    let root = match Node::parse(source) {
+    let text = JsonText::written(source);
+    let root = match Node::parse(&text, source) {
         Ok(root) => root,
-        Err(fault) => {
-            filling.findings.push(fault);
+        Err((problem, at)) => {
+            let finding = finding!("json-syntax.unknown", problem = problem);
+            filling.findings.push(finding.at(source.locate(at..at + 1)));
             return filling;
         }
     };

@@ -79,7 +79,31 @@ pub struct FactGroup {
     /// What it is, for people.
     pub title: String,
     /// The facts in it: the preface names them `group.key`.
-    pub facts: Vec<Named>,
+    pub facts: Vec<FormFact>,
+}
+
+/// A fact: a key of a group of them, and what it means.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormFact {
+    /// The key.
+    pub key: String,
+    /// What it is, for people.
+    pub title: String,
+    /// What it says.
+    #[serde(default)]
+    pub kind: FactKind,
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactKind {
+    /// Anything.
+    #[default]
+    Text,
+    /// An address of the net.
+    Address,
 }
 
 /// A key of report.json and what it means.
@@ -94,6 +118,13 @@ pub struct Named {
 
 /// A kind of bodies: the value of `level` in report.json and what it means.
 pub type Level = Named;
+
+impl Clause {
+    /// Whether it has `part` in its words.
+    pub fn names(&self, part: &str) -> bool {
+        std::iter::once(&self.text).chain(&self.details).any(|words| words.contains(part))
+    }
+}
 
 impl Form {
     /// The kind of bodies called `key`.

@@ -88,7 +88,7 @@ impl Layout {
             .map_err(|fault| files.fault(RULES_TOML, &fault))?;
         let style: toml::Table = files.parse(STYLE_TOML)?;
         let look =
-            Style::from_table(&style).map_err(|problem| files.broken(STYLE_TOML, problem))?;
+            Style::from_table(&style).map_err(|(_, problem)| files.broken(STYLE_TOML, problem))?;
         let mut layout = Layout {
             form,
             rules,

@@ -263,27 +263,30 @@ impl Style {
     /// What a line of the signature must have room for, characters.
     const LEAST_NAME_EM: f64 = 8.0;
 
-    /// Reads a whole style; the error says which key is missing, unknown or out of range.
-    pub fn from_table(table: &toml::Table) -> Result<Style, Text> {
+    /// Reads a whole style; the error names a key and says what is wrong with it.
+    pub fn from_table(table: &toml::Table) -> Result<Style, (String, Text)> {
         let read = table.clone().try_into();
-        let style: Style = read.map_err(|error: toml::de::Error| Text::from(error.message()))?;
+        let style: Style =
+            read.map_err(|error: toml::de::Error| (String::new(), Text::from(error.message())))?;
         style.prove().map(|()| style)
     }
 
     /// Fails where a role is missing or a value is out of its range.
-    fn prove(&self) -> Result<(), Text> {
+    fn prove(&self) -> Result<(), (String, Text)> {
+        let fault = |key: &str, problem| Err((key.to_owned(), problem));
         let missing = Role::ALL.iter().find(|role| !self.text.contains_key(role.name()));
         if let Some(role) = missing {
-            return Err(say!("style-role", role = role.name()));
+            return fault("text", say!("style-role", role = role.name()));
         }
         let sizes = Style::MIN_SIZE_PT..=Style::MAX_SIZE_PT;
         if let Some((role, _)) = self.text.iter().find(|(_, text)| !sizes.contains(&text.size_pt)) {
             let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
-            return Err(say!("style-size", role = role, least = least, most = most));
+            let key = format!("text.{role}.size_pt");
+            return fault(&key, say!("style-size", role = role, least = least, most = most));
         }
         let units = &self.breaking.units;
         if units.is_empty() || units.contains(|c: char| c.is_ascii() && c != '%') {
-            return Err(say!("style-units"));
+            return fault("breaking.units", say!("style-units"));
         }
         let page = &self.page;
         let room = page.text_width_mm() >= 50.0
@@ -291,21 +294,23 @@ impl Style {
             && page.width_mm <= 1000.0
             && page.height_mm <= 1000.0;
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
-            return Err(say!("style-page"));
+            return fault("page", say!("style-page"));
         }
         if self.table.rule_pt > Style::MAX_RULE_PT {
-            return Err(say!("style-rule", most = Style::MAX_RULE_PT.to_string()));
+            let problem = say!("style-rule", most = Style::MAX_RULE_PT.to_string());
+            return fault("table.rule_pt", problem);
         }
         let SignatureStyle { right_em, seal_right_em, .. } = self.signature;
         if f64::from(page.characters) - 2.0 * right_em.max(seal_right_em) < Style::LEAST_NAME_EM {
-            return Err(say!("style-signature"));
+            return fault("signature", say!("style-signature"));
         }
         let body_mm = self.text(Role::Body).size_mm();
         let widest = page.text_width_mm() / f64::from(page.characters) * 1.1;
         if body_mm > self.line_mm() || body_mm > widest {
             let (lines, characters) = (page.lines, page.characters);
             let size = format!("{body_mm:.1}");
-            return Err(say!("style-body", size = size, lines = lines, characters = characters));
+            let problem = say!("style-body", size = size, lines = lines, characters = characters);
+            return fault("text.body.size_pt", problem);
         }
         Ok(())
     }

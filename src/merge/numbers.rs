@@ -85,8 +85,8 @@ pub fn merge(
         let label = &form.fields[id].label;
         let before = left_with.get(path).cloned().unwrap_or_default();
         let (own, at) = match json::find(ours, path) {
-            NumberPlace::Own(node) => (node.raw().to_owned(), node.range()),
-            NumberPlace::Zero(_, node) => ("0".to_owned(), node.range()),
+            NumberPlace::Own(own, range) => (own, range),
+            NumberPlace::Zero(_, range) => ("0".to_owned(), range),
             // A total that is left out is worked out, and compared when all is done.
             NumberPlace::Missing if form.totals.contains_key(&id) => continue,
             NumberPlace::Missing => {

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::layout::Layout;
 use crate::report::Previous;
 use crate::statistics::Statistics;
-use crate::{finding, say};
+use crate::{finding, say, toml_words};
 
 /// The numbers that charts can draw.
 #[derive(Clone, Copy)]
@@ -41,8 +41,9 @@ enum Data {
     Numbers(Vec<String>),
 }
 
-/// A fault, and the bytes of the block that it is about.
-type Fault = (Range<usize>, Diagnostic);
+/// A fault, and the bytes of the block that it is about; no finding where a number could not be
+/// read, as a finding on its cell says.
+type Fault = (Range<usize>, Option<Diagnostic>);
 
 /// The most numbers side by side that a line has room for.
 const MOST: usize = 8;
@@ -55,9 +56,10 @@ pub(super) fn read(
     layout: &Layout,
     years: ChartYears<'_>,
 ) -> Result<(Chart, Range<usize>), Fault> {
-    let syntax = |span: Range<usize>, finding: Diagnostic| (span, finding.hint(say!("chart-form")));
+    let syntax =
+        |span: Range<usize>, finding: Diagnostic| (span, Some(finding.hint(say!("chart-form"))));
     let wanted: Wanted = toml::from_str(text).map_err(|error| {
-        let problem = error.message().lines().next().unwrap_or_default();
+        let problem = toml_words::explain(&error);
         let span = error.span().unwrap_or(0..0);
         syntax(span, finding!("chart-syntax.toml", problem = problem))
     })?;
@@ -87,7 +89,9 @@ pub(super) fn read(
         (Some(asked), _) if kind == ChartKind::Pie => {
             return Err(syntax(asked.span(), finding!("chart-syntax.pie")));
         }
-        (Some(asked), None) => return Err((asked.span(), finding!("binding-previous.chart"))),
+        (Some(asked), None) => {
+            return Err((asked.span(), Some(finding!("binding-previous.chart"))));
+        }
         (Some(_), found) => found,
         (None, _) => None,
     };
@@ -100,7 +104,12 @@ pub(super) fn read(
     let series = given.iter().map(|(year, _)| name(*year)).collect();
     match draw(kind, caption, &fields, labels, (series, &given)) {
         Some(chart) => Ok((chart, wanted.caption.span())),
-        None => Err((wanted.data.span(), finding!("chart-data.undrawable"))),
+        None => {
+            let unread = |field: &&Field| years.now.find(field.path.as_str()).is_none();
+            let told = fields.iter().any(unread);
+            let finding = (!told).then(|| finding!("chart-data.undrawable"));
+            Err((wanted.data.span(), finding))
+        }
     }
 }
 
@@ -115,7 +124,7 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
             Some(near) => say!("did-you-mean", name = near),
             None => say!("paths-are-statistics"),
         };
-        Err((data.span(), finding!("chart-data.unknown", path = path).hint(hint)))
+        Err((data.span(), Some(finding!("chart-data.unknown", path = path).hint(hint))))
     };
     let found: Vec<&Field> = match data.get_ref() {
         Data::Row(path) => {
@@ -140,7 +149,10 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     };
     match found.len() {
         2..=MOST => Ok(found),
-        count => Err((data.span(), finding!("chart-data.count", most = MOST, count = count))),
+        count => {
+            let finding = finding!("chart-data.count", most = MOST, count = count);
+            Err((data.span(), Some(finding)))
+        }
     }
 }
 

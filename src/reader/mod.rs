@@ -1,7 +1,10 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod account;
+mod address;
 mod binding;
 mod block;
+mod braces;
 mod chart;
 mod decode;
 mod figure;
@@ -9,12 +12,19 @@ mod folder;
 mod headings;
 mod inline;
 pub(crate) mod json;
+mod looks;
 mod markdown;
+mod meant;
 mod metadata;
 mod notes;
+mod parse;
+mod scan;
 mod spelling;
 pub(crate) mod statistics;
+mod table;
 mod tidy;
+mod unknown;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +32,7 @@ pub(crate) use binding::{KnownValues, UNKNOWN};
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
+use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
 pub(crate) use tidy::tidied;
@@ -32,6 +43,7 @@ use crate::finding;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
+use crate::waiver::PlacedWaiver;
 
 /// What reading gave.
 pub struct Reading<'a> {
@@ -46,6 +58,8 @@ pub struct Reading<'a> {
     pub findings: Vec<Diagnostic>,
     /// Rules that the report waives, with its reasons.
     pub waived: BTreeMap<String, String>,
+    /// Warnings that it waives where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
@@ -67,13 +81,17 @@ pub(crate) fn read_known<'a>(
         narrative: decode(folder, NARRATIVE_MD, true, &mut findings),
         style: decode(folder, STYLE_TOML, false, &mut findings),
     };
-    let mut waived = BTreeMap::new();
+    let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
-    if let Some(json) = &sources.json
-        && let Some(head) = metadata::read(json, layouts, &mut findings)
-    {
-        let statistics = statistics::read(&head, json, &mut findings);
+    let json = sources.json.as_ref().and_then(|source| json_text(source, &mut findings));
+    let root = json.as_ref().zip(sources.json.as_ref()).and_then(|(json, source)| {
+        let root = Node::parse(json, source).ok()?;
+        metadata::read(root, source, layouts, &mut findings)
+    });
+    // Where it can't be read, the text is, for its own faults.
+    if let Some(head) = root.or_else(|| unknown::guess(folder, layouts)) {
+        let statistics = statistics::read(&head, sources.json.as_ref(), &mut findings);
         let previous = previous.and_then(|folder| {
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
@@ -83,10 +101,12 @@ pub(crate) fn read_known<'a>(
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(read), Some(year)) = (written, head.year) {
-            let ReadText { narrative, prose, pictures, values } = read;
+        if let (Some(written), Some(year)) = (written, head.year) {
+            let ReadText { narrative, prose, pictures, waivers: placed, values } = written;
+            waivers = placed;
             let read = Report {
                 agency: head.agency,
+                agency_lines: head.agency_lines,
                 year,
                 date: head.date,
                 date_location: head.date_location,
@@ -102,7 +122,24 @@ pub(crate) fn read_known<'a>(
             report = Some((read, head.layout, style));
         }
     }
-    Reading { report, sources, previous_sources, findings, waived }
+    Reading { report, sources, previous_sources, findings, waived, waivers }
+}
+
+/// report.json as text whose slips are mended; a finding for each of them, or for what can't be
+/// mended.
+fn json_text<'s>(source: &'s Source, findings: &mut Vec<Diagnostic>) -> Option<JsonText<'s>> {
+    let written = JsonText::written(source);
+    let (problem, at) = match Node::parse(&written, source) {
+        Ok(_) => return Some(written),
+        Err(fault) => fault,
+    };
+    if let Some((mended, slips)) = JsonText::mended(source) {
+        findings.extend(slips);
+        return Some(mended);
+    }
+    let finding = finding!("json-syntax.unknown", problem = problem);
+    findings.push(finding.at(source.locate(at..at + 1)));
+    None
 }
 
 /// What report.json alone says.
@@ -126,9 +163,11 @@ pub fn read_numbers<'a>(
     findings: &mut Vec<Diagnostic>,
 ) -> (Option<ReadNumbers<'a>>, Option<Source>) {
     let json = decode(folder, REPORT_JSON, true, findings);
-    let numbers = json.as_ref().and_then(|json| {
-        let head = metadata::read(json, layouts, findings)?;
-        let statistics = statistics::read(&head, json, findings);
+    let text = json.as_ref().and_then(|json| json_text(json, findings));
+    let numbers = text.as_ref().zip(json.as_ref()).and_then(|(text, json)| {
+        let root = Node::parse(text, json).ok()?;
+        let head = metadata::read(root, json, layouts, findings)?;
+        let statistics = statistics::read(&head, Some(json), findings);
         let Head { agency, year, layout, .. } = head;
         Some(ReadNumbers { agency, year, layout, statistics })
     });
@@ -149,9 +188,10 @@ fn written(
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
-    let filled = binding::fill(source, numbers, known, findings);
+    let missing = &head.layout.form.draft.missing;
+    let filled = binding::fill(source, numbers, known, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
-    markdown::read(source, &filled, folder, head.layout, years, findings)
+    markdown::read(source, filled, folder, head.layout, years, findings)
 }
 
 /// The layout's style, with the folder's own over it where that can be used.
@@ -184,10 +224,12 @@ fn last_year(
     let mut own = Vec::new();
     let json = decode(folder, REPORT_JSON, true, &mut own);
     let narrative = decode(folder, NARRATIVE_MD, false, &mut Vec::new());
-    let read = json.as_ref().and_then(|json| {
-        let head = metadata::read(json, layouts, &mut own)?;
+    let text = json.as_ref().and_then(|json| json_text(json, &mut own));
+    let read = text.as_ref().zip(json.as_ref()).and_then(|(text, json)| {
+        let root = Node::parse(text, json).ok()?;
+        let head = metadata::read(root, json, layouts, &mut own)?;
         let found = head.year?;
-        let statistics = statistics::read(&head, json, &mut own);
+        let statistics = statistics::read(&head, Some(json), &mut own);
         let prose = narrative.as_ref().map(|source| {
             written(source, folder, &head, (&statistics, None), None, &mut Vec::new()).prose
         });

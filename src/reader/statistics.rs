@@ -1,11 +1,12 @@
 //! The numbers of the form. Which there must be is what the layout's tables say; each keeps its
 //! digits and its place.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::json::Node;
-use super::metadata::{Head, brief, place, unique};
-use crate::diagnostic::{Diagnostic, Source};
+use super::metadata::{Head, brief, misspelt, place, unique};
+use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::{Field, FieldGroup, FieldId, FieldKind, FieldPath, Member};
 use crate::finding;
 use crate::form::Form;
@@ -19,15 +20,16 @@ pub(crate) const MOST: i128 = (1 << 53) - 1;
 /// Reads every number; totals that are left out are computed.
 pub(super) fn read(
     head: &Head<'_, '_>,
-    source: &Source,
+    source: Option<&Source>,
     findings: &mut Vec<Diagnostic>,
 ) -> Statistics {
     let form = &head.layout.form;
     let statistics = Statistics::new(Arc::clone(&form.fields));
-    let mut reader = NumberReader { form, source, findings, statistics };
-    if let Some(node) = head.statistics {
-        reader.group(form.fields.root(), node);
-    }
+    let (Some(node), Some(source)) = (head.statistics, source) else { return statistics };
+    let misread = BTreeMap::new();
+    let mut reader = NumberReader { form, source, findings, statistics, misread };
+    reader.group(form.fields.root(), node);
+    reader.tell_misread();
     reader.compute();
     reader.statistics
 }
@@ -37,11 +39,28 @@ struct NumberReader<'a, 'f> {
     source: &'a Source,
     findings: &'f mut Vec<Diagnostic>,
     statistics: Statistics,
+    /// What stands in cells that can't be read, by table and by what it is.
+    misread: BTreeMap<(&'a str, String), Vec<Misread>>,
 }
+
+/// A cell that can't be read.
+struct Misread {
+    finding: Diagnostic,
+    location: Location,
+    pointer: String,
+    /// How many cells it stands for.
+    cells: usize,
+}
+
+/// From how many cells of a table with the same in them on they are one finding.
+const MANY: usize = 4;
 
 impl<'a> NumberReader<'a, '_> {
     /// Reads the object of a group, or `0` for all of its numbers.
     fn group(&mut self, group: &'a FieldGroup, node: Node<'a>) {
+        if node.is_unread() {
+            return;
+        }
         if node.raw() == "0" {
             for id in group.fields() {
                 let zero = match self.form.fields[id].kind {
@@ -61,18 +80,28 @@ impl<'a> NumberReader<'a, '_> {
                 place = place(&pointer),
                 found = brief(node),
             );
-            self.findings.push(finding.at(self.source.locate(node.mark())).about(pointer));
+            let (location, cells) = (self.source.locate(node.mark()), group.fields());
+            let mut tables = cells.iter().map(|id| self.form.fields[*id].label.table.as_str());
+            match tables.next().filter(|first| tables.all(|table| table == *first)) {
+                Some(table) => {
+                    let same = self.misread.entry((table, brief(node))).or_default();
+                    same.push(Misread { finding, location, pointer, cells: cells.len() });
+                }
+                None => self.findings.push(finding.at(location).about(pointer)),
+            }
             return;
         };
         let fields = &self.form.fields;
         let name = |member: &'a Member| member.path(fields).name();
         let names: Vec<&str> = group.members.iter().map(name).collect();
+        let typed = entries.clone();
         let seen = unique(entries, &pointer, &names, self.source, self.findings);
         for member in &group.members {
             match (seen.get(name(member)), member) {
                 (Some(value), Member::Field(id)) => self.number(*id, *value),
                 (Some(value), Member::Group(group)) => self.group(group, *value),
                 (None, _) if self.form.computes(member) => {}
+                (None, _) if misspelt(&typed, &names, name(member)) => {}
                 (None, _) => self.missing(member, node),
             }
         }
@@ -114,6 +143,9 @@ impl<'a> NumberReader<'a, '_> {
     }
 
     fn number(&mut self, id: FieldId, node: Node<'a>) {
+        if node.is_unread() {
+            return;
+        }
         let field = &self.form.fields[id];
         let raw = node.raw();
         let label = || &field.label;
@@ -129,7 +161,35 @@ impl<'a> NumberReader<'a, '_> {
                 Err(fault) => fault.finding(label(), brief(node)),
             }
         };
-        self.findings.push(finding.at(self.source.locate(node.mark())).about(field.path.pointer()));
+        let (location, pointer) = (self.source.locate(node.mark()), field.path.pointer());
+        let same = (field.label.table.as_str(), brief(node));
+        self.misread.entry(same).or_default().push(Misread {
+            finding,
+            location,
+            pointer,
+            cells: 1,
+        });
+    }
+
+    /// Tells of cells that can't be read: a table that nobody has filled in is one finding.
+    fn tell_misread(&mut self) {
+        for ((table, found), cells) in std::mem::take(&mut self.misread) {
+            let count: usize = cells.iter().map(|cell| cell.cells).sum();
+            let many = cells.len() >= MANY;
+            let mut cells = cells.into_iter();
+            if many {
+                let finding = match found.as_str() {
+                    "null" => finding!("json-type.unfilled", table = table, count = count),
+                    _ => finding!("json-type.same", table = table, count = count, found = found),
+                };
+                let first =
+                    cells.next().map(|first| finding.at(first.location).about(first.pointer));
+                self.findings.extend(first);
+                continue;
+            }
+            let told = |cell: Misread| cell.finding.at(cell.location).about(cell.pointer);
+            self.findings.extend(cells.map(told));
+        }
     }
 
     fn insert(&mut self, id: FieldId, value: Value, node: Node<'_>) {

@@ -11,8 +11,10 @@ mod dates;
 mod denials;
 mod enumerations;
 mod growths;
+mod lengths;
 mod listings;
 mod mentions;
+mod repeats;
 mod rule;
 mod shares;
 mod sums;
@@ -30,6 +32,7 @@ pub use about::About;
 pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
 pub use terms::{Equation, Term, sum};
+pub use understand::UnderstoodText;
 pub use understood::Understood;
 
 use self::about::Shared;
@@ -42,11 +45,13 @@ use crate::report::Report;
 use crate::say;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 12] = [
+const KINDS: [(&str, Maker); 14] = [
     ("sums", make::<sums::Sum>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
     ("wordings", make::<wordings::Wording>),
+    ("lengths", make::<lengths::Length>),
+    ("repeats", make::<repeats::Repeat>),
     ("mentions", make::<mentions::Mention>),
     ("listings", make::<listings::Listing>),
     ("claims", make::<claims::Claim>),
@@ -161,8 +166,8 @@ impl Rules {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
     }
 
-    /// The numbers of a report's text that the claims know.
-    pub fn understand(&self, report: &Report, form: &Form) -> Vec<Understood> {
+    /// What the numbers of a report's text mean.
+    pub fn understand(&self, report: &Report, form: &Form) -> UnderstoodText {
         understand::understand(report, form, &self.lexicon, self.iter())
     }
 

@@ -12,7 +12,7 @@ use crate::field::FieldId;
 use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
-use crate::quantity::{Kind, Lexicon, Quantity};
+use crate::quantity::{Kind, Lexicon, Listed, Quantity};
 use crate::report::Report;
 
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
@@ -88,6 +88,8 @@ pub struct Case<'a> {
     pub form: &'a Form,
     /// The numbers of its text that claims know.
     pub numbers: &'a [Understood],
+    /// Wholes of its text with their parts.
+    pub lists: &'a [Listed],
 }
 
 impl<'a> Case<'a> {

@@ -1,5 +1,7 @@
 //! A number of the text as a claim understands it: which cells it may be the sum of.
 
+use std::cmp::Ordering;
+
 use super::terms::Term;
 use crate::field::FieldId;
 use crate::quantity::{Exact, Quantity};
@@ -51,6 +53,12 @@ impl Understood {
     /// Whether the number is this one, to the digits that were typed.
     fn is(&self, cells: Exact) -> Option<bool> {
         let quantity = &self.quantity;
+        if quantity.is_part() && cells.is_zero() {
+            return None; // a report that is silent of the whole may well tell of a part
+        }
+        if quantity.is_part() && quantity.value.compare(cells)? != Ordering::Greater {
+            return Some(true);
+        }
         match quantity.about {
             true => quantity.value.is_near(cells),
             false => quantity.value.rounds(cells),

@@ -9,7 +9,9 @@ use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, LayoutFiles, Layouts, LayoutOrigin};
 use nianbao::reader::Folder;
-use nianbao::{PrepareOptions, prepare, render};
+use nianbao::writer::docx::{self, Extras, Review};
+use nianbao::writer::json;
+use nianbao::{PrepareOptions, Writable, prepare, render};
 
 static LAYOUTS: LazyLock<Layouts> =
     LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
@@ -39,7 +41,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Reads, checks and composes the good report, this year's and last year's, with `file` replaced.
+/// Reads, checks and composes the good report, this year's and last year's, with `file` replaced;
+/// what is clean is written too, all but the PDF, which needs typst.
 pub fn report_with(file: &str, bytes: &[u8]) {
     let mut folder = GOOD.clone();
     folder.files.insert(file.to_owned(), bytes.into());
@@ -47,6 +50,20 @@ pub fn report_with(file: &str, bytes: &[u8]) {
     for finding in &prepared.findings {
         show(finding, &prepared.sources);
     }
+    if let Some(writable) = prepared.writable.as_ref().filter(|_| prepared.is_clean()) {
+        write(writable);
+    }
+}
+
+fn write(writable: &Writable<'_>) {
+    json::write(&writable.document);
+    let extras = Extras {
+        pictures: &writable.pictures,
+        source: &[],
+        names: &writable.layout.form.words.styles,
+        review: &Review::default(),
+    };
+    docx::write(&writable.document, &writable.look.style, extras).expect("a clean report");
 }
 
 /// Loads the edition with `file` replaced and, where it loads, checks the good report against it.

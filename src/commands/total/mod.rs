@@ -3,14 +3,15 @@
 
 mod bodies;
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::scaffold::{SCHEMA_JSON, with_statistics};
 use nianbao::total::{Body, sheet, sum};
-use nianbao::{files, finding, say, workbook};
+use nianbao::{files, finding, limits, say, workbook};
 
 use self::bodies::Bodies;
 use super::Tools;
@@ -76,7 +77,11 @@ fn usable(output: &Path) -> Result<(), Diagnostic> {
 
 /// The names of a list, one a line.
 fn names(list: &Path) -> Result<Vec<String>, Diagnostic> {
-    let text = std::fs::read_to_string(list).map_err(|error| {
+    let read = File::open(list).and_then(|file| files::read_bounded(file, limits::LIST_BYTES));
+    let text = read.and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    });
+    let text = text.map_err(|error| {
         let finding = finding!("input-unreadable.list", reason = files::explain(&error));
         finding.at(Location::path(list))
     })?;

@@ -1,6 +1,12 @@
 //! JSON whose every value remembers where it stood. serde_json does the parsing; a value's place is
 //! its address in the text.
 
+mod mend;
+mod output;
+mod quoted;
+mod text;
+mod word;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -8,20 +14,21 @@ use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{Diagnostic, Source};
-use crate::finding;
+use self::mend::UNREAD;
+pub(crate) use self::text::JsonText;
+use crate::diagnostic::Source;
 use crate::messages::Text;
 use crate::say;
 
 /// A value as it is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
     raw: &'a str,
-    start: usize,
+    text: &'a JsonText<'a>,
 }
 
 /// A key and its value.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Entry<'a> {
     pub key: String,
     pub key_range: Range<usize>,
@@ -29,39 +36,20 @@ pub(crate) struct Entry<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The whole text as one value, or the finding about its syntax.
-    pub fn parse(source: &'a Source) -> Result<Node<'a>, Diagnostic> {
-        Node::try_parse(source).map_err(|(what, at)| {
-            finding!("json-syntax", problem = what).at(source.locate(at..at + 1))
-        })
-    }
-
     /// The whole text as one value, or what is wrong with its syntax and at which byte.
-    pub fn try_parse(source: &'a Source) -> Result<Node<'a>, (Text, usize)> {
-        match serde_json::from_str::<&RawValue>(source.text()) {
-            Ok(raw) => Ok(Node::of(raw, source.text())),
-            Err(error) => {
-                let at = source
-                    .locate(
-                        source.offset(error.line(), 1) + error.column().saturating_sub(1)
-                            ..usize::MAX,
-                    )
-                    .range
-                    .start;
-                let found = source.text()[at..].chars().next();
-                let what = match found {
-                    Some('}' | ']') => say!("json-comma-extra"),
-                    Some(mark) if WIDE_MARKS.contains(mark) => say!("json-wide-mark", mark = mark),
-                    _ => explain(&error),
-                };
-                Err((what, at))
-            }
-        }
+    pub fn parse(text: &'a JsonText<'a>, source: &Source) -> Result<Node<'a>, (Text, usize)> {
+        let error = match serde_json::from_str::<&RawValue>(text.as_str()) {
+            Ok(raw) => return Ok(Node { raw: raw.get(), text }),
+            Err(error) => error,
+        };
+        let column = error.column().saturating_sub(1);
+        let at = source.locate(source.offset(error.line(), 1) + column..usize::MAX).range.start;
+        Err((explain(&error), at))
     }
 
-    fn of(raw: &'a RawValue, text: &str) -> Node<'a> {
-        let raw = raw.get();
-        Node { raw, start: raw.as_ptr() as usize - text.as_ptr() as usize }
+    /// Whether it could not be read, as a finding says.
+    pub fn is_unread(&self) -> bool {
+        self.raw == UNREAD
     }
 
     /// The value as written.
@@ -71,13 +59,13 @@ impl<'a> Node<'a> {
 
     /// Its bytes in the text.
     pub fn range(&self) -> Range<usize> {
-        self.start..self.start + self.raw.len()
+        self.text.place(self.raw)
     }
 
     /// The bracket or brace that opens it, or all of a plain value: enough to point at.
     pub fn mark(&self) -> Range<usize> {
         match self.raw.as_bytes().first() {
-            Some(b'{' | b'[') => self.start..self.start + 1,
+            Some(b'{' | b'[') => self.text.place(&self.raw[..1]),
             _ => self.range(),
         }
     }
@@ -87,13 +75,17 @@ impl<'a> Node<'a> {
         serde_json::from_str(self.raw).ok()
     }
 
+    /// The items of an array; none where it is no array.
+    pub fn items(&self) -> Option<Vec<Node<'a>>> {
+        let items: Vec<&RawValue> = serde_json::from_str(self.raw).ok()?;
+        let place = |raw: &'a RawValue| Node { raw: raw.get(), text: self.text };
+        Some(items.into_iter().map(place).collect())
+    }
+
     /// The entries of an object, repeated keys too; none where it is no object.
     pub fn entries(&self) -> Option<Vec<Entry<'a>>> {
         let pairs = serde_json::Deserializer::from_str(self.raw).deserialize_map(Pairs).ok()?;
-        let place = |raw: &'a RawValue| {
-            let inner = Node::of(raw, self.raw);
-            Node { start: self.start + inner.start, ..inner }
-        };
+        let place = |raw: &'a RawValue| Node { raw: raw.get(), text: self.text };
         let entry = |(key, value): (&'a RawValue, &'a RawValue)| {
             let key = place(key);
             Entry {
@@ -117,9 +109,6 @@ impl<'a> Node<'a> {
         }
     }
 }
-
-/// Marks that a Chinese keyboard puts in the place of JSON's own.
-const WIDE_MARKS: &str = "，：“”‘’｛｝【】［］";
 
 struct Pairs;
 
