@@ -184,6 +184,35 @@ fn once_a_line(findings: &mut Vec<Diagnostic>) {
     });
 }
 
+/// The form of a layout with blank cells, for its first year; `agency` stands where the name of a
+/// body would. The findings are characters that no face has, and tables that fit no page.
+pub fn blank<'a>(
+    layout: &'a Layout,
+    layouts: &'a Layouts,
+    agency: &str,
+    fonts: &Fonts,
+) -> Prepared<'a> {
+    let made = scaffold::scaffold(layout, agency, layout.form.years.from, None);
+    let texts = [(reader::REPORT_JSON, Some(made.report)), (reader::NARRATIVE_MD, made.narrative)];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?)));
+    let files = texts.map(|(name, text)| (name, text.into_bytes().into())).collect();
+    let folder = Folder { name: layout.form.id.clone(), files, ..Folder::default() };
+    let reading = reader::read(&folder, None, layouts);
+    let Some((report, layout, look)) = reading.report else { return Prepared::silent() };
+    let faces = match glyphs::faces(fonts, &look.style, &reading.sources) {
+        Ok(faces) => faces,
+        Err(findings) => return Prepared { findings, ..Prepared::silent() },
+    };
+    let document = compose::blank(&report, layout, &look.style, &fonts.rulers(&faces, &look.style));
+    let nowhere = Default::default();
+    let mut findings = glyphs::check(&document, &faces, fonts, &nowhere);
+    findings.extend(tables::check(&document, &report.statistics, &nowhere));
+    let (files, pictures) = (FileMap::new(), FileMap::new());
+    let (prose, values) = (report.prose, report.values);
+    let writable = Writable { document, layout, look, faces, prose, pictures, files, values };
+    Prepared { findings, writable: Some(writable), ..Prepared::silent() }
+}
+
 /// The findings, but of those of one kind no more than anybody reads; how many more there are is
 /// said at the first that is left out.
 fn few_alike(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {

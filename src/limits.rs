@@ -29,8 +29,9 @@ pub const JOURNAL_BYTES: u64 = 256 << 20;
 pub const FIGURE_BYTES: u64 = 64 << 20;
 /// Bytes of all pictures of a report, which are in memory together and go into one file.
 pub const FIGURES_BYTES: u64 = 256 << 20;
-/// Bytes of the dots of a picture: a photo of 44 million. PDF and DOCX show it on 16 cm.
-pub const FIGURE_MEMORY: u64 = 128 << 20;
+/// Bytes of the dots of a picture: a photo of 33 million, which takes typst five times as much. PDF
+/// and DOCX show it on 16 cm.
+pub const FIGURE_MEMORY: u64 = 96 << 20;
 /// Dots of a side of a PNG.
 pub const PNG_SIDE: u32 = 65_535;
 /// Dots of a side of a JPEG: krilla, which writes the PDF, takes no more.

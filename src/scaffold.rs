@@ -7,6 +7,7 @@ use crate::field::{FieldGroup, FieldId, Member};
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::report::Report;
+use crate::rules::sum;
 use crate::schema::schema;
 use crate::statistics::Statistics;
 
@@ -18,17 +19,27 @@ pub const SCHEMA_JSON: &str = "report.schema.json";
 pub struct Scaffold {
     /// report.json.
     pub report: String,
-    /// narrative.md.
-    pub narrative: String,
+    /// narrative.md; none where the form has no text.
+    pub narrative: Option<String>,
     /// report.schema.json.
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was
-/// carried over, and what is in force.
-pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
+/// A report of `agency` on `year`; from last year's, and its form, come kind, website and contact,
+/// what was carried over, and what is in force.
+pub fn scaffold(
+    layout: &Layout,
+    agency: &str,
+    year: u16,
+    last: Option<(&Report, &Form)>,
+) -> Scaffold {
+    let carried = last.map(|(report, form)| match form.id == layout.form.id {
+        true => report.statistics.clone(),
+        false => report.statistics.laid_on(&layout.form.fields, layout.form.before(form)),
+    });
+    let last = last.map(|(report, _)| report);
     let facts = facts(layout, last);
-    write(layout, Some(agency), year, facts, &|id| known(layout, id, last))
+    write(layout, Some(agency), year, facts, &|id| known(layout, id, carried.as_ref()))
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -38,7 +49,7 @@ pub fn with_statistics(
     year: u16,
     statistics: &Statistics,
 ) -> Scaffold {
-    write(layout, agency, year, Vec::new(), &|id| Some(statistics.get(id)?.value.to_string()))
+    write(layout, agency, year, Vec::new(), &|id| Some(statistics.get(id)?.value.json()))
 }
 
 /// What is known of a number.
@@ -52,6 +63,9 @@ fn write(
     known: &Known<'_>,
 ) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
+    if !layout.form.by_year {
+        lines.push(format!("  \"layout\": {},", json!(layout.form.id)));
+    }
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
     lines.extend(facts);
@@ -67,7 +81,7 @@ fn write(
     let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
-        narrative: narrative.trim_end().to_owned() + "\n",
+        narrative: layout.form.has_text().then(|| narrative.trim_end().to_owned() + "\n"),
         schema,
     }
 }
@@ -88,7 +102,9 @@ fn facts(layout: &Layout, last: Option<&Report>) -> Vec<String> {
             let name = format!("{{{}.{key}", group.key);
             layout.form.preface.iter().any(|clause| clause.names(&name))
         };
+        let shown = layout.form.shown_facts();
         let wanted = |key: &str| match last {
+            _ if shown.contains(&(group.key.as_str(), key)) => true,
             Some(_) => said(key).is_some(),
             None => printed(key),
         };
@@ -132,8 +148,7 @@ pub(crate) fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth:
 
 /// What last year's report says of this year's number: the layout's rules across years name where
 /// it stands there.
-fn known(layout: &Layout, id: FieldId, last: Option<&Report>) -> Option<String> {
+fn known(layout: &Layout, id: FieldId, last: Option<&Statistics>) -> Option<String> {
     let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
-    let path = &layout.form.fields[before].path;
-    Some(last?.statistics.find(path.as_str())?.value.to_string())
+    sum(&before, last?)
 }

@@ -42,6 +42,9 @@ pub(crate) fn explain(error: &toml::de::Error) -> Text {
     if let Some(name) = named("unknown field `") {
         return say!("toml-unknown", name = name);
     }
+    if let Some(name) = named("unknown variant `") {
+        return say!("toml-variant", name = name);
+    }
     let known = KNOWN.iter().find(|(part, _)| said.contains(part));
     known.map_or_else(|| say!("toml-other"), |(_, ours)| ours())
 }

@@ -8,10 +8,9 @@ use csv::{Terminator, WriterBuilder};
 
 use crate::decimal;
 use crate::diagnostic::Diagnostic;
-use crate::field::{Field, FieldId, FieldKind};
+use crate::field::{Field, FieldId, FieldKind, MOST};
 use crate::finding;
 use crate::layout::{Layout, Layouts};
-use crate::reader::statistics::MOST;
 use crate::reader::{self, Folder};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
@@ -47,6 +46,9 @@ pub fn sum<'b>(
     for id in fields.ids() {
         let numbers = bodies.clone().filter_map(|statistics| statistics.get(id));
         let field = &fields[id];
+        if !field.kind.is_number() {
+            continue; // words and days have no sum
+        }
         let value = add(field, numbers.map(|number| &number.value)).ok_or_else(|| {
             finding!("total-too-large", label = &field.label).about(field.path.pointer())
         })?;
@@ -56,7 +58,7 @@ pub fn sum<'b>(
 }
 
 fn add<'b>(field: &Field, mut values: impl Iterator<Item = &'b Value>) -> Option<Value> {
-    if field.kind == FieldKind::Amount {
+    if field.kind.has_decimals() {
         let digits: Vec<String> = values.map(ToString::to_string).collect();
         return Some(Value::Amount(decimal::sum(digits.iter().map(String::as_str))?));
     }

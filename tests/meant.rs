@@ -86,7 +86,15 @@ fn lines_that_are_set_in_are_paragraphs() {
         let typed = format!("{indent}甲项公开。\n{indent}乙项公开。\n\n{indent}丙项公开");
         assert_eq!(paragraphs(&typed), ["甲项公开。", "乙项公开。", "丙项公开"], "{indent:?}");
     }
-    assert_eq!(paragraphs("    1. 甲项\n    # 乙项"), ["1.甲项", "#乙项"], "no list, no heading");
+    assert_eq!(paragraphs("    1. 甲项\n    乙项"), ["1.甲项", "乙项"], "no list");
+    assert_eq!(paragraphs("    ## 甲项\n\n    文。"), ["（一）甲项", "文。"]);
+    for typed in ["\t- 甲项\n\t- 乙项", "    - 甲项\n    - 乙项", "有：\n    - 甲项\n    - 乙项"]
+    {
+        let document = document(prepared(typed));
+        let blocks = document.all_blocks();
+        assert!(blocks.iter().any(|it| matches!(it, Block::List(it) if it.items.len() == 2)));
+    }
+    tells("    ```chart\n    kind = \"pie\"\n    ```", "markdown-unsupported", "```chart");
     assert_eq!(
         paragraphs("- 甲项\n\n      乙项\n\n      丙项\n- 丁项"),
         ["甲项", "乙项", "丙项", "丁项"]

@@ -69,11 +69,10 @@ mod tests {
     use crate::statistics::{Number, Statistics, Value};
 
     fn statistics(numbers: &[(&str, &str)]) -> Statistics {
-        let field = |(path, text): &(&str, &str)| Field {
-            path: FieldPath::new(path),
-            kind: if text.contains('.') { FieldKind::Amount } else { FieldKind::Change },
-            label: Label { table: String::new(), row: Vec::new(), head: Vec::new() },
-            unit: String::new(),
+        let field = |(path, text): &(&str, &str)| {
+            let kind = if text.contains('.') { FieldKind::Amount } else { FieldKind::Change };
+            let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
+            Field::new(FieldPath::new(path), kind, label)
         };
         let fields = Fields::new(numbers.iter().map(field).collect()).expect("each path once");
         let mut statistics = Statistics::new(Arc::new(fields));

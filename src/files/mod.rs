@@ -14,7 +14,7 @@ mod write;
 
 pub use explain::{explain, unwritable};
 pub use hold::hold;
-pub use layouts::load_layouts;
+pub use layouts::{load_layout, load_layouts};
 pub use regular::{append_regular, read_bounded, read_regular};
 pub use report::{holds_reports, read_folder, report_folder, report_name};
 pub use resolved::resolved;

@@ -39,7 +39,8 @@ fn collect(
     tokens: &mut BTreeMap<FieldId, String>,
 ) {
     if node.raw() == "0" {
-        tokens.extend(group.fields().into_iter().map(|id| (id, "0".to_owned())));
+        let zero = |id| Some((id, form.fields[id].zero()?.json()));
+        tokens.extend(group.fields().into_iter().filter_map(zero));
         return;
     }
     for member in &group.members {
@@ -95,8 +96,9 @@ impl EditWriter<'_> {
         let entries = node.entries().unwrap_or_default();
         if entries.is_empty() {
             // `0`, `{}`, or something that is no group: it is written out.
-            let zero = (node.raw() == "0").then(|| "0".to_owned());
-            let there = group.fields().into_iter().filter_map(|id| Some((id, zero.clone()?)));
+            let is_zero = node.raw() == "0";
+            let zero = |id| Some((id, self.form.fields[id].zero().filter(|_| is_zero)?.json()));
+            let there = group.fields().into_iter().filter_map(zero);
             let text = self.object(group, depth, &there.collect());
             self.edits.push(JsonEdit { range: node.range(), text });
             return;

@@ -59,7 +59,7 @@ pub fn fill(source: &Source, layout: &Layout, theirs: &[FilledNumber], prefer: P
         if there.is_none() && form.totals.contains_key(&id) {
             continue;
         }
-        let (now, old) = (&number.theirs, there.filter(|token| is_number(token)));
+        let (now, old) = (&number.theirs, there.filter(|token| is_given(token)));
         if number.base.as_ref() == Some(now) || old == Some(now) {
             continue;
         }
@@ -116,9 +116,9 @@ impl Filling {
     }
 }
 
-/// Whether a token is a number: `null` stands where one is to be filled in.
-fn is_number(token: &str) -> bool {
-    token.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+/// Whether a token gives something: `null` stands where one is to be filled in.
+fn is_given(token: &str) -> bool {
+    token != "null"
 }
 
 #[cfg(test)]

@@ -17,6 +17,12 @@ pub struct Words {
     pub fall: String,
     /// In the place of both where it is the same.
     pub still: String,
+    /// Before an option of a form that is chosen.
+    #[serde(default = "chosen")]
+    pub chosen: String,
+    /// Before one that is not.
+    #[serde(default = "open")]
+    pub open: String,
     /// What a remark on a table begins with, before its number and a colon.
     #[serde(default)]
     pub remarks: Vec<String>,
@@ -27,6 +33,14 @@ pub struct Words {
     pub numerals: Numerals,
     /// The paragraph styles of the DOCX that Word has no name for.
     pub styles: StyleNames,
+}
+
+fn chosen() -> String {
+    "☑".to_owned()
+}
+
+fn open() -> String {
+    "□".to_owned()
 }
 
 impl Words {

@@ -5,7 +5,7 @@ use super::bound::half_width;
 use crate::diagnostic::Diagnostic;
 use crate::field::Field;
 use crate::finding;
-use crate::reader::statistics::judge;
+use crate::reader::faulty;
 
 /// The digits of a cell, or the finding that says why they can't be taken.
 pub(super) fn digits(written: &str, field: &Field) -> Result<String, Diagnostic> {
@@ -21,9 +21,9 @@ pub(super) fn digits(written: &str, field: &Field) -> Result<String, Diagnostic>
     if !is_plain(&digits) {
         return Err(finding!("merge-number", name = name, written = written.trim()));
     }
-    match judge(&digits, field.kind) {
+    match field.value(&digits) {
         Ok(_) => Ok(digits),
-        Err(fault) => Err(fault.finding(name, digits)),
+        Err(fault) => Err(faulty(fault, field, digits)),
     }
 }
 
@@ -60,7 +60,7 @@ mod tests {
 
     fn taken(written: &str, kind: FieldKind) -> Option<String> {
         let label = Label { table: "t".to_owned(), row: Vec::new(), head: Vec::new() };
-        digits(written, &Field { path: FieldPath::new("a"), kind, label, unit: String::new() }).ok()
+        digits(written, &Field::new(FieldPath::new("a"), kind, label)).ok()
     }
 
     #[test]

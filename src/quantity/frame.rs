@@ -183,6 +183,9 @@ impl Objects {
         if weak && self.list.last().is_some_and(|known| known.name == class.name) {
             return;
         }
+        if self.list.len() > 1 && !self.after && self.list.iter().any(|o| o.name == class.name) {
+            return; // 行政复议、行政诉讼案件的应诉工作
+        }
         if !self.joined {
             self.list.clear();
         }

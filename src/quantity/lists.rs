@@ -85,6 +85,14 @@ const STOPS: [WordSlot; 11] = [
     WordSlot::Part,
 ];
 
+/// Whether a word ends a list. 与 also joins two names of one part, and where it compares, a year
+/// follows, which ends the list too.
+fn stops(token: &WordToken<'_>) -> bool {
+    let joins = token.has(WordSlot::Join);
+    let ends = |slot: &&WordSlot| token.has(**slot) && !(joins && **slot == WordSlot::Compare);
+    STOPS.iter().any(|slot| ends(&slot))
+}
+
 /// A sentence with its tokens, where lists are sought.
 struct ListFinder<'s, 'a> {
     text: &'s str,
@@ -95,7 +103,7 @@ struct ListFinder<'s, 'a> {
 pub(super) fn lists(text: &str, tokens: &[WordToken<'_>]) -> Vec<Listed> {
     let lists = ListFinder { text, tokens };
     let numbers = (0..tokens.len()).filter(|at| tokens[*at].number().is_some());
-    numbers.filter_map(|at| lists.from_whole(at).or_else(|| lists.to_whole(at))).collect()
+    numbers.filter_map(|at| lists.begun_by(at).or_else(|| lists.ended_by(at))).collect()
 }
 
 impl ListFinder<'_, '_> {
@@ -131,7 +139,7 @@ impl ListFinder<'_, '_> {
     }
 
     /// 80件，其中…; 80件（…、…）; 80件：…
-    fn from_whole(&self, at: usize) -> Option<Listed> {
+    fn begun_by(&self, at: usize) -> Option<Listed> {
         let unit = self.unit(at)?;
         let whole = self.tokens[at].number().filter(|number| !number.about)?;
         let mut next = at + 1;
@@ -145,9 +153,10 @@ impl ListFinder<'_, '_> {
         next += usize::from(begins);
         let mut parts = Vec::new();
         for number in self.part_numbers(next, open) {
-            let stops = self.words(number).iter().any(|token| {
-                STOPS.iter().any(|slot| token.has(*slot)) && !(token.has(WordSlot::Part) && begins)
-            });
+            let stops = self
+                .words(number)
+                .iter()
+                .any(|token| stops(token) && !(token.has(WordSlot::Part) && begins));
             if self.unit(number) != Some(unit) {
                 continue;
             }
@@ -202,7 +211,7 @@ impl ListFinder<'_, '_> {
     }
 
     /// …5件，…2件，共7件
-    fn to_whole(&self, at: usize) -> Option<Listed> {
+    fn ended_by(&self, at: usize) -> Option<Listed> {
         let unit = self.unit(at)?;
         let words = self.words(at);
         let is_bare = |token: &WordToken<'_>| {
@@ -220,7 +229,7 @@ impl ListFinder<'_, '_> {
             .rposition(|token| token.is_mark(&['。', '：', '（', '）']))
             .map_or(0, |mark| mark + 1);
         let before = &self.tokens[begin..at];
-        if before.iter().any(|token| STOPS.iter().any(|slot| token.has(*slot))) {
+        if before.iter().any(stops) {
             return None;
         }
         let numbers = (begin..at).filter(|at| self.tokens[*at].number().is_some());

@@ -177,12 +177,19 @@ fn draw(
             label,
             values: values.into_iter().map(|(text, _)| text).collect(),
             parts: Vec::new(),
+            percent: None,
         });
     }
     let all = counts.iter().flatten();
     let whole = if kind == ChartKind::Pie { all.sum::<i128>() } else { all.copied().max()? };
     if whole == 0 {
         return None;
+    }
+    if kind == ChartKind::Pie {
+        let slices: Vec<i128> = counts.iter().flatten().copied().collect();
+        for (category, percent) in categories.iter_mut().zip(percents(&slices, whole)) {
+            category.percent = Some(percent);
+        }
     }
     for (category, counts) in categories.iter_mut().zip(counts) {
         category.parts = counts
@@ -200,4 +207,30 @@ fn draw(
     let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));
     let caption = caption.to_owned();
     Some(Chart { kind, caption, alt, series, categories, setting: None, source: None })
+}
+
+/// Shares of a whole in whole percent, which together are a hundred: those with the largest
+/// remainders are rounded up.
+fn percents(counts: &[i128], whole: i128) -> Vec<u32> {
+    let scaled = |count: &i128| count * 100;
+    let mut shares: Vec<i128> = counts.iter().map(|count| scaled(count) / whole).collect();
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(scaled(&counts[*at]) % whole));
+    let missing = usize::try_from(100 - shares.iter().sum::<i128>()).unwrap_or_default();
+    for at in order.into_iter().take(missing) {
+        shares[at] += 1;
+    }
+    shares.into_iter().map(|share| u32::try_from(share).unwrap_or_default()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percents;
+
+    #[test]
+    fn percents_add_up() {
+        assert_eq!(percents(&[1, 1, 1], 3), [34, 33, 33]);
+        assert_eq!(percents(&[52, 27, 0], 79), [66, 34, 0]);
+        assert_eq!(percents(&[0, 7], 7), [0, 100]);
+    }
 }

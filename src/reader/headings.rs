@@ -9,7 +9,7 @@ use super::markdown::Parser;
 use crate::diagnostic::nearest;
 use crate::document::{Block, Heading, plain};
 use crate::form::{Form, Section};
-use crate::numbering::Numerals;
+use crate::numbering::{Numbering, Numerals};
 use crate::prose::PassageKind;
 use crate::report::Narrative;
 use crate::{finding, say};
@@ -50,10 +50,14 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         };
         let section = &self.layout.form.sections[index];
-        self.numbering.enter_section(index as u32);
+        let before = &self.layout.form.sections[..index];
+        let headed = before.iter().filter(|section| !section.heading.is_empty()).count();
+        self.numbering.enter_section(headed as u32);
         let official = self.numbering.next(1);
         let read = |typed: &String| self.layout.form.words.numerals.read(typed);
-        if let Some(typed) = typed.filter(|typed| read(typed) != Some(index as u32 + 1)) {
+        if let Some(typed) = typed.filter(|typed| {
+            typed.trim() != official.trim() && read(typed) != Some(headed as u32 + 1)
+        }) {
             self.push(node, finding!("heading-number", typed = typed, right = official));
         }
         if narrative.sections.contains_key(&section.key) {
@@ -66,7 +70,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
         let form = &self.layout.form;
         let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
-        let headings = || form.sections.iter().map(|section| section.heading.as_str());
+        let headings = || form.headings();
         let near = nearest(name, headings());
         self.suspected.extend(near);
         let finding = finding!("section-unknown", name = name);
@@ -147,7 +151,14 @@ impl<'s, 'a> Parser<'s, 'a> {
         self.took_marks(node);
         let number = self.numbering.next(level);
         let text = plain(&content);
-        if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
+        // 1.5倍 is a number of the text.
+        let ends = |rest: &&str| !number.is_empty() && !rest.starts_with(|c: char| c.is_numeric());
+        let official = text.strip_prefix(number.trim()).filter(ends);
+        if let Some(rest) = official {
+            for source in cut_front(&mut content, text.len() - rest.trim_start().len()) {
+                self.account.add(source);
+            }
+        } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
             if self.layout.form.words.numerals.read(typed) != Some(self.numbering.count(level)) {
                 let finding = finding!("heading-number", typed = typed, right = &number);
                 self.push(node, finding);
@@ -179,11 +190,17 @@ fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usi
 /// Which section a heading names, and the number typed before its name.
 fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
+    let mut numbering = Numbering::new(&form.numbering, numerals);
     let sections = form.sections.iter().enumerate();
-    sections.into_iter().find_map(|(index, section)| {
+    let mut headed = sections.filter(|(_, section)| !section.heading.is_empty());
+    headed.find_map(|(index, section)| {
+        let official = numbering.next(1);
         let typed = text.strip_suffix(&section.heading)?.trim();
         let is_number = numerals.split_typed(typed) == Some((typed, ""));
-        (typed.is_empty() || is_number)
-            .then(|| (index, Some(typed.to_owned()).filter(|typed| !typed.is_empty())))
+        match typed {
+            typed if typed.is_empty() || typed == official.trim() => Some((index, None)),
+            typed if is_number => Some((index, Some(typed.to_owned()))),
+            _ => None,
+        }
     })
 }

@@ -87,18 +87,34 @@ fn differences<'a>(root: &'a AstNode<'a>, text: &str) -> Vec<Edit> {
 /// Each line of what Markdown takes for code is a paragraph.
 fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
     let place = node.data().sourcepos;
-    let inside = format!("{}{INDENT}", " ".repeat(in_lists(node)));
+    let before = " ".repeat(in_lists(node));
+    let inside = format!("{before}{INDENT}");
+    let lines =
+        || (place.start.line..=place.end.line).map(|line| &source.text()[source.line(line)]);
+    if lines().any(|line| line.trim_start().starts_with("```")) {
+        return; // it is told
+    }
+    let first = source.line(place.start.line);
+    let begin = source.offset(place.start.line, place.start.column).clamp(first.start, first.end);
+    let is_alone = source.text()[first.start..begin].trim().is_empty();
+    let words = source.text()[begin..first.end].trim_start();
+    if is_alone && is_structure(words) {
+        // All of it is set in.
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let written = lines().filter(|line| !line.trim().is_empty());
+        let common = written.map(indent).min().unwrap_or(0);
+        for line in place.start.line..=place.end.line {
+            let range = source.line(line);
+            let end = range.end.min(range.start + common);
+            edits.push((range.start..end, before.clone()));
+        }
+        return;
+    }
     for line in place.start.line..=place.end.line {
         let range = source.line(line);
         let text = &source.text()[range.clone()];
         let words = text.trim_start();
         if words.is_empty() {
-            continue;
-        }
-        if words.starts_with('|') && text.starts_with([' ', '\t']) {
-            // A row of a table.
-            let before = " ".repeat(in_lists(node));
-            edits.push((range.start..range.end - words.len(), before));
             continue;
         }
         let begin = source.offset(line, place.start.column).clamp(range.start, range.end);
@@ -116,6 +132,14 @@ fn code_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>)
     }
 }
 
+/// Whether a line is more than a paragraph's: a row of a table, an item of a list, a heading.
+fn is_structure(words: &str) -> bool {
+    let marks = words.trim_start_matches('#');
+    words.starts_with('|')
+        || ["- ", "* ", "+ "].iter().any(|mark| words.starts_with(mark))
+        || (marks.len() < words.len() && marks.starts_with([' ', '\t']))
+}
+
 /// A line of a paragraph that is set in begins a paragraph of its own.
 fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit>) {
     let place = node.data().sourcepos;
@@ -125,6 +149,11 @@ fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit
         let words = text.trim_start_matches([' ', '\t']);
         let is_wide = words.starts_with(WIDE) || INDENTS.iter().any(|it| words.starts_with(it));
         let row = words.trim_start_matches(WIDE);
+        let is_deep = text.starts_with('\t') || text.starts_with("    ");
+        if is_deep && is_structure(words) && in_lists(node) == 0 {
+            edits.push((range.start..range.end - words.len(), String::new()));
+            continue;
+        }
         if row.starts_with('|') && row.len() < words.len() {
             edits.push((range.end - words.len()..range.end - row.len(), String::new()));
             continue;
@@ -132,7 +161,6 @@ fn set_in_lines<'a>(node: &'a AstNode<'a>, source: &Source, edits: &mut Vec<Edit
         if line == place.start.line {
             continue;
         }
-        let is_deep = text.starts_with('\t') || text.starts_with("    ");
         if is_wide {
             edits.push((range.start..range.start, "\n".to_owned()));
         } else if is_deep && in_lists(node) == 0 {

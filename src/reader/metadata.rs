@@ -81,6 +81,15 @@ pub(super) fn read<'a, 'l>(
         .map(|node| reader.agency_lines(*node, agency.as_deref()))
         .unwrap_or_default();
     let mut facts = reader.facts(&top, form);
+    for (group, key) in form.shown_facts() {
+        let typed = top.get(group).and_then(|node| node.entries());
+        let typed = typed.is_some_and(|entries| entries.iter().any(|entry| entry.key == key));
+        if !typed {
+            let title = form.fact_title(group, key);
+            let finding = finding!("json-missing.fact", group = group, key = key, title = title);
+            reader.push(finding, *top.get(group).unwrap_or(&root), &pointer_step(group));
+        }
+    }
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
     let location = |key: &str| top.get(key).map(|node| source.locate(node.range()));

@@ -20,7 +20,7 @@ mod notes;
 mod parse;
 mod scan;
 mod spelling;
-pub(crate) mod statistics;
+mod statistics;
 mod table;
 mod tidy;
 mod unknown;
@@ -35,11 +35,14 @@ pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sou
 use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
+pub(crate) use statistics::faulty;
 pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;
+use crate::field::FieldId;
 use crate::finding;
+use crate::form::Form;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
@@ -76,26 +79,31 @@ pub(crate) fn read_known<'a>(
     known: Option<&KnownValues>,
 ) -> Reading<'a> {
     let mut findings = folder.faults.clone();
-    let sources = Sources {
-        json: decode(folder, REPORT_JSON, true, &mut findings),
-        narrative: decode(folder, NARRATIVE_MD, true, &mut findings),
-        style: decode(folder, STYLE_TOML, false, &mut findings),
-    };
+    let json = decode(folder, REPORT_JSON, true, &mut findings);
+    let mut sources = Sources { json, narrative: None, style: None };
+    let mut said = Vec::new();
+    let json = sources.json.as_ref().and_then(|source| json_text(source, &mut said));
+    let head = json.as_ref().zip(sources.json.as_ref()).and_then(|(json, source)| {
+        let root = Node::parse(json, source).ok()?;
+        metadata::read(root, source, layouts, &mut said)
+    });
+    // A form of tables alone needs no text.
+    let has_text = head.as_ref().is_none_or(|head| head.layout.form.has_text());
+    sources.narrative = decode(folder, NARRATIVE_MD, has_text, &mut findings);
+    sources.style = decode(folder, STYLE_TOML, false, &mut findings);
+    findings.append(&mut said);
     let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
-    let json = sources.json.as_ref().and_then(|source| json_text(source, &mut findings));
-    let root = json.as_ref().zip(sources.json.as_ref()).and_then(|(json, source)| {
-        let root = Node::parse(json, source).ok()?;
-        metadata::read(root, source, layouts, &mut findings)
-    });
     // Where it can't be read, the text is, for its own faults.
-    if let Some(head) = root.or_else(|| unknown::guess(folder, layouts)) {
+    if let Some(head) = head.or_else(|| unknown::guess(folder, layouts)) {
         let statistics = statistics::read(&head, sources.json.as_ref(), &mut findings);
         let previous = previous.and_then(|folder| {
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
-        let written = sources.narrative.as_ref().map(|source| {
+        let unwritten = Source::new(format!("{}/{NARRATIVE_MD}", folder.name), "");
+        let source = sources.narrative.as_ref().or((!has_text).then_some(&unwritten));
+        let written = source.map(|source| {
             let numbers = (&statistics, previous.as_ref());
             written(source, folder, &head, numbers, known, &mut findings)
         });
@@ -212,6 +220,38 @@ fn report_style(
     ReportStyle { table, style }
 }
 
+/// The numbers of a report of another edition on this year's form. What can't be compared is said
+/// once.
+fn laid_on(
+    statistics: Statistics,
+    last: &Form,
+    this: &Head<'_, '_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Statistics {
+    let form = &this.layout.form;
+    let laid = statistics.laid_on(&form.fields, form.before(last));
+    let lost: Vec<FieldId> = form.fields.ids().filter(|id| !laid.knows(*id)).collect();
+    if !lost.is_empty() {
+        let mut labels: Vec<String> = Vec::new();
+        for id in &lost {
+            let table = &form.fields[*id].label.table;
+            if !labels.contains(table) {
+                labels.push(table.clone());
+            }
+        }
+        let same = form.fields.len() - lost.len();
+        let finding = finding!(
+            "previous-edition",
+            last = &last.name,
+            same = same,
+            lost = lost.len(),
+            tables = labels,
+        );
+        findings.push(finding.at_some(this.year_location.clone()));
+    }
+    laid
+}
+
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is
 /// one warning.
 fn last_year(
@@ -240,7 +280,10 @@ fn last_year(
             let finding = finding!("previous-year", found = found, year = year, expected = last);
             findings.push(finding.at(at));
         }
-        let statistics = statistics.laid_on(&this.layout.form.fields);
+        let statistics = match head.layout.form.id == this.layout.form.id {
+            true => statistics,
+            false => laid_on(statistics, &head.layout.form, this, findings),
+        };
         Some(Previous { year: found, statistics, prose })
     });
     if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {

@@ -58,7 +58,7 @@ impl Enumeration {
         let is_whole = |sum: &Exact| whole.rounds(*sum) == Some(true);
         // 173769万条 whose parts are 75656条 and 98113条.
         let slip = whole.exponent > 0 && list.parts.len() > 1 && sum.mantissa == whole.mantissa;
-        let above = sum.compare(whole)? == Ordering::Greater && whole.rounds(sum)? == false;
+        let above = sum.compare(whole)? == Ordering::Greater && !whole.rounds(sum)?;
         let wrong = match list.shape {
             ListShape::All => !sums.iter().any(is_whole),
             ListShape::Some | ListShape::Loose if self.is_complete(list, case) => !is_whole(&sum),

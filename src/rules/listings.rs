@@ -51,7 +51,7 @@ impl Rule for Listing {
                 names.any(|name| sentence.contains(name.as_str()))
             };
             let (there, missing): (Vec<&Section>, Vec<&Section>) =
-                case.form.sections.iter().partition(is_there);
+                case.form.sections.iter().filter(|it| !it.heading.is_empty()).partition(is_there);
             if there.len() >= 2 && !missing.is_empty() && self.pattern.is_match(sentence) {
                 let missing: Vec<String> =
                     missing.iter().map(|section| section.heading.clone()).collect();

@@ -11,6 +11,7 @@ mod dates;
 mod denials;
 mod enumerations;
 mod growths;
+mod holds;
 mod lengths;
 mod listings;
 mod mentions;
@@ -43,10 +44,12 @@ use crate::pattern::Pattern;
 use crate::quantity::{Lexicon, WordsFile};
 use crate::report::Report;
 use crate::say;
+use crate::toml_words::explain;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 14] = [
+const KINDS: [(&str, Maker); 15] = [
     ("sums", make::<sums::Sum>),
+    ("conditions", make::<holds::Holding>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
     ("wordings", make::<wordings::Wording>),
@@ -126,9 +129,8 @@ impl Rules {
         form: &Form,
         proving: bool,
     ) -> Result<Rules, RuleFault> {
-        let mut file: RulesFile = file
-            .try_into()
-            .map_err(|error| RuleFault { id: None, problem: error.message().into() })?;
+        let mut file: RulesFile =
+            file.try_into().map_err(|error| RuleFault { id: None, problem: explain(&error) })?;
         if let Some(kind) = unknown(&file) {
             return Err(RuleFault { id: None, problem: say!("rule-kind", kind = kind) });
         }
@@ -194,7 +196,7 @@ fn read(
         let said = error.message().to_owned();
         match said.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
             Some((key, _)) => fault(&id, say!("rule-key", id = &id, key = key)),
-            None => fault(&id, say!("rule-value", id = &id, problem = said)),
+            None => fault(&id, say!("rule-value", id = &id, problem = explain(&error))),
         }
     };
     let (own, keys): (toml::Table, toml::Table) =

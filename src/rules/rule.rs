@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::about::About;
 use super::claimed::Known;
-use super::terms::Equation;
+use super::terms::{Equation, Term};
 use super::understood::Understood;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
@@ -55,8 +55,8 @@ pub trait Rule: fmt::Debug + Send + Sync {
         Vec::new()
     }
 
-    /// The number of last year that this year's number at `field` must be.
-    fn carries(&self, _field: FieldId) -> Option<FieldId> {
+    /// The numbers of last year with which this year's number at `field` begins.
+    fn carries(&self, _field: FieldId) -> Option<Vec<Term>> {
         None
     }
 

@@ -9,7 +9,7 @@ use super::measures::{height_pt, lines};
 use super::sheet::put;
 use super::values::{double, is_too_long};
 use crate::diagnostic::Diagnostic;
-use crate::field::{BETWEEN, FieldId, FieldKind};
+use crate::field::{BETWEEN, FieldId};
 use crate::finding;
 use crate::layout::{Layout, Role};
 use crate::say;
@@ -114,10 +114,12 @@ impl BodiesWriter<'_> {
     /// the column is text, its sum too.
     fn write_column(&self, sheet: &mut Worksheet, id: FieldId) -> Result<(), XlsxError> {
         let column = id.index() as u16 + 1;
-        let whole = self.layout.form.fields[id].kind != FieldKind::Amount;
+        let kind = self.layout.form.fields[id].kind;
+        let whole = !kind.has_decimals();
         let numbers = self.bodies.iter().map(|(_, statistics)| statistics.get(id));
         let total = self.total.get(id);
-        let exact = total.is_none_or(|total| !whole || !is_too_long(&total.value.to_string()));
+        let exact = kind.is_number()
+            && total.is_none_or(|total| !whole || !is_too_long(&total.value.to_string()));
         for (row, number) in (HEADS..).zip(numbers) {
             let Some(number) = number else { continue };
             let digits = number.value.to_string();

@@ -40,9 +40,11 @@ impl<'a> SheetChecks<'a> {
             plan.sheets.iter().map(|_| SheetChecks::default()).collect();
         for (sheet, checks) in sheets.iter_mut().enumerate() {
             for row in plan.sheets[sheet].rows() {
-                let open = plan.in_row(sheet, row.at);
+                let fields = &plan.layout.form.fields;
+                let mut open = plan.in_row(sheet, row.at);
+                open.retain(|id| fields[*id].kind.is_number() && !fields[*id].optional);
                 if !open.is_empty() {
-                    let open = open.into_iter().filter(|id| plan.terms(*id).is_none()).collect();
+                    open.retain(|id| plan.terms(*id).is_none());
                     checks.beside.insert(row.at, SumCheck { equations: Vec::new(), open });
                 }
             }
@@ -50,7 +52,8 @@ impl<'a> SheetChecks<'a> {
         let fields = &plan.layout.form.fields;
         for (about, rule) in plan.layout.rules.iter() {
             for equation in rule.equations() {
-                let fits = |id: FieldId| fields[id].kind != FieldKind::Amount;
+                let fits =
+                    |id: FieldId| matches!(fields[id].kind, FieldKind::Count | FieldKind::Change);
                 if equation.terms().all(|term| !term.previous && fits(term.field)) {
                     put(plan, &mut sheets, about, equation);
                 }

@@ -26,6 +26,9 @@ pub(super) struct Formats {
     pub label: Format,
     pub group: Format,
     pub open: Format,
+    pub words: Format,
+    pub vertical: Format,
+    pub turned: Format,
     pub total: Format,
     pub check_head: Format,
     pub check: Format,
@@ -59,6 +62,14 @@ impl Formats {
             head: centred(small.clone()).set_background_color(GROUND_HEAD),
             label: ruled(small.clone()).set_align(FormatAlign::Left),
             group: centred(small.clone()),
+            words: ruled(small.clone())
+                .set_align(FormatAlign::Left)
+                .set_num_format("@")
+                .set_background_color(GROUND_OPEN)
+                .set_unlocked(),
+            // One character above the other.
+            vertical: centred(small.clone()).set_rotation(270),
+            turned: centred(small.clone()).set_rotation(90),
             open: number.clone().set_background_color(GROUND_OPEN).set_unlocked(),
             total: number.set_background_color(GROUND_TOTAL),
             check_head: soft.clone().set_align(FormatAlign::Left),

@@ -92,7 +92,7 @@ pub(super) fn write_carried(
     let fields = &layout.form.fields;
     rows.extend(fields.ids().filter_map(|id| {
         let number = values.number(id)?;
-        Some((format!("{}{}", cells::NUMBER, fields[id].path), number.to_string()))
+        Some((format!("{}{}", cells::NUMBER, fields[id].path), number.json()))
     }));
     for (row, (key, value)) in rows.iter().enumerate() {
         sheet.write_string_with_format(row as u32, 0, key, &formats.key)?;

@@ -75,7 +75,10 @@ fn rows_pt(plan: &SheetPlan<'_>, columns_mm: &[f64], size_pt: f64) -> Vec<f64> {
         let mut most = 1.0_f64;
         for (column, placed) in row.cells.placed() {
             let width: f64 = columns_mm.iter().skip(column).take(placed.colspan).sum();
-            let lines = lines(&placed.cell.text, width, size_pt);
+            let lines = match placed.cell.vertical || placed.cell.turned {
+                true => placed.cell.text.chars().count() as f64,
+                false => lines(&placed.cell.text, width, size_pt),
+            };
             match placed.rowspan {
                 1 => most = most.max(lines),
                 rows => tall.push((index, rows, height_pt(lines, size_pt))),

@@ -2,7 +2,7 @@
 
 use crate::document::Row;
 use crate::field::FieldId;
-use crate::form::{FormCell, TableForm};
+use crate::form::{CellPart, FormCell, TableForm};
 use crate::layout::Layout;
 use crate::numbering::Numbering;
 
@@ -22,6 +22,8 @@ pub(super) struct SheetPlan<'a> {
     /// The heading of its section, numbered.
     pub heading: String,
     pub table: &'a TableForm,
+    /// What stands among words on the form: each has a row of its own below the table.
+    pub among_words: Vec<FieldId>,
 }
 
 /// Cells of a sheet, first and last, from 0.
@@ -54,6 +56,19 @@ impl SheetPlan<'_> {
         Self::FIRST + self.table.grid.rows().count() as u32
     }
 
+    /// The first of the rows for what stands among words.
+    pub fn first_among_words(&self) -> u32 {
+        self.end() + 1
+    }
+
+    /// The first of the rows for checks below the table.
+    pub fn first_check(&self) -> u32 {
+        match self.among_words.len() as u32 {
+            0 => self.end(),
+            count => self.first_among_words() + count + 1,
+        }
+    }
+
     /// How many columns the table has.
     pub fn columns(&self) -> u16 {
         self.table.shares.len() as u16
@@ -77,7 +92,8 @@ impl<'a> FormPlan<'a> {
             let table = section.table.as_ref().and_then(|name| form.tables.get(name));
             if let Some(table) = table {
                 let name = sheet_name(&table.name, &sheets);
-                sheets.push(SheetPlan { name, heading, table });
+                let among_words = among_words(table, layout);
+                sheets.push(SheetPlan { name, heading, table, among_words });
             }
         }
         let mut plan = FormPlan { layout, sheets, places: Vec::new(), computed: Vec::new() };
@@ -104,6 +120,11 @@ impl<'a> FormPlan<'a> {
                         last_column: (column + placed.colspan - 1) as u16,
                     });
                 }
+            }
+            let (column, last_column) = (plan.labels(), plan.columns() - 1);
+            for (row, id) in (plan.first_among_words()..).zip(&plan.among_words) {
+                let last_row = row;
+                places[id.index()] = Some(CellRect { sheet, row, column, last_row, last_column });
             }
         }
         places
@@ -155,6 +176,16 @@ impl<'a> FormPlan<'a> {
         };
         self.layout.form.fields.ids().filter(here).collect()
     }
+}
+
+/// The fields that stand in a cell with words, in their order.
+fn among_words(table: &TableForm, layout: &Layout) -> Vec<FieldId> {
+    let parts = table.grid.cells().flat_map(|cell| &cell.parts);
+    let field = |part: &CellPart| match part {
+        CellPart::Value(path) => layout.form.fields.find(path.as_str()),
+        CellPart::Text(_) | CellPart::Fact(_) => None,
+    };
+    parts.filter_map(field).collect()
 }
 
 /// The table's name as Excel takes it for a sheet: not too long, without what stands in references,

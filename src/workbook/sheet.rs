@@ -12,7 +12,8 @@ use super::measures::{SheetMeasures, height_pt, lines, margins_mm, pixels};
 use super::plan::{CellRect, FormPlan, SheetPlan};
 use super::values::{FormValues, double};
 use crate::document::CellRole;
-use crate::field::{FieldId, FieldKind};
+use crate::field::{FieldId, FieldKind, Print};
+use crate::form::{CellPart, FormCell};
 use crate::layout::Role;
 use crate::say;
 
@@ -56,14 +57,23 @@ impl SheetWriter<'_> {
                 let (last_row, last_column) =
                     (row.at + placed.rowspan as u32 - 1, column + placed.colspan as u16 - 1);
                 let format = match placed.cell.role {
+                    _ if placed.cell.vertical => &self.formats.vertical,
+                    _ if placed.cell.turned => &self.formats.turned,
                     CellRole::Head => &self.formats.head,
                     CellRole::Group => &self.formats.group,
                     _ => &self.formats.label,
                 };
                 if placed.cell.path.is_none() {
                     let range = (row.at, column, last_row, last_column);
-                    put(sheet, range, &placed.cell.text, format)?;
+                    let text = self.with_parts(&placed.cell);
+                    put(sheet, range, &text, format)?;
                 }
+            }
+        }
+        for (row, id) in (own.first_among_words()..).zip(&own.among_words) {
+            let label = self.plan.layout.form.fields[*id].label.to_string();
+            if let Some(last) = own.labels().checked_sub(1) {
+                put(sheet, (row, 0, row, last), &label, &self.formats.label)?;
             }
         }
         let here = |id: &FieldId| self.plan.place(*id).is_some_and(|place| place.sheet == self.at);
@@ -77,6 +87,17 @@ impl SheetWriter<'_> {
             ..ProtectionOptions::new()
         });
         Ok(())
+    }
+
+    /// The text of a cell; what stands in it among words has a row of its own below.
+    fn with_parts(&self, cell: &FormCell) -> String {
+        let missing = &self.plan.layout.form.draft.missing;
+        let part = |part: &CellPart| match part {
+            CellPart::Text(text) => text.clone(),
+            CellPart::Value(_) => missing.clone(),
+            CellPart::Fact(_) => String::new(),
+        };
+        cell.text.clone() + &cell.parts.iter().map(part).collect::<String>()
     }
 
     fn own(&self) -> &SheetPlan<'_> {
@@ -99,6 +120,17 @@ impl SheetWriter<'_> {
             return Ok(());
         }
         let number = self.values.number(id);
+        if !self.plan.layout.form.fields[id].kind.is_number() {
+            let words = number.map(ToString::to_string).unwrap_or_default();
+            put(sheet, range(place), &words, &self.formats.words)?;
+            let (row, column, last_row, last_column) = range(place);
+            return match self.options(id) {
+                Some(options) => sheet
+                    .add_data_validation(row, column, last_row, last_column, &options?)
+                    .map(drop),
+                None => Ok(()),
+            };
+        }
         let digits = number.map(ToString::to_string).unwrap_or_default();
         let format = with_decimals(&self.formats.open, &digits);
         put(sheet, range(place), "", &format)?;
@@ -109,40 +141,52 @@ impl SheetWriter<'_> {
         let (row, column, last_row, last_column) = range(place);
         sheet.add_data_validation(row, column, last_row, last_column, &self.validation(id)?)?;
         let own = cell(row, column);
-        let bad = match self.plan.layout.form.fields[id].kind {
-            FieldKind::Count => format!("IF(ISTEXT({own}),TRUE,OR({own}<0,{own}<>INT({own})))"),
-            FieldKind::Amount => format!("IF(ISTEXT({own}),TRUE,{own}<0)"),
-            FieldKind::Change => format!("IF(ISTEXT({own}),TRUE,{own}<>INT({own}))"),
-        };
+        let kind = self.plan.layout.form.fields[id].kind;
+        let mut wrong = Vec::new();
+        if !kind.has_sign() {
+            wrong.push(format!("{own}<0"));
+        }
+        if !kind.has_decimals() {
+            wrong.push(format!("{own}<>INT({own})"));
+        }
+        let wrong = if wrong.is_empty() { "FALSE".to_owned() } else { wrong.join(",") };
+        let bad = format!("IF(ISTEXT({own}),TRUE,OR({wrong}))");
         self.redden(sheet, &[place], &bad)
+    }
+
+    /// The list that a choice of one is made from, where it is short enough for a cell.
+    fn options(&self, id: FieldId) -> Option<Result<DataValidation, XlsxError>> {
+        let field = &self.plan.layout.form.fields[id];
+        let Print { options, many, .. } = &field.print;
+        let length: usize = options.iter().map(|option| option.chars().count() + 1).sum();
+        let fits = field.kind == FieldKind::Choice && !many && length <= MOST_MESSAGE;
+        fits.then(|| DataValidation::new().allow_list_strings(options))
     }
 
     /// What may be typed, and what is said where something else is.
     fn validation(&self, id: FieldId) -> Result<DataValidation, XlsxError> {
         let field = &self.plan.layout.form.fields[id];
-        let (rule, message) = match field.kind {
-            FieldKind::Count => (
-                DataValidation::new()
-                    .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
-                say!("form-stop-count", label = &field.label),
-            ),
-            FieldKind::Amount => (
-                DataValidation::new()
-                    .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
-                say!("form-stop-amount", label = &field.label),
-            ),
-            FieldKind::Change => {
-                let place = self.plan.place(id).map(|place| cell(place.row, place.column));
-                let place = place.unwrap_or_default();
-                let whole = Formula::new(format!("AND(ISNUMBER({place}),{place}=INT({place}))"));
-                (
-                    DataValidation::new().allow_custom(whole),
-                    say!("form-stop-change", label = &field.label),
-                )
+        let (kind, label) = (field.kind, &field.label);
+        let place = self.plan.place(id).map(|place| cell(place.row, place.column));
+        let place = place.unwrap_or_default();
+        let rule = DataValidation::new();
+        let formula = |formula: String| DataValidation::new().allow_custom(Formula::new(formula));
+        let rule = match (kind.has_decimals(), kind.has_sign()) {
+            (false, false) => rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
+            (true, false) => {
+                rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             }
+            (false, true) => formula(format!("AND(ISNUMBER({place}),{place}=INT({place}))")),
+            (true, true) => formula(format!("ISNUMBER({place})")),
+        };
+        let message = match (kind.has_decimals(), kind.has_sign()) {
+            (false, false) => say!("form-stop-count", label = label),
+            (true, false) => say!("form-stop-amount", label = label),
+            (false, true) => say!("form-stop-change", label = label),
+            (true, true) => say!("form-stop-decimal", label = label),
         };
         let message: String = message.to_string().chars().take(MOST_MESSAGE).collect();
-        rule.ignore_blank(false)
+        rule.ignore_blank(field.optional)
             .set_error_title(say!("form-stop-title").to_string())?
             .set_error_message(message)
     }
@@ -165,7 +209,7 @@ impl SheetWriter<'_> {
             self.mark(sheet, (*row, beside), &check.equations)?;
             self.write_reported(sheet, *row, beside + 1)?;
         }
-        for (row, (about, checks)) in (own.end()..).zip(&self.checks.below) {
+        for (row, (about, checks)) in (own.first_check()..).zip(&self.checks.below) {
             let labels = own.labels();
             let text = say!("form-check-rule", rule = &about.source).to_string();
             if let Some(last) = labels.checked_sub(1) {
@@ -270,7 +314,11 @@ impl SheetWriter<'_> {
         sheet.set_margins(left, right, top, bottom, HEAD_AND_FOOT_IN, HEAD_AND_FOOT_IN);
         sheet.set_print_center_horizontally(true);
         sheet.set_print_fit_to_pages(1, u16::from(own.table.keep_whole));
-        sheet.set_print_area(0, 0, own.end() - 1, own.columns() - 1)?;
+        let last = match own.among_words.is_empty() {
+            true => own.end() - 1,
+            false => own.first_check() - 2,
+        };
+        sheet.set_print_area(0, 0, last, own.columns() - 1)?;
         let font = &self.plan.layout.look.text(Role::Table).word;
         let said = |text: &str| format!("&\"{}\"&10{text}", font.replace(['"', '&'], ""));
         let foot = say!("form-foot", page = "&P", pages = "&N").to_string();

@@ -24,7 +24,8 @@ impl<'a> FormValues<'a> {
     ) -> Result<FormValues<'a>, Diagnostic> {
         let values = FormValues { plan, statistics };
         let fields = &plan.layout.form.fields;
-        for id in fields.ids().filter(|id| fields[*id].kind != FieldKind::Amount) {
+        let whole = |id: &FieldId| matches!(fields[*id].kind, FieldKind::Count | FieldKind::Change);
+        for id in fields.ids().filter(whole) {
             let number = values.number(id).map(ToString::to_string).unwrap_or_default();
             if is_too_long(&number) {
                 let label = &fields[id].label;

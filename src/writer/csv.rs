@@ -2,7 +2,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::document::{Block, Document, Table, plain};
+use crate::document::{Block, Document, Inline, Table, plain};
 use crate::field::{BETWEEN, Fields};
 
 /// The columns.
@@ -18,17 +18,31 @@ pub fn write(document: &Document, fields: &Fields) -> Vec<u8> {
     let mut tables = Vec::new();
     collect(&document.blocks, &mut tables);
     for cell in tables.into_iter().flat_map(|table| table.grid.cells()) {
-        let path = cell.path.as_ref().map(|path| path.as_str());
-        let Some(field) = path.and_then(|path| Some(&fields[fields.find(path)?])) else { continue };
-        let label = &field.label;
-        let _ = rows.write_record([
-            harmless(&label.table),
-            harmless(&label.row.join(BETWEEN)),
-            harmless(&label.head.join(BETWEEN)),
-            harmless(field.path.as_str()),
-            plain(&cell.content),
-            harmless(&field.unit),
-        ]);
+        let mut add = |path: &str, printed: &str| {
+            let Some(field) = fields.find(path).map(|id| &fields[id]) else { return };
+            if !field.kind.is_number() {
+                return;
+            }
+            let (label, unit) = (&field.label, field.unit());
+            let number = printed.strip_suffix(field.print.unit.as_str()).unwrap_or(printed);
+            let _ = rows.write_record([
+                harmless(&label.table),
+                harmless(&label.row.join(BETWEEN)),
+                harmless(&label.head.join(BETWEEN)),
+                harmless(field.path.as_str()),
+                number.to_owned(),
+                harmless(unit),
+            ]);
+        };
+        match &cell.path {
+            Some(path) => add(path.as_str(), &plain(&cell.content)),
+            // Numbers among words are bound to their fields.
+            None => cell.content.iter().for_each(|piece| {
+                if let Inline::Bound { text, expression, .. } = piece {
+                    add(expression, text);
+                }
+            }),
+        }
     }
     rows.into_inner().unwrap_or_default()
 }
@@ -37,7 +51,7 @@ pub fn write(document: &Document, fields: &Fields) -> Vec<u8> {
 fn collect<'d>(blocks: &'d [Block], tables: &mut Vec<&'d Table>) {
     for block in blocks {
         match block {
-            Block::Table(table) => tables.push(table),
+            Block::Table(table) if table.official => tables.push(table),
             Block::Turned { blocks } => collect(blocks, tables),
             _ => {}
         }

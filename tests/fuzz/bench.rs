@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
-use nianbao::layout::{Layout, LayoutFiles, Layouts, LayoutOrigin};
+use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::reader::Folder;
 use nianbao::writer::docx::{self, Extras, Review};
 use nianbao::writer::json;
@@ -18,24 +18,23 @@ static LAYOUTS: LazyLock<Layouts> =
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
 static GOOD: LazyLock<Folder> =
     LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
-static EDITION: LazyLock<LayoutFiles> = LazyLock::new(|| {
-    let folder = root().join("layouts/disclosure-2021");
+static EDITION: LazyLock<LayoutFolder> = LazyLock::new(|| folder("disclosure-2021"));
+static PAPER: LazyLock<LayoutFolder> = LazyLock::new(|| folder("paper"));
+
+/// The texts of a built-in layout's folder and of its tables.
+fn folder(name: &str) -> LayoutFolder {
+    let folder = root().join("layouts").join(name);
     let mut files = LayoutFiles::new();
-    for name in ["layout.toml", "rules.toml", "style.toml", "template.typ", "words.toml"] {
-        files.insert(
-            name.to_owned(),
-            std::fs::read_to_string(folder.join(name)).expect("a file of the edition"),
-        );
+    for (place, prefix) in [(folder.clone(), ""), (folder.join("tables"), "tables/")] {
+        for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if let Ok(text) = std::fs::read_to_string(entry.path()) {
+                files.insert(name, text);
+            }
+        }
     }
-    for name in ["disclosure", "applications", "disputes"] {
-        let name = format!("tables/{name}.toml");
-        files.insert(
-            name.clone(),
-            std::fs::read_to_string(folder.join(name)).expect("a table of the edition"),
-        );
-    }
-    files
-});
+    LayoutFolder { place: name.to_owned(), files }
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -69,9 +68,10 @@ fn write(writable: &Writable<'_>) {
 /// Loads the edition with `file` replaced and, where it loads, checks the good report against it.
 pub fn edition_with(file: &str, bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let mut files = EDITION.clone();
-    files.insert(file.to_owned(), text.to_owned());
-    match Layout::load("edition", &files, LayoutOrigin::Folder) {
+    let mut edition = EDITION.clone();
+    edition.files.insert(file.to_owned(), text.to_owned());
+    let bundle = Bundle::new(&edition, |base| (base == "paper").then_some(&*PAPER));
+    match bundle.and_then(|bundle| Layout::load(&bundle, LayoutOrigin::Folder)) {
         Err(fault) => show(&fault, &[]),
         Ok(layout) => {
             let mut layouts = Layouts::default();

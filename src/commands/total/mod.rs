@@ -103,12 +103,12 @@ fn write(
         .map_err(|fault| (fault, Status::Errors))?;
     let texts = [
         (NARRATIVE_MD, report.narrative),
-        (SCHEMA_JSON, report.schema),
-        (REPORT_JSON, report.report),
+        (SCHEMA_JSON, Some(report.schema)),
+        (REPORT_JSON, Some(report.report)),
     ];
-    let texts = texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
-    let all: Vec<(&str, Vec<u8>)> =
-        texts.chain([(NUMBERS_CSV, csv), (NUMBERS_XLSX, xlsx)]).collect();
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?.into_bytes())));
+    let files = texts.chain([(NUMBERS_CSV, csv), (NUMBERS_XLSX, xlsx)]);
+    let all: Vec<(&str, Vec<u8>)> = files.collect();
     let all = all.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
     files::write_new(&total.output, all)
         .map_err(|(path, error)| (files::unwritable(&path, &error), Status::Unusable))

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::CellRole;
 use crate::field::FieldId;
 use crate::finding;
-use crate::form::Form;
+use crate::form::{CellPart, Form};
 
 /// How like a label an altered one is at least.
 const LIKE: f64 = 0.6;
@@ -27,13 +27,14 @@ enum Agreement {
 pub(super) fn check(
     book: &Book,
     form: &Form,
+    among_words: &BTreeSet<FieldId>,
     places: &mut BTreeMap<FieldId, CellAt>,
     findings: &mut Vec<Diagnostic>,
 ) {
     let known = known(form);
     let mut others: BTreeMap<(usize, u32), Vec<(FieldId, CellAt, String)>> = BTreeMap::new();
     let mut altered: BTreeSet<(usize, String)> = BTreeSet::new();
-    for (id, at) in places.iter() {
+    for (id, at) in places.iter().filter(|(id, _)| !among_words.contains(id)) {
         match agreement(book, form, &known, *id, *at) {
             Agreement::Same => {}
             Agreement::Altered(text) => drop(altered.insert((at.sheet, text))),
@@ -65,6 +66,16 @@ pub(super) fn check(
         let name = book.sheets.get(sheet).map_or("", |sheet| sheet.name.as_str());
         findings.push(finding!("form-place.altered", sheet = name, text = text));
     }
+}
+
+/// What stands among words on the form, and has no labels of its own there.
+pub(super) fn among_words(form: &Form) -> BTreeSet<FieldId> {
+    let cells = form.tables.values().flat_map(|table| table.grid.cells());
+    let field = |part: &CellPart| match part {
+        CellPart::Value(path) => form.fields.find(path.as_str()),
+        CellPart::Text(_) | CellPart::Fact(_) => None,
+    };
+    cells.flat_map(|cell| &cell.parts).filter_map(field).collect()
 }
 
 /// Every label and head of the form, without white space.

@@ -70,7 +70,8 @@ pub fn read_form<'a>(
     let form = &layout.form;
     let mut findings = Vec::new();
     let mut places = locate::locate(&book, form, &mut findings);
-    labels::check(&book, form, &mut places, &mut findings);
+    let among_words = labels::among_words(form);
+    labels::check(&book, form, &among_words, &mut places, &mut findings);
     let left_with = carried.numbers(layout);
     let tokens = values::read(&book, form, &places, &left_with, &mut findings);
     let mut totals = values::totals(&book, form, &places, &tokens, &mut findings);
@@ -107,8 +108,8 @@ impl FormFile<'_> {
         let mut statistics = Statistics::new(Arc::clone(fields));
         for number in &self.numbers {
             let token = number.token.as_deref();
-            let kind = fields[number.field].kind;
-            if let Some(value) = token.and_then(|token| values::value(token, kind)) {
+            let field = &fields[number.field];
+            if let Some(value) = token.and_then(|token| values::value(token, field)) {
                 statistics.set(number.field, Number { value, location: None });
             }
         }

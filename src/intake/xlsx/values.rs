@@ -44,6 +44,7 @@ pub(super) fn read(
                         finding!("form-value.emptied", cell = cell, label = label, before = before);
                     findings.push(finding.about(field.path.pointer()));
                 }
+                None if field.optional => {}
                 None => open.entry(at.sheet).or_default().push(*id),
             },
             Taken::Refused => {}
@@ -122,6 +123,9 @@ struct CellReader<'a, 'f> {
 
 impl CellReader<'_, '_> {
     fn read(mut self, before: Option<&str>) -> Taken {
+        if !self.field.kind.is_number() {
+            return self.words();
+        }
         let shown_decimals = match self.cell.look {
             NumberLook::Decimals(count) => count,
             NumberLook::Plain => 0,
@@ -171,10 +175,34 @@ impl CellReader<'_, '_> {
         }
     }
 
-    /// The number in a text; a change may have a sign.
+    /// Words, a day, or what is chosen.
+    fn words(mut self) -> Taken {
+        let text = match (&self.cell.value, self.cell.look) {
+            (BookValue::Nothing, _) => return Taken::Empty,
+            (BookValue::Number(serial), NumberLook::Date) => day(serial).unwrap_or_default(),
+            (BookValue::Number(number), _) => digits::shortest(number).unwrap_or_default(),
+            (BookValue::Text(text), _) if text.trim().is_empty() => return Taken::Empty,
+            (BookValue::Text(text), _) => text.clone(),
+            (BookValue::Flag(_) | BookValue::Fault(_), _) => String::new(),
+        };
+        let chosen =
+            || self.field.chosen(text.split(['\u{3001}', ',', ' ']).filter(|it| !it.is_empty()));
+        let value = match self.field.kind {
+            FieldKind::Choice => chosen().or_else(|_| self.field.read(&text)),
+            _ => self.field.read(&text),
+        };
+        match value {
+            Ok(value) => Taken::Token(value.json()),
+            Err(_) => self.refuse(|cell, label, found| {
+                finding!("form-value.words", cell = cell, label = label, found = found)
+            }),
+        }
+    }
+
+    /// The number in a text; one that may be below zero may have a sign.
     fn typed(&self, text: &str) -> Result<String, ()> {
         let unsigned = text.trim().strip_prefix(['-', '\u{2212}', '\u{ff0d}']);
-        match unsigned.filter(|_| self.field.kind == FieldKind::Change) {
+        match unsigned.filter(|_| self.field.kind.has_sign()) {
             Some(rest) => digits::typed(rest).map(|digits| format!("-{digits}")),
             None => digits::typed(text),
         }
@@ -182,21 +210,21 @@ impl CellReader<'_, '_> {
     }
 
     fn judge(mut self, number: String, before: Option<&str>, decimals: usize) -> Taken {
-        if number.starts_with('-') && self.field.kind != FieldKind::Change {
+        if number.starts_with('-') && !self.field.kind.has_sign() {
             return self.refuse(|cell, label, found| {
                 finding!("form-value.negative", cell = cell, label = label, found = found)
             });
         }
         let token = match self.field.kind {
             // What was stored as text has all its digits.
-            FieldKind::Amount if matches!(self.cell.value, BookValue::Text(_)) => number,
-            FieldKind::Amount => digits::token(number, before, decimals),
-            FieldKind::Count | FieldKind::Change if number.contains('.') => {
+            kind if kind.has_decimals() && matches!(self.cell.value, BookValue::Text(_)) => number,
+            kind if kind.has_decimals() => digits::token(number, before, decimals),
+            _ if number.contains('.') => {
                 return self.refuse(|cell, label, found| {
                     finding!("form-value.decimals", cell = cell, label = label, found = found)
                 });
             }
-            FieldKind::Count | FieldKind::Change => number,
+            _ => number,
         };
         let (cell, label) = (&self.place, &self.field.label);
         if let BookValue::Text(text) = &self.cell.value {
@@ -256,13 +284,19 @@ fn shown(value: &BookValue) -> String {
     }
 }
 
-/// A token as the value of its field.
-pub(super) fn value(token: &str, kind: FieldKind) -> Option<Value> {
-    Some(match kind {
-        FieldKind::Amount => Value::Amount(token.to_owned()),
-        FieldKind::Count => Value::Count(token.parse().ok()?),
-        FieldKind::Change => Value::Change(token.parse().ok()?),
-    })
+/// A token of report.json as the value of its field.
+pub(super) fn value(token: &str, field: &Field) -> Option<Value> {
+    if field.kind.is_number() {
+        return field.value(token).ok();
+    }
+    let words: Vec<String> = match token.starts_with('[') {
+        true => serde_json::from_str(token).ok()?,
+        false => vec![serde_json::from_str(token).ok()?],
+    };
+    match field.kind {
+        FieldKind::Choice => field.chosen(words.iter().map(String::as_str)).ok(),
+        _ => field.value(words.first()?).ok(),
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(super) const FIGURE: &str = "ReportFigure";
 pub(super) const REMARK: &str = "ReportRemark";
 pub(super) const CAPTION: &str = "Caption";
 pub(super) const SIGNATURE: &str = "ReportSignature";
+/// What the ids of cells' styles begin with.
+pub(super) const TABLE: &str = "Table";
 pub(super) const TABLE_HEAD: &str = "TableHead";
 pub(super) const TABLE_TEXT: &str = "TableText";
 pub(super) const TABLE_CENTER: &str = "TableCenter";

@@ -14,11 +14,9 @@ pub struct Conformance {
 }
 
 impl Conformance {
-    /// A draft keeps none: what a report with errors lacks (a heading above, words for a picture) a
-    /// standard would not let through.
-    pub fn draft(names: &[String]) -> Result<Conformance, Diagnostic> {
-        let wanted = Conformance::new(names)?;
-        Ok(Conformance { standards: PdfStandards::default(), ..wanted })
+    /// The same without any standard to keep.
+    pub fn without_any(&self) -> Conformance {
+        Conformance { standards: PdfStandards::default(), attaches: self.attaches }
     }
 
     /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or
