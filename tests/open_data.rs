@@ -18,7 +18,9 @@ fn printed(value: &Value, found: &mut BTreeMap<String, String>) {
                 (members.get("path").and_then(Value::as_str), members.get("content"))
             {
                 let pieces = content.as_array().into_iter().flatten();
-                let text = pieces.filter_map(|piece| piece["text"].as_str()).collect();
+                let text: String = pieces.filter_map(|piece| piece["text"].as_str()).collect();
+                // A unit that the form prints in the cell has a column of its own.
+                let text = text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
                 found.insert(path.to_owned(), text);
             }
             members.values().for_each(|member| printed(member, found));

@@ -1,6 +1,6 @@
 //! How wide columns and how high rows are: no program fits a row with merged cells by itself.
 
-use super::plan::SheetPlan;
+use super::plan::{SheetPlan, text_of};
 use crate::layout::{Page, Role, Style};
 use crate::measure::estimate;
 
@@ -77,7 +77,7 @@ fn rows_pt(plan: &SheetPlan<'_>, columns_mm: &[f64], size_pt: f64) -> Vec<f64> {
             let width: f64 = columns_mm.iter().skip(column).take(placed.colspan).sum();
             let lines = match placed.cell.vertical || placed.cell.turned {
                 true => placed.cell.text.chars().count() as f64,
-                false => lines(&placed.cell.text, width, size_pt),
+                false => lines(&text_of(&placed.cell, "?"), width, size_pt),
             };
             match placed.rowspan {
                 1 => most = most.max(lines),

@@ -10,6 +10,7 @@ mod formats;
 mod formulas;
 mod guide;
 mod measures;
+mod page;
 mod plan;
 mod sheet;
 mod values;

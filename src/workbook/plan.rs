@@ -88,10 +88,14 @@ impl<'a> FormPlan<'a> {
         let mut numbering = Numbering::new(&form.numbering, &form.words.numerals);
         let mut sheets: Vec<SheetPlan<'_>> = Vec::new();
         for section in &form.sections {
-            let heading = format!("{}{}", numbering.next(1), section.heading);
+            let number = numbering.next(1);
             let table = section.table.as_ref().and_then(|name| form.tables.get(name));
             if let Some(table) = table {
                 let name = sheet_name(&table.name, &sheets);
+                let heading = match section.heading.is_empty() {
+                    true => table.name.clone(),
+                    false => format!("{number}{}", section.heading),
+                };
                 let among_words = among_words(table, layout);
                 sheets.push(SheetPlan { name, heading, table, among_words });
             }
@@ -176,6 +180,16 @@ impl<'a> FormPlan<'a> {
         };
         self.layout.form.fields.ids().filter(here).collect()
     }
+}
+
+/// The text of a cell; what stands in it among words has a row of its own below, and `mark` here.
+pub(super) fn text_of(cell: &FormCell, mark: &str) -> String {
+    let part = |part: &CellPart| match part {
+        CellPart::Text(text) => text.clone(),
+        CellPart::Value(_) => mark.to_owned(),
+        CellPart::Fact(_) => String::new(),
+    };
+    cell.text.clone() + &cell.parts.iter().map(part).collect::<String>()
 }
 
 /// The fields that stand in a cell with words, in their order.

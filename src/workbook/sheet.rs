@@ -8,21 +8,17 @@ use rust_xlsxwriter::{
 use super::checks::{SheetChecks, off, over};
 use super::formats::{Formats, with_decimals};
 use super::formulas::{Formulas, cell, fixed};
-use super::measures::{SheetMeasures, height_pt, lines, margins_mm, pixels};
-use super::plan::{CellRect, FormPlan, SheetPlan};
+use super::measures::{SheetMeasures, height_pt, lines, pixels};
+use super::page::set_page;
+use super::plan::{CellRect, FormPlan, SheetPlan, text_of};
 use super::values::{FormValues, double};
 use crate::document::CellRole;
 use crate::field::{FieldId, FieldKind, Print};
-use crate::form::{CellPart, FormCell};
 use crate::layout::Role;
 use crate::say;
 
 /// Of the column with the checks, and of the one with what was reported, mm.
 const CHECK_MM: f64 = 24.0;
-/// ISO A4 in the list of papers.
-const A4: u8 = 9;
-/// From the paper's edge to head and foot, in.
-const HEAD_AND_FOOT_IN: f64 = 0.3;
 /// What a validation's message may have.
 const MOST_MESSAGE: usize = 250;
 
@@ -43,7 +39,7 @@ impl SheetWriter<'_> {
         let style = &self.plan.layout.look;
         let measures = SheetMeasures::new(own, style);
         sheet.set_name(&own.name)?;
-        self.set_page(sheet, &measures)?;
+        set_page(sheet, style, own, &measures, self.page_head)?;
         for (column, width) in measures.columns_mm.iter().enumerate() {
             sheet.set_column_width_pixels(column as u16, pixels(*width))?;
         }
@@ -65,7 +61,7 @@ impl SheetWriter<'_> {
                 };
                 if placed.cell.path.is_none() {
                     let range = (row.at, column, last_row, last_column);
-                    let text = self.with_parts(&placed.cell);
+                    let text = text_of(&placed.cell, &self.plan.layout.form.draft.missing);
                     put(sheet, range, &text, format)?;
                 }
             }
@@ -74,6 +70,9 @@ impl SheetWriter<'_> {
             let label = self.plan.layout.form.fields[*id].label.to_string();
             if let Some(last) = own.labels().checked_sub(1) {
                 put(sheet, (row, 0, row, last), &label, &self.formats.label)?;
+                let size = style.text(Role::Table).size_pt;
+                let width = measures.columns_mm.iter().take(usize::from(own.labels())).sum();
+                sheet.set_row_height(row, height_pt(lines(&label, width, size), size))?;
             }
         }
         let here = |id: &FieldId| self.plan.place(*id).is_some_and(|place| place.sheet == self.at);
@@ -87,17 +86,6 @@ impl SheetWriter<'_> {
             ..ProtectionOptions::new()
         });
         Ok(())
-    }
-
-    /// The text of a cell; what stands in it among words has a row of its own below.
-    fn with_parts(&self, cell: &FormCell) -> String {
-        let missing = &self.plan.layout.form.draft.missing;
-        let part = |part: &CellPart| match part {
-            CellPart::Text(text) => text.clone(),
-            CellPart::Value(_) => missing.clone(),
-            CellPart::Fact(_) => String::new(),
-        };
-        cell.text.clone() + &cell.parts.iter().map(part).collect::<String>()
     }
 
     fn own(&self) -> &SheetPlan<'_> {
@@ -299,45 +287,6 @@ impl SheetWriter<'_> {
             .set_multi_range(names.join(" "));
         let (row, column, last_row, last_column) = range(*first);
         sheet.add_conditional_format(row, column, last_row, last_column, &format).map(drop)
-    }
-
-    /// Paper, margins, head and foot; the checks are not printed.
-    fn set_page(&self, sheet: &mut Worksheet, measures: &SheetMeasures) -> Result<(), XlsxError> {
-        let own = self.own();
-        let page = &self.plan.layout.look.page;
-        let [top, right, bottom, left] =
-            margins_mm(page, measures.turned).map(|margin| margin / 25.4);
-        sheet.set_paper_size(A4);
-        if measures.turned {
-            sheet.set_landscape();
-        }
-        sheet.set_margins(left, right, top, bottom, HEAD_AND_FOOT_IN, HEAD_AND_FOOT_IN);
-        sheet.set_print_center_horizontally(true);
-        sheet.set_print_fit_to_pages(1, u16::from(own.table.keep_whole));
-        let last = match own.among_words.is_empty() {
-            true => own.end() - 1,
-            false => own.first_check() - 2,
-        };
-        sheet.set_print_area(0, 0, last, own.columns() - 1)?;
-        let font = &self.plan.layout.look.text(Role::Table).word;
-        let said = |text: &str| format!("&\"{}\"&10{text}", font.replace(['"', '&'], ""));
-        let foot = say!("form-foot", page = "&P", pages = "&N").to_string();
-        sheet.set_footer(format!("&C{}", said(&format!(" {foot}"))));
-        if !self.page_head.is_empty() {
-            sheet.set_header(format!(
-                "&R{}",
-                said(&format!(" {}", self.page_head.replace('&', "&&")))
-            ));
-        }
-        let heads = own.table.grid.groups();
-        if let [group] = heads
-            && !group.head.is_empty()
-        {
-            let last = SheetPlan::FIRST + group.head.len() as u32;
-            sheet.set_repeat_rows(SheetPlan::FIRST, last - 1)?;
-            sheet.set_freeze_panes(last, own.labels())?;
-        }
-        Ok(())
     }
 }
 

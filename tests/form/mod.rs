@@ -6,11 +6,11 @@ mod merged;
 
 use std::path::{Path, PathBuf};
 
-use nianbao::field::{FieldId, FieldKind};
+use nianbao::field::{Field, FieldId, FieldKind};
 use nianbao::files;
 use nianbao::intake::xlsx::{FormFile, FormNumber, read_form};
 use nianbao::layout::{Layout, Layouts};
-use nianbao::statistics::{Number, Statistics, Value};
+use nianbao::statistics::{Number, Statistics};
 use nianbao::workbook::{FormContents, form};
 use proptest::prelude::*;
 
@@ -114,7 +114,7 @@ fn a_number_that_no_cell_holds_is_refused() {
 
 fn one(layout: &Layout, id: FieldId, digits: &str) -> Statistics {
     let mut statistics = Statistics::new(layout.form.fields.clone());
-    statistics.set(id, typed(layout.form.fields[id].kind, digits));
+    statistics.set(id, typed(&layout.form.fields[id], digits));
     statistics
 }
 
@@ -122,12 +122,8 @@ fn filled(statistics: &Statistics) -> FormContents<'_> {
     FormContents { statistics: Some(statistics), ..FormContents::default() }
 }
 
-fn typed(kind: FieldKind, digits: &str) -> Number {
-    let value = match kind {
-        FieldKind::Amount => Value::Amount(digits.to_owned()),
-        FieldKind::Count => Value::Count(digits.parse().expect("a count")),
-        FieldKind::Change => Value::Change(digits.parse().expect("a change")),
-    };
+fn typed(field: &Field, digits: &str) -> Number {
+    let value = field.value(digits).expect("a value");
     Number { value, location: Some(nianbao::diagnostic::Location::whole("report.json")) }
 }
 
@@ -150,18 +146,25 @@ proptest! {
                     continue;
                 }
                 let seed = seeds[at];
-                let digits = match fields[id].kind {
-                    FieldKind::Amount => format!("{}.{:0decimals$}", seed / 1000, seed % 1000)
-                        .trim_end_matches('.').to_owned(),
+                let field = &fields[id];
+                let digits = match field.kind {
+                    FieldKind::Text => format!("甲{seed}"),
+                    FieldKind::Date => format!("2030-0{}-1{}", at % 9 + 1, at % 10),
+                    FieldKind::Choice => field.print.options[at % 2].clone(),
+                    FieldKind::Amount | FieldKind::Decimal => {
+                        format!("{}.{:0decimals$}", seed / 1000, seed % 1000)
+                            .trim_end_matches('.')
+                            .to_owned()
+                    }
                     FieldKind::Change if at % 2 == 0 && seed > 0 => format!("-{seed}"),
                     _ => seed.to_string(),
                 };
-                statistics.set(id, typed(fields[id].kind, &digits));
+                statistics.set(id, typed(&fields[id], &digits));
             }
             let bytes = form(layout, filled(&statistics)).expect("a form");
             let read = read(&bytes, &layouts);
             for (id, read) in fields.ids().zip(&read.numbers) {
-                let typed = statistics.get(id).map(|number| number.value.to_string());
+                let typed = statistics.get(id).map(|number| number.value.json());
                 if !layout.form.totals.contains_key(&id) {
                     prop_assert_eq!(&read.token, &typed, "{}", fields[id].path);
                     prop_assert_eq!(&read.base, &typed, "{}", fields[id].path);
