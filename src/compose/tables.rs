@@ -59,8 +59,8 @@ fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
     }
     Cell {
         path: cell.path.clone(),
-        vertical: cell.vertical,
         turned: cell.turned,
+        vertical: cell.vertical,
         continued: cell.continued.clone(),
         ..Cell::new(cell.role, content)
     }

@@ -66,12 +66,12 @@ pub struct Cell {
     /// The path of its number below `statistics`, in the form's number cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<FieldPath>,
-    /// Whether its text reads down.
-    #[serde(skip_serializing_if = "is_false")]
-    pub vertical: bool,
     /// Whether its text is turned to read upwards.
     #[serde(skip_serializing_if = "is_false")]
     pub turned: bool,
+    /// Whether its text reads down.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub vertical: bool,
     /// What stands in its lower part where a page ends within it; none where none may.
     #[serde(skip)]
     pub continued: Option<String>,
@@ -82,8 +82,16 @@ pub struct Cell {
 impl Cell {
     /// A cell that holds no number of the form. What it heads is settled when its table is.
     pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
-        let (scope, path, continued) = (None, None, None);
-        Cell { role, scope, level: 0, path, vertical: false, turned: false, continued, content }
+        Cell {
+            role,
+            scope: None,
+            level: 0,
+            path: None,
+            turned: false,
+            vertical: false,
+            continued: None,
+            content,
+        }
     }
 }
 

@@ -53,12 +53,12 @@ pub(super) struct CellFile {
     pub colspan: usize,
     #[serde(default = "one")]
     pub rowspan: usize,
-    /// Whether its text reads down.
-    #[serde(default)]
-    pub vertical: bool,
     /// Whether its text is turned to read upwards.
     #[serde(default)]
     pub turned: bool,
+    /// Whether its text reads down.
+    #[serde(default)]
+    pub vertical: bool,
     /// What stands in its lower part where the table breaks through it.
     pub continued: Option<String>,
     #[serde(default)]

@@ -61,10 +61,10 @@ pub struct FormCell {
     pub parts: Vec<CellPart>,
     /// What it is.
     pub role: CellRole,
-    /// Whether its text reads down.
-    pub vertical: bool,
     /// Whether its text is turned to read upwards.
     pub turned: bool,
+    /// Whether its text reads down.
+    pub vertical: bool,
     /// What stands in its lower part where the table breaks through it; none where it may not.
     pub continued: Option<String>,
 }
@@ -126,8 +126,8 @@ impl TableForm {
                 path: placed.cell.path(keys[column]),
                 parts: placed.cell.parts(),
                 role: role(placed, is_head),
-                vertical: placed.cell.vertical,
                 turned: placed.cell.turned,
+                vertical: placed.cell.vertical,
                 continued: placed.cell.continued.clone(),
             };
             rows.iter().map(|row| row.map(cell)).collect()

@@ -7,6 +7,7 @@ mod block;
 mod braces;
 mod chart;
 mod decode;
+mod entries;
 mod figure;
 mod folder;
 mod headings;

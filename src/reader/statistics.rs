@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::entries::{brief, misspelt, place, unique};
 use super::json::Node;
-use super::metadata::{Head, brief, misspelt, place, unique};
+use super::metadata::Head;
 use super::{invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::{

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::entries::Values;
 use super::json::Node;
-use super::metadata::{Head, HeadReader, Values};
+use super::metadata::{Head, HeadReader};
 use super::{Folder, REPORT_JSON};
 use crate::finding;
 use crate::form::Form;

@@ -164,9 +164,9 @@ impl<'a, 't> TableWriter<'a, 't> {
             false => self.text.inlines(paragraph, &cell.content),
         };
         let word = TableCell::new().add_paragraph(paragraph);
-        let word = match (cell.vertical, cell.turned) {
-            (true, _) => word.text_direction(TextDirectionType::TbRlV),
-            (_, true) => word.text_direction(TextDirectionType::BtLr),
+        let word = match (cell.turned, cell.vertical) {
+            (true, _) => word.text_direction(TextDirectionType::BtLr),
+            (_, true) => word.text_direction(TextDirectionType::TbRlV),
             _ => word,
         };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }

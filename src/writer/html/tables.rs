@@ -86,7 +86,7 @@ impl Writer<'_> {
             None => "td",
         };
         self.markup.open(tag, class(cell, scope, corner), &attributes);
-        if cell.vertical || cell.turned {
+        if cell.turned || cell.vertical {
             self.markup.element("span", "upright", &[], &plain(&cell.content));
         } else if scope.is_some() || corner {
             self.label(&cell.content);

@@ -11,7 +11,7 @@ const FEW_LINES: f64 = 2.0;
 const LEAST_SCALE: f64 = 0.7;
 
 /// Mends the drawn blocks by what a survey shows.
-pub(super) struct Mender<'m> {
+pub(super) struct PlanMender<'m> {
     pub style: &'m Style,
     pub survey: &'m Survey,
     pub blocks: &'m mut Vec<DrawnBlock>,
@@ -31,7 +31,7 @@ struct Hole {
     heads: f64,
 }
 
-impl Mender<'_> {
+impl PlanMender<'_> {
     /// Mends the first hole that can be mended.
     pub fn mend(&mut self) -> bool {
         self.holes().into_iter().any(|hole| {

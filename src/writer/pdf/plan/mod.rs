@@ -10,7 +10,7 @@ mod survey;
 use std::collections::BTreeMap;
 
 use self::drawn::DrawnBlock;
-use self::mend::Mender;
+use self::mend::PlanMender;
 pub(super) use self::survey::Survey;
 use crate::document::{Block, Document, Inline, List};
 use crate::layout::Style;
@@ -40,7 +40,7 @@ impl<'d> Plan<'d> {
         if survey.signature_alone && self.keep_signature() {
             return true;
         }
-        Mender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+        PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
     }
 
     /// Takes what stands before the signature to its page: the last item of a list, or all of it.
