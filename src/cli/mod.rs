@@ -1,13 +1,17 @@
 //! What can be typed, and its help. Nothing here runs.
 
+mod form;
 mod import;
+mod merge;
 mod write;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use self::form::FormOptions;
 pub use self::import::Import;
+pub use self::merge::{Merge, RevisionChoice};
 pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\
@@ -104,6 +108,9 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 把 DOCX 中的改动、Excel 填报表中的数合并回报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <改过的文件>...")]
+    Merge(Merge),
     /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
     #[command(hide = true)]
     Attachments,
@@ -116,6 +123,9 @@ pub enum Command {
         /// 文件的种类
         kind: String,
     },
+    /// 写一份 Excel 填报表：空白的，或填好一份报告的数的
+    #[command(help_template = HELP, override_usage = "nianbao form [选项] -o <文件> [报告或版式]")]
+    Form(FormOptions),
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),

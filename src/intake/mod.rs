@@ -17,9 +17,11 @@ mod text;
 mod told;
 mod word;
 mod words;
+pub mod xlsx;
 
 pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
+    paragraphs,
 };
 pub use import::{IMPORT_JSON, ImportOptions, ImportSource, Imported, import};
 pub use kinds::FileKind;

@@ -247,7 +247,7 @@ impl<'a> NumberReader<'a, '_> {
 }
 
 /// The finding that something written is no value of a field.
-fn faulty(fault: ValueFault, field: &Field, found: String) -> Diagnostic {
+pub(crate) fn faulty(fault: ValueFault, field: &Field, found: String) -> Diagnostic {
     let name = || &field.label;
     match fault {
         ValueFault::NoNumber => finding!("json-type.number", name = name(), found = found),

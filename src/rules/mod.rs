@@ -31,8 +31,8 @@ use serde::de::DeserializeOwned;
 
 pub use about::About;
 pub use claims::{MOST_TERMS, joined};
-pub use rule::{Case, Equation, Fragments, Rule};
-pub use terms::{Term, sum};
+pub use rule::{Balance, Case, Fragments, Rule};
+pub use terms::{Equation, Term, sum};
 pub use understand::UnderstoodText;
 pub use understood::Understood;
 
@@ -169,8 +169,8 @@ impl Rules {
     }
 
     /// Sums that must be equal within a year, of all rules.
-    pub fn equations(&self) -> Vec<Equation> {
-        self.iter().flat_map(|(_, rule)| rule.equations()).collect()
+    pub fn balances(&self) -> Vec<Balance> {
+        self.iter().flat_map(|(_, rule)| rule.balances()).collect()
     }
 
     /// What the numbers of a report's text mean.

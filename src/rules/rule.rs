@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::about::About;
 use super::claimed::Known;
-use super::terms::Term;
+use super::terms::{Equation, Term};
 use super::understood::Understood;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
@@ -17,7 +17,7 @@ use crate::report::Report;
 
 /// Numbers of a report, each with whether it is taken away, whose sum is nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Equation {
+pub struct Balance {
     /// Its terms.
     pub terms: Vec<(FieldId, bool)>,
 }
@@ -58,7 +58,12 @@ pub trait Rule: fmt::Debug + Send + Sync {
     }
 
     /// Sums of this year's numbers that come to nothing where it holds.
-    fn equations(&self) -> Vec<Equation> {
+    fn balances(&self) -> Vec<Balance> {
+        Vec::new()
+    }
+
+    /// The sums that it holds against each other, as often as it does.
+    fn equations(&self) -> Vec<Equation<'_>> {
         Vec::new()
     }
 

@@ -120,3 +120,11 @@ fn published(document: &ForeignDocument) {
         show(&imported.placed(finding, &prepared.sources), &[]);
     }
 }
+
+/// Reads a filled-in form.
+pub fn form_of(bytes: &[u8]) {
+    match nianbao::intake::xlsx::read_form("form.xlsx", bytes, &LAYOUTS) {
+        Ok(form) => drop(form.statistics()),
+        Err(fault) => drop(render::line(&fault)),
+    }
+}

@@ -198,13 +198,19 @@ impl OpenParagraph {
     }
 }
 
-/// Where a field leads: `HYPERLINK "https://…"`.
+/// Where a field leads: `HYPERLINK "https://…" \l "place"`.
 fn linked(instruction: &str) -> Option<String> {
     let rest = instruction.trim_start().strip_prefix("HYPERLINK")?;
-    let mut quoted = rest.split('"');
-    let before = quoted.next()?.trim();
-    let target = quoted.next()?;
-    Some(if before == "\\l" { format!("#{target}") } else { target.to_owned() })
+    let mut link = String::new();
+    let mut pieces = rest.split('"');
+    while let (Some(switch), Some(quoted)) = (pieces.next(), pieces.next()) {
+        match switch.trim() {
+            "" => link.insert_str(0, quoted),
+            "\\l" => link.push_str(&format!("#{quoted}")),
+            _ => {} // where it opens, and what is said of it
+        }
+    }
+    (!link.is_empty()).then_some(link)
 }
 
 /// A character of a font of symbols; nothing where only that font knows what it is.

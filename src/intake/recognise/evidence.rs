@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::field::FieldId;
-use crate::rules::Equation;
+use crate::rules::Balance;
 
 /// How much alike the labels of a number must be for it to be certain.
 const CERTAIN: f64 = 0.9;
@@ -99,7 +99,7 @@ struct Sums {
 /// Judges all candidates at once: sums say something about all of their terms.
 pub(super) fn judge(
     candidates: &BTreeMap<FieldId, Candidate>,
-    equations: &[Equation],
+    balances: &[Balance],
     fields: usize,
 ) -> BTreeMap<FieldId, Verdict> {
     let mut known: BTreeMap<FieldId, &Candidate> =
@@ -107,7 +107,7 @@ pub(super) fn judge(
     // A reading that needs a sum may spoil the sums of its neighbours: taken out until all that is
     // left holds.
     loop {
-        let sums = weigh(&known, equations);
+        let sums = weigh(&known, balances);
         let fails = |field: &FieldId, candidate: &Candidate| {
             let sums = sums.get(field).copied().unwrap_or_default();
             match candidate.written {
@@ -124,7 +124,7 @@ pub(super) fn judge(
             break;
         }
     }
-    let sums = weigh(&known, equations);
+    let sums = weigh(&known, balances);
     let mut verdicts: BTreeMap<FieldId, Verdict> = candidates
         .keys()
         .map(|field| {
@@ -134,7 +134,7 @@ pub(super) fn judge(
             (*field, known.get(field).map_or(unsupported, |candidate| verdict(candidate, sums)))
         })
         .collect();
-    let broken = equations.iter().filter(|equation| holds(equation, &known) == Some(false)).count();
+    let broken = balances.iter().filter(|balance| holds(balance, &known) == Some(false)).count();
     let sure = verdicts.values().filter(|it| it.certainty != Certainty::Unknown).count();
     if broken >= BROKEN || fields.saturating_sub(sure) * UNKNOWN > fields {
         for verdict in verdicts.values_mut().filter(|it| it.certainty == Certainty::Certain) {
@@ -175,15 +175,15 @@ fn verdict(candidate: &Candidate, sums: Sums) -> Verdict {
 }
 
 /// How the sums stand of each field.
-fn weigh(known: &BTreeMap<FieldId, &Candidate>, equations: &[Equation]) -> BTreeMap<FieldId, Sums> {
+fn weigh(known: &BTreeMap<FieldId, &Candidate>, balances: &[Balance]) -> BTreeMap<FieldId, Sums> {
     let mut sums: BTreeMap<FieldId, Sums> = BTreeMap::new();
-    for equation in equations {
-        let holds = holds(equation, known);
+    for balance in balances {
+        let holds = holds(balance, known);
         // Blank cells all around prove nothing.
-        let proves = equation.terms.iter().any(|(field, _)| {
+        let proves = balance.terms.iter().any(|(field, _)| {
             known.get(field).is_some_and(|candidate| candidate.written != Written::Blank)
         });
-        for (field, _) in &equation.terms {
+        for (field, _) in &balance.terms {
             let sums = sums.entry(*field).or_default();
             match holds {
                 Some(true) if proves => sums.holding += 1,
@@ -197,9 +197,9 @@ fn weigh(known: &BTreeMap<FieldId, &Candidate>, equations: &[Equation]) -> BTree
 }
 
 /// Whether a sum holds; none where one of its numbers is not known.
-fn holds(equation: &Equation, known: &BTreeMap<FieldId, &Candidate>) -> Option<bool> {
+fn holds(balance: &Balance, known: &BTreeMap<FieldId, &Candidate>) -> Option<bool> {
     let mut sum = 0_i128;
-    for (field, negative) in &equation.terms {
+    for (field, negative) in &balance.terms {
         let number: i128 = known.get(field)?.digits.parse().ok()?;
         sum = sum.checked_add(if *negative { -number } else { number })?;
     }
@@ -223,7 +223,7 @@ mod tests {
         let candidates = ids.iter().zip(numbers).map(|(id, (digits, path, written))| {
             (*id, Candidate { digits: digits.to_owned(), path, written, whole: true })
         });
-        let verdicts = judge(&candidates.collect(), &[Equation { terms }], 4);
+        let verdicts = judge(&candidates.collect(), &[Balance { terms }], 4);
         verdicts.values().map(|verdict| (verdict.certainty, verdict.reason)).collect()
     }
 

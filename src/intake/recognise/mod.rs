@@ -242,8 +242,8 @@ fn weighed(
         .filter(|(field, _)| !doubled.contains(field))
         .filter_map(|(field, found)| Some((*field, found.candidate.clone()?)))
         .collect();
-    let equations = layout.rules.equations();
-    let verdicts = judge(&candidates, &equations, layout.form.fields.len());
+    let balances = layout.rules.balances();
+    let verdicts = judge(&candidates, &balances, layout.form.fields.len());
     let known = |field: FieldId| {
         verdicts.get(&field).is_some_and(|verdict| verdict.certainty != Certainty::Unknown)
     };
