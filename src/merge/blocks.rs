@@ -4,7 +4,7 @@ use super::align::Match;
 use super::edits::marked;
 use super::escape::Setting;
 use super::printed::{ItemPlace, Printed, PrintedKind};
-use super::retell::Retelling;
+use super::retelling::Retelling;
 use super::their::{Their, TheirKind};
 use super::weave::{Thread, item_mark, numbered};
 

@@ -6,42 +6,17 @@ use super::align::Match;
 use super::blocks;
 use super::edits::SourceEdit;
 use super::gaps::fixed;
-use super::notes::Notes;
-use super::paragraph::{Comparing, shown};
-use super::printed::{Printed, PrintedKind};
+use super::paragraph::shown;
+use super::printed::PrintedKind;
+use super::retelling::{NOTES, Retelling, Retold};
 use super::tables;
 use super::taken::{TakenHow, TakenText};
-use super::their::{Their, TheirKind};
+use super::their::TheirKind;
 use super::units::SourceSection;
 use super::weave::{Thread, weave, whole};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::PREFACE;
-
-/// What changes of notes are told under.
-pub const NOTES: &str = "notes";
-
-/// What is retold, and of what.
-pub(super) struct Retelling<'a> {
-    pub printed: &'a [Printed],
-    pub theirs: &'a [Their<'a>],
-    pub matches: &'a [Match],
-    pub sections: &'a [SourceSection],
-    pub comparing: Comparing<'a>,
-    pub notes: &'a Notes,
-    /// The text of each anchored paragraph as it was set, where the file says it.
-    pub set: &'a BTreeMap<String, String>,
-}
-
-/// What comes of it.
-#[derive(Debug, Default)]
-pub(super) struct Retold {
-    pub text: String,
-    pub taken: Vec<TakenText>,
-    pub findings: Vec<Diagnostic>,
-    /// Bound numbers whose cells changed.
-    pub followed: usize,
-}
 
 /// Retells a file.
 pub(super) fn retell(retelling: &Retelling<'_>) -> Retold {
