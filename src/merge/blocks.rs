@@ -73,7 +73,7 @@ fn mark_of(
     it: &Retelling<'_>,
 ) -> (String, ItemPlace) {
     let own = their.mark.as_ref();
-    let numbered_own = own.map_or(true, |mark| mark.numbered);
+    let numbered_own = own.is_none_or(|mark| mark.numbered);
     let depth = own.map_or(0, |mark| mark.depth);
     let source = it.comparing.source.text();
     if let Some((neighbour, behind)) = near

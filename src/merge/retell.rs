@@ -135,7 +135,7 @@ impl<'a> Teller<'_, 'a> {
                 self.find(finding!("merge-text.ambiguous", now = now, before = before));
                 None
             }
-            Match::New => self.new(at),
+            Match::New => self.unknown(at),
         }
     }
 
@@ -164,7 +164,7 @@ impl<'a> Teller<'_, 'a> {
     }
 
     /// A paragraph that was not there.
-    fn new(&mut self, at: usize) -> Option<Thread> {
+    fn unknown(&mut self, at: usize) -> Option<Thread> {
         let their = &self.it.theirs[at];
         let finding = match &their.kind {
             TheirKind::Text if their.outline == Some(1) => {
