@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(texts("共1,234.5件，"), ["共", "1,234.5", "件", "，"]);
         assert_eq!(texts("增长1.08%。PDF 2份"), ["增", "长", "1.08%", "。", "PDF", "2", "份"]);
         assert_eq!(texts("1.\n2"), ["1", ".", "\n", "2"]);
-        assert_eq!(texts("a\u{301}b\u{fe0f}"), ["a\u{301}", "b\u{fe0f}"]);
+        assert_eq!(texts("a\u{301}。\u{fe0f}"), ["a\u{301}", "。\u{fe0f}"]);
         let cut: Vec<_> = words("1234", &[2]).into_iter().map(|word| word.range).collect();
         assert_eq!(cut, [0..2, 2..4]);
     }
