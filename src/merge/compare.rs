@@ -113,16 +113,17 @@ fn locate(
     before: &[Word<'_>],
     now: &[Word<'_>],
 ) -> Result<Vec<Option<Range<usize>>>, usize> {
-    if let [(only, _)] = bounds
-        && *only == change.before
-    {
-        let there = change.now.clone();
-        return Ok(vec![(!there.is_empty()).then_some(there)]);
-    }
     let numbers = |words: &[Word<'_>], range: &Range<usize>| -> Vec<usize> {
         range.clone().filter(|at| is_number(words[*at].text)).collect()
     };
     let (old, new) = (numbers(before, &change.before), numbers(now, &change.now));
+    if let [(only, _)] = bounds
+        && *only == change.before
+        && new.len() <= 1
+    {
+        let there = change.now.clone();
+        return Ok(vec![(!there.is_empty()).then_some(there)]);
+    }
     let single = |words: &Range<usize>| old.iter().position(|at| *words == (*at..*at + 1));
     if old.len() == new.len()
         && let Some(places) =

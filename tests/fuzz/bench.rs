@@ -84,9 +84,11 @@ fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
 /// Merges any bytes as an edited DOCX into the good report, and a DOCX whose text they are.
 pub fn merge_docx(bytes: &[u8]) {
     merge_file(bytes);
-    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/\
-        relationships\"><Relationship Id=\"a\" Target=\"d.xml\" Type=\"http://schemas.openxmlformats\
-        .org/officeDocument/2006/relationships/officeDocument\"/></Relationships>";
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    let relations = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"a\" Target=\"d.xml\" Type=\"{kind}\"/></Relationships>"
+    );
     let parts = [
         ("[Content_Types].xml", &b"<Types/>"[..]),
         ("_rels/.rels", relations.as_bytes()),

@@ -90,7 +90,7 @@ enum Edit {
     Split(prop::sample::Index),
 }
 
-const WORDS: [&str; 8] = ["甲乙丙", "12件", "PDF", "*", "[一]", "1. ", "#", "——“引”"];
+const WORDS: [&str; 8] = ["甲乙丙", "12件", "PDF", "*", "[一]", "1.", "#", "——“引”"];
 
 fn an_edit() -> impl Strategy<Value = Edit> {
     let index = any::<prop::sample::Index>;
