@@ -85,6 +85,8 @@ MOVES = {
     "fandol": {0xFF1F: (1, -250, 0)},
     "fandol-kai": {0xFF5E: (1, 0, -340)},
 }
+# Draw the first character as the second, in the middle of its box. Fandol has ＄ in the place of ￥.
+MIDDLES = {"fandol": {0xFFE5: 0xA5}}
 
 
 def mends(table, source):
@@ -141,6 +143,16 @@ def move(font, name, scale, dx, dy):
     font["glyf"][name] = pen.glyph(dropImpliedOnCurves=True)
 
 
+def put_in_the_middle(font, name, other):
+    """Draw one glyph as another, in the middle of its own width."""
+    glyphs, pen = font.getGlyphSet(), TTGlyphPen(None)
+    record = DecomposingRecordingPen(glyphs)
+    glyphs[other].draw(record)
+    room = font["hmtx"][name][0] - font["hmtx"][other][0]
+    record.replay(TransformPen(pen, (1, 0, 0, 1, room // 2, 0)))
+    font["glyf"][name] = pen.glyph(dropImpliedOnCurves=True)
+
+
 def make(path, source, face, characters):
     """One face as the bytes of a TrueType file."""
     font = TTFont(path, recalcTimestamp=False)
@@ -161,6 +173,9 @@ def make(path, source, face, characters):
     for code, how in mends(MOVES, source["id"]).items():
         if code in cmap:
             move(font, cmap[code], *how)
+    for code, other in mends(MIDDLES, source["id"]).items():
+        if code in cmap:
+            put_in_the_middle(font, cmap[code], cmap[other])
     for name in font.getGlyphOrder():  # the left bearing of a glyph is where its outline begins
         font["glyf"][name].recalcBounds(font["glyf"])
         font["hmtx"][name] = (font["hmtx"][name][0], getattr(font["glyf"][name], "xMin", 0))

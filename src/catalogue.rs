@@ -3,6 +3,8 @@
 //! itself stands in messages/zh.toml. `nianbao explain`, docs/findings.md and SARIF tell it from
 //! here.
 
+use std::cmp::Reverse;
+
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};
 use crate::messages::{self, KindWords, Text};
@@ -45,9 +47,18 @@ pub fn own() -> Vec<FindingKind> {
     messages::kinds().iter().map(entry).collect()
 }
 
-/// What the program finds and what the layouts' rules find.
+/// What the program finds and what the layouts' rules find; of rules that editions have in common,
+/// those of the latest.
 pub fn all(layouts: &Layouts) -> Vec<FindingKind> {
-    own().into_iter().chain(layouts.iter().flat_map(of_layout)).collect()
+    let mut list: Vec<&Layout> = layouts.iter().collect();
+    list.sort_by_key(|layout| Reverse(layout.form.years.from));
+    let mut all = own();
+    for kind in list.into_iter().flat_map(of_layout) {
+        if all.iter().all(|known| known.code != kind.code) {
+            all.push(kind);
+        }
+    }
+    all
 }
 
 /// The rules of a layout.

@@ -161,6 +161,12 @@ impl Source {
         Location { file: self.name.clone(), line: line + 1, column, range: start..end }
     }
 
+    /// The bytes of line `line` (from 1), without its end.
+    pub fn line(&self, line: usize) -> Range<usize> {
+        let start = self.offset(line, 1);
+        start..self.text[start..].find('\n').map_or(self.text.len(), |end| start + end)
+    }
+
     /// Where byte `column` (from 1) of line `line` (from 1) stands; clamped to the text.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let begin = line.checked_sub(1).and_then(|line| self.lines.get(line));

@@ -46,6 +46,7 @@ pub mod numbering;
 mod ooxml;
 pub mod origin;
 pub mod pattern;
+mod picture;
 pub mod prose;
 pub mod quantity;
 pub mod reader;
@@ -57,11 +58,15 @@ pub mod scaffold;
 pub mod schema;
 pub mod severity;
 pub mod statistics;
+mod toml_words;
 pub mod total;
+pub mod waiver;
 pub mod writer;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use check::suggest::Suggestion;
-use check::{glyphs, tables, words};
+use check::{figures, glyphs, tables, waived, words};
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
 use file_map::FileMap;
@@ -135,6 +140,7 @@ pub fn prepare<'a>(
                 findings.extend(glyphs::check(&document, &faces, fonts, &reading.sources));
                 let sources = &reading.sources;
                 findings.extend(tables::check(&document, &report.statistics, sources));
+                findings.extend(figures::check(&document, &look.style, sources));
                 findings.extend(words::check(&document, &look.style, &rulers, sources));
                 writable = Some(Writable {
                     document,
@@ -158,16 +164,78 @@ pub fn prepare<'a>(
         (file, place.map(|place| (place.line, place.column)))
     };
     findings.sort_by_key(order);
-    let (silenced, findings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
-        finding.severity == Severity::Warning && reading.waived.contains_key(&*finding.code)
-    });
-    let waived = silenced
-        .into_iter()
-        .map(|finding| (reading.waived[&*finding.code].clone(), finding))
-        .map(|(reason, finding)| (finding, reason));
+    let (mut findings, waived) = waived::part(findings, &reading.waived, &reading.waivers);
+    findings.sort_by_key(order);
+    once_a_line(&mut findings);
+    let findings = few_alike(findings);
     let mut sources = reading.sources.into_vec();
     sources.extend(reading.previous_sources);
-    Prepared { findings, waived: waived.collect(), sources, writable }
+    Prepared { findings, waived, sources, writable }
+}
+
+/// Leaves of findings that say the same of one line the first.
+fn once_a_line(findings: &mut Vec<Diagnostic>) {
+    let mut told = BTreeSet::new();
+    findings.retain(|finding| {
+        let line = finding.location.as_ref().map(|place| (place.file.clone(), place.line));
+        told.insert((line, finding.code.clone(), finding.message.to_string()))
+    });
+}
+
+/// The form of a layout with blank cells, for its first year; `agency` stands where the name of a
+/// body would. The findings are characters that no face has, and tables that fit no page.
+pub fn blank<'a>(
+    layout: &'a Layout,
+    layouts: &'a Layouts,
+    agency: &str,
+    fonts: &Fonts,
+) -> Prepared<'a> {
+    let made = scaffold::scaffold(layout, agency, layout.form.years.from, None);
+    let texts = [(reader::REPORT_JSON, Some(made.report)), (reader::NARRATIVE_MD, made.narrative)];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?)));
+    let files = texts.map(|(name, text)| (name, text.into_bytes().into())).collect();
+    let folder = Folder { name: layout.form.id.clone(), files, ..Folder::default() };
+    let reading = reader::read(&folder, None, layouts);
+    let Some((report, layout, look)) = reading.report else { return Prepared::silent() };
+    let faces = match glyphs::faces(fonts, &look.style, &reading.sources) {
+        Ok(faces) => faces,
+        Err(findings) => return Prepared { findings, ..Prepared::silent() },
+    };
+    let document = compose::blank(&report, layout, &look.style, &fonts.rulers(&faces, &look.style));
+    let nowhere = Default::default();
+    let mut findings = glyphs::check(&document, &faces, fonts, &nowhere);
+    findings.extend(tables::check(&document, &report.statistics, &nowhere));
+    let (files, pictures, prose) = (FileMap::new(), FileMap::new(), report.prose);
+    let values = Vec::new();
+    let writable = Writable { document, layout, look, faces, prose, pictures, values, files };
+    Prepared { findings, writable: Some(writable), ..Prepared::silent() }
+}
+
+/// The findings, but of those of one kind no more than anybody reads; how many more there are is
+/// said at the first that is left out.
+fn few_alike(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in &findings {
+        *counts.entry(finding.code.to_string()).or_default() += 1;
+    }
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    let few = |finding: Diagnostic| {
+        let seen = told.entry(finding.code.to_string()).or_default();
+        *seen += 1;
+        match *seen {
+            seen if seen <= limits::ALIKE => Some(finding),
+            seen if seen == limits::ALIKE + 1 => {
+                let (code, count) = (finding.code.to_string(), counts[&*finding.code]);
+                let rest = Diagnostic {
+                    severity: finding.severity,
+                    ..finding!("more-alike", code = code, count = count - limits::ALIKE)
+                };
+                Some(rest.at_some(finding.location))
+            }
+            _ => None,
+        }
+    };
+    findings.into_iter().filter_map(few).collect()
 }
 
 /// The typed numbers of a report's text that could be bound to their cells, with the text that they

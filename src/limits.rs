@@ -8,6 +8,12 @@ use std::time::Duration;
 pub const AGENCY: usize = 100;
 /// Characters of any other text in report.json: an address, a phone number, a reason.
 pub const FACT: usize = 500;
+/// Characters of an address of the net: no browser takes many more, and no PDF.
+pub const ADDRESS: usize = 2000;
+/// How deep stress and links may lie in each other.
+pub const STRESS_DEPTH: usize = 8;
+/// Findings of one kind that are told of a report.
+pub const ALIKE: usize = 100;
 /// Columns of a form's table, and the cells that one may span.
 pub const COLUMNS: usize = 100;
 /// Report years; a later one is a slip of the finger.
@@ -15,10 +21,21 @@ pub const YEARS: RangeInclusive<u16> = 1949..=2099;
 
 /// Bytes of report.json, narrative.md or style.toml. The longest reports have 200 kB of text.
 pub const TEXT_BYTES: u64 = 8 << 20;
+/// Bytes of a list of reports or of bodies: some hundred thousand.
+pub const LIST_BYTES: u64 = 32 << 20;
+/// Bytes of a journal: some hundred thousand reports. A longer one is begun anew.
+pub const JOURNAL_BYTES: u64 = 256 << 20;
 /// Bytes of a picture. A page scanned in colour at 600 dots an inch has some 30 MB.
 pub const FIGURE_BYTES: u64 = 64 << 20;
 /// Bytes of all pictures of a report, which are in memory together and go into one file.
 pub const FIGURES_BYTES: u64 = 256 << 20;
+/// Bytes of the dots of a picture: a photo of 33 million, which takes typst five times as much. PDF
+/// and DOCX show it on 16 cm.
+pub const FIGURE_MEMORY: u64 = 96 << 20;
+/// Dots of a side of a PNG.
+pub const PNG_SIDE: u32 = 65_535;
+/// Dots of a side of a JPEG: krilla, which writes the PDF, takes no more.
+pub const JPEG_SIDE: u32 = 16_384;
 /// Files and folders below figures/. A report of a hundred pages has some fifty pictures.
 pub const FIGURES: usize = 1000;
 /// How deep they may lie: a picture in figures/ itself is 1 deep.

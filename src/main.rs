@@ -66,13 +66,15 @@ fn main() -> ExitCode {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)
         }
         Command::Fonts => commands::fonts::run(&cli.common, &mut console),
+        Command::Layouts { check, output } => {
+            commands::layouts::run(check.as_deref(), &output, &cli.common, &mut console)
+        }
         Command::Style { layout } => {
             commands::style::run(layout.as_deref(), &cli.common, &mut console)
         }
         Command::Completions { shell } => commands::shell::completions(shell, &mut console),
         Command::Man { folder } => commands::shell::man(&folder, &mut console),
         Command::Help { command } => commands::shell::help(command.as_deref(), &mut console),
-        Command::Layouts => commands::layouts::run(&cli.common, &mut console),
     };
     console.finish(status).into()
 }

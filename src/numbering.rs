@@ -1,5 +1,7 @@
 //! Numbers of headings: 一、（一）1.（1） by the layout's patterns and numerals.
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 /// The numerals that a layout writes numbers of headings with.
@@ -12,6 +14,15 @@ pub struct Numerals {
     ten: char,
     /// 100.
     hundred: char,
+    /// What stands before an ordinal number.
+    #[serde(default)]
+    ordinal: Option<char>,
+    /// What such numbers count.
+    #[serde(default)]
+    units: Vec<String>,
+    /// What a sentence puts behind a number to count what follows.
+    #[serde(default)]
+    counting: Vec<char>,
 }
 
 impl Numerals {
@@ -40,28 +51,105 @@ impl Numerals {
     }
 
     /// A typed number at the head of a heading in any of the usual shapes, with what follows it:
-    /// `一、`, `（一）`, `(一)`, `1.`, `1、`, `（1）`.
+    /// `一、`, `（一）`, `(一)`, `1.`, `1、`, `１．`, `（1）`, `1)`, `①`, `第一节`.
     pub fn split_typed<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        let count = |s: &str| s.find(|c: char| !self.is_numeral(c)).unwrap_or(s.len());
-        let end = if let Some(inner) = text.strip_prefix(['（', '(']) {
-            let open = text.len() - inner.len();
-            let count = count(inner);
-            let close = inner[count..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-            (count > 0).then_some(open + count + close.len_utf8())?
-        } else {
-            let count = count(text);
-            let mark = text[count..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
-            let end = count + mark.len_utf8();
-            // 1.5倍 is a number of the text.
-            let of_the_text = text[end..].starts_with(|c: char| c.is_ascii_digit());
-            (count > 0 && !of_the_text).then_some(end)?
-        };
+        let end = self.ordinal(text).or_else(|| self.in_brackets(text));
+        let end = end.or_else(|| self.before_mark(text)).or_else(|| circled(text))?;
         Some((&text[..end], text[end..].trim_start()))
     }
 
-    fn is_numeral(&self, c: char) -> bool {
-        c.is_ascii_digit() || self.digits.contains(&c) || [self.ten, self.hundred].contains(&c)
+    /// Whether a text begins as a paragraph of its own that counts along: with a number, as `一是`
+    /// or as `第一，`.
+    pub fn counts_along(&self, text: &str) -> bool {
+        let ordinal = self.ordinal.and_then(|ordinal| text.strip_prefix(ordinal));
+        let number = ordinal.unwrap_or(text);
+        let count = self.count(number);
+        let behind = number[count..].chars().next().filter(|_| count > 0);
+        self.split_typed(text).is_some()
+            || behind.is_some_and(|c| match ordinal {
+                None => self.counting.contains(&c),
+                Some(_) => ['，', ',', '、', '：'].contains(&c),
+            })
     }
+
+    /// What a typed number counts to.
+    pub fn read(&self, typed: &str) -> Option<u32> {
+        if let Some(c) = typed.chars().next().filter(|c| CIRCLED.contains(c)) {
+            return Some(c as u32 - *CIRCLED.start() as u32 + 1);
+        }
+        let start = typed.find(|c: char| self.is_numeral(c))?;
+        let number = &typed[start..start + self.count(&typed[start..])];
+        let value = |c: char| {
+            let arabic = c.to_digit(10).or_else(|| WIDE.contains(&c).then(|| wide(c)));
+            arabic.or_else(|| self.digits.iter().position(|digit| *digit == c).map(|at| at as u32))
+        };
+        let (mut sum, mut digits) = (0_u32, None);
+        for c in number.chars() {
+            match c {
+                c if c == self.hundred || c == self.ten => {
+                    let unit = if c == self.ten { 10 } else { 100 };
+                    sum = sum.checked_add(digits.take().unwrap_or(1_u32).checked_mul(unit)?)?;
+                }
+                c => {
+                    let before = digits.unwrap_or(0_u32);
+                    digits = Some(before.checked_mul(10)?.checked_add(value(c)?)?);
+                }
+            }
+        }
+        sum.checked_add(digits.unwrap_or(0))
+    }
+
+    /// Where `第一节` ends.
+    fn ordinal(&self, text: &str) -> Option<usize> {
+        let rest = text.strip_prefix(self.ordinal?)?;
+        let count = Some(self.count(rest)).filter(|count| *count > 0)?;
+        let unit = self.units.iter().find(|unit| rest[count..].starts_with(unit.as_str()))?;
+        let end = text.len() - rest.len() + count + unit.len();
+        let mark = text[end..].chars().next().filter(|c| ['、', '.', '．', '：', ':'].contains(c));
+        Some(end + mark.map_or(0, char::len_utf8))
+    }
+
+    /// Where `（一）` ends, and `（一）、`.
+    fn in_brackets(&self, text: &str) -> Option<usize> {
+        let inner = text.strip_prefix(['（', '('])?;
+        let count = Some(self.count(inner)).filter(|count| *count > 0)?;
+        let rest = inner[count..].strip_prefix(['）', ')'])?;
+        Some(text.len() - rest.strip_prefix(['、', '.', '．']).unwrap_or(rest).len())
+    }
+
+    /// Where `一、` ends.
+    fn before_mark(&self, text: &str) -> Option<usize> {
+        let count = Some(self.count(text)).filter(|count| *count > 0)?;
+        let rest = text[count..].strip_prefix(['、', '.', '．', '）', ')'])?;
+        // 1.5倍 is a number of the text.
+        let goes_on = rest.starts_with(|c: char| c.is_ascii_digit() || WIDE.contains(&c));
+        (!goes_on).then_some(text.len() - rest.len())
+    }
+
+    /// Bytes of the numerals that a text begins with.
+    fn count(&self, text: &str) -> usize {
+        text.find(|c: char| !self.is_numeral(c)).unwrap_or(text.len())
+    }
+
+    fn is_numeral(&self, c: char) -> bool {
+        c.is_ascii_digit()
+            || WIDE.contains(&c)
+            || self.digits.contains(&c)
+            || [self.ten, self.hundred].contains(&c)
+    }
+}
+
+/// Numbers in circles from 1 to 20, and digits as wide as Han.
+const CIRCLED: RangeInclusive<char> = '①'..='⑳';
+const WIDE: RangeInclusive<char> = '０'..='９';
+
+fn wide(c: char) -> u32 {
+    c as u32 - *WIDE.start() as u32
+}
+
+/// Where a number in a circle ends.
+fn circled(text: &str) -> Option<usize> {
+    text.chars().next().filter(|c| CIRCLED.contains(c)).map(char::len_utf8)
 }
 
 /// Counts headings level by level.
@@ -86,6 +174,11 @@ impl<'a> Numbering<'a> {
         self.format(index)
     }
 
+    /// How many headings of `level` there have been so far.
+    pub fn count(&self, level: u8) -> u32 {
+        self.counters[usize::from(level).clamp(1, 4) - 1]
+    }
+
     /// Starts level 2 and deeper again as if heading `count` of level 1 had just passed.
     pub fn enter_section(&mut self, count: u32) {
         self.counters = [count, 0, 0, 0];
@@ -105,7 +198,14 @@ mod tests {
 
     fn numerals() -> Numerals {
         let digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-        Numerals { digits, ten: '十', hundred: '百' }
+        Numerals {
+            digits,
+            ten: '十',
+            hundred: '百',
+            ordinal: Some('第'),
+            units: vec!["部分".to_owned(), "节".to_owned()],
+            counting: vec!['是'],
+        }
     }
 
     #[test]
@@ -131,6 +231,24 @@ mod tests {
         assert_eq!(split("2021年"), None);
         assert_eq!(split("1.5倍增长"), None);
         assert_eq!(split("（本表）"), None);
+        assert_eq!(split("(二)、公开"), Some(("(二)、", "公开")));
+        assert_eq!(split("２．公开"), Some(("２．", "公开")));
+        assert_eq!(split("第一部分 概况"), Some(("第一部分", "概况")));
+        assert_eq!(split("第一季度"), None);
+        assert_eq!(split("③公开"), Some(("③", "公开")));
+    }
+
+    #[test]
+    fn what_was_typed_is_a_number() {
+        let numerals = numerals();
+        let read = |text| numerals.read(text);
+        assert_eq!(["（一）", "(十二)、", "1、", "２．"].map(read), [1, 12, 1, 2].map(Some));
+        assert_eq!(["一百零三、", "第十节", "③"].map(read), [103, 10, 3].map(Some));
+        assert!((0..=999).all(|count| numerals.read(&numerals.write(count)) == Some(count)));
+        assert_eq!(read("99999999999."), None, "too large to be one");
+        assert!(numerals.counts_along("一是抓落实") && numerals.counts_along("（3）其他"));
+        assert!(numerals.counts_along("第二，其他") && !numerals.counts_along("第二季度"));
+        assert!(!numerals.counts_along("一般") && !numerals.counts_along("2021年"));
     }
 
     #[test]

@@ -119,6 +119,11 @@ impl Origin {
         start..self.runs.last().map_or(start, |run| run.source.end.max(start))
     }
 
+    /// The bytes that came over, run by run.
+    pub fn sources(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.runs.iter().map(|run| &run.source)
+    }
+
     /// The part of the text that stands for bytes of `source`; none where nothing does.
     pub fn image(&self, source: &Range<usize>) -> Option<Range<usize>> {
         let first = self.runs.partition_point(|run| run.source.end <= source.start);

@@ -15,6 +15,8 @@ use crate::statistics::{Number, Statistics};
 pub struct Report {
     /// Full name of the body (机关全称).
     pub agency: String,
+    /// Its lines where the author says how it breaks; none where the program does.
+    pub agency_lines: Vec<String>,
     /// The year reported on.
     pub year: u16,
     /// 成文日期; none leaves the signature block out.

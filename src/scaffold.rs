@@ -1,5 +1,5 @@
-//! A new report folder's files: everything that is known filled in, every number that is not as
-//! `null`, so that `check` lists it.
+//! A new report folder's files: everything that is known filled in, every number and fact that is
+//! not as `null`, so that `check` lists it.
 
 use serde_json::json;
 
@@ -7,6 +7,7 @@ use crate::field::{FieldGroup, FieldId, Member};
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::report::Report;
+use crate::rules::sum;
 use crate::schema::schema;
 use crate::statistics::Statistics;
 
@@ -18,16 +19,27 @@ pub const SCHEMA_JSON: &str = "report.schema.json";
 pub struct Scaffold {
     /// report.json.
     pub report: String,
-    /// narrative.md.
-    pub narrative: String,
+    /// narrative.md; none where the form has no text.
+    pub narrative: Option<String>,
     /// report.schema.json.
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's `last` come kind, website and contact, what was
-/// carried over, and what is in force.
-pub fn scaffold(layout: &Layout, agency: &str, year: u16, last: Option<&Report>) -> Scaffold {
-    write(layout, Some(agency), year, last, &|id| known(layout, id, last))
+/// A report of `agency` on `year`; from last year's, and its form, come kind, website and contact,
+/// what was carried over, and what is in force.
+pub fn scaffold(
+    layout: &Layout,
+    agency: &str,
+    year: u16,
+    last: Option<(&Report, &Form)>,
+) -> Scaffold {
+    let carried = last.map(|(report, form)| match form.id == layout.form.id {
+        true => report.statistics.clone(),
+        false => report.statistics.laid_on(&layout.form.fields, layout.form.before(form)),
+    });
+    let last = last.map(|(report, _)| report);
+    let facts = facts(layout, last);
+    write(layout, Some(agency), year, facts, &|id| known(layout, id, carried.as_ref()))
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -37,7 +49,7 @@ pub fn with_statistics(
     year: u16,
     statistics: &Statistics,
 ) -> Scaffold {
-    write(layout, agency, year, None, &|id| Some(statistics.get(id)?.value.to_string()))
+    write(layout, agency, year, Vec::new(), &|id| Some(statistics.get(id)?.value.json()))
 }
 
 /// What is known of a number.
@@ -47,27 +59,16 @@ fn write(
     layout: &Layout,
     agency: Option<&str>,
     year: u16,
-    last: Option<&Report>,
+    facts: Vec<String>,
     known: &Known<'_>,
 ) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
+    if !layout.form.by_year {
+        lines.push(format!("  \"layout\": {},", json!(layout.form.id)));
+    }
     lines.push(format!("  \"agency\": {},", json!(agency)));
     lines.push(format!("  \"year\": {year},"));
-    if let Some(level) = last.and_then(|last| last.level.as_ref()) {
-        lines.push(format!("  \"level\": {},", json!(level)));
-    }
-    for group in layout.form.facts.iter().map(|group| &group.key) {
-        let prefix = format!("{group}.");
-        let facts = last
-            .into_iter()
-            .flat_map(|last| &last.facts)
-            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
-        let facts: Vec<String> =
-            facts.map(|(key, text)| format!("{}: {}", json!(key), json!(text))).collect();
-        if !facts.is_empty() {
-            lines.push(format!("  \"{group}\": {{ {} }},", facts.join(", ")));
-        }
-    }
+    lines.extend(facts);
     let root = layout.form.fields.root();
     lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, known, 1)));
     let mut narrative = String::new();
@@ -80,9 +81,44 @@ fn write(
     let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
-        narrative: narrative.trim_end().to_owned() + "\n",
+        narrative: layout.form.has_text().then(|| narrative.trim_end().to_owned() + "\n"),
         schema,
     }
+}
+
+/// What is to be said of the body beside its name: what last year's report says, and `null`.
+fn facts(layout: &Layout, last: Option<&Report>) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.push("  \"date\": null,".to_owned());
+    if !layout.form.levels.is_empty() {
+        let level = last.and_then(|last| last.level.as_ref());
+        lines.push(format!("  \"level\": {},", json!(level)));
+    }
+    for group in &layout.form.facts {
+        let said = |key: &str| last?.facts.get(&format!("{}.{key}", group.key));
+        // Last year's body is this year's: what it did not say then it need not say now.
+        // Of a new body that is asked which the preface prints.
+        let printed = |key: &str| {
+            let name = format!("{{{}.{key}", group.key);
+            layout.form.preface.iter().any(|clause| clause.names(&name))
+        };
+        let shown = layout.form.shown_facts();
+        let wanted = |key: &str| match last {
+            _ if shown.contains(&(group.key.as_str(), key)) => true,
+            Some(_) => said(key).is_some(),
+            None => printed(key),
+        };
+        let facts: Vec<String> = group
+            .facts
+            .iter()
+            .filter(|fact| wanted(&fact.key))
+            .map(|fact| format!("{}: {}", json!(fact.key), json!(said(&fact.key))))
+            .collect();
+        if !facts.is_empty() {
+            lines.push(format!("  {}: {{ {} }},", json!(group.key), facts.join(", ")));
+        }
+    }
+    lines
 }
 
 /// The object of a group: a row of numbers on one line, groups of rows on lines of their own.
@@ -112,8 +148,7 @@ fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> 
 
 /// What last year's report says of this year's number: the layout's rules across years name where
 /// it stands there.
-fn known(layout: &Layout, id: FieldId, last: Option<&Report>) -> Option<String> {
+fn known(layout: &Layout, id: FieldId, last: Option<&Statistics>) -> Option<String> {
     let before = layout.rules.iter().find_map(|(_, rule)| rule.carries(id))?;
-    let path = &layout.form.fields[before].path;
-    Some(last?.statistics.find(path.as_str())?.value.to_string())
+    sum(&before, last?)
 }

@@ -1,17 +1,20 @@
 //! The numbers of a report: each keeps its digits and its place.
 
-use std::fmt;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Location;
-use crate::field::{FieldId, FieldPath, Fields};
-use crate::messages::Arg;
+pub use crate::field::Value;
+use crate::field::{Field, FieldId, FieldPath, Fields};
 
 /// The numbers of a form, each at the place of its field; one that could not be read is missing.
 #[derive(Debug, Clone)]
 pub struct Statistics {
     fields: Arc<Fields>,
     numbers: Vec<Option<Number>>,
+    /// Numbers of which only the sum is known: several fields of this form were one of last
+    /// year's.
+    together: Vec<(Vec<FieldId>, Number)>,
 }
 
 /// One number and where it came from.
@@ -23,66 +26,56 @@ pub struct Number {
     pub location: Option<Location>,
 }
 
-/// What stands in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A whole number, zero or more.
-    Count(i128),
-    /// A decimal number, zero or more: its digits exactly as they were written. It is never
-    /// calculated with as a binary fraction.
-    Amount(String),
-    /// A whole number with a sign.
-    Change(i128),
-}
-
-impl Value {
-    /// The value of a whole number; none for an amount.
-    pub fn whole(&self) -> Option<i128> {
-        match self {
-            Value::Count(number) | Value::Change(number) => Some(*number),
-            Value::Amount(_) => None,
-        }
-    }
-}
-
-/// The digits, exactly as they are printed.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Value::Count(number) | Value::Change(number) => write!(f, "{number}"),
-            Value::Amount(digits) => f.write_str(digits),
-        }
-    }
-}
-
-impl From<&Value> for Arg {
-    fn from(value: &Value) -> Arg {
-        match value {
-            Value::Count(number) | Value::Change(number) => Arg::Number(*number),
-            Value::Amount(digits) => Arg::Text(digits.clone()),
-        }
-    }
-}
-
 impl Statistics {
     /// No number yet for any of `fields`.
     pub fn new(fields: Arc<Fields>) -> Statistics {
-        Statistics { numbers: vec![None; fields.len()], fields }
+        Statistics { numbers: vec![None; fields.len()], fields, together: Vec::new() }
     }
 
-    /// The same numbers in the fields of another form, by their paths; what has no field there is
-    /// left behind.
-    pub fn laid_on(self, fields: &Arc<Fields>) -> Statistics {
-        if Arc::ptr_eq(&self.fields, fields) {
-            return self;
+    /// The same numbers in the fields of another form. `before` is the path here of a field there;
+    /// what has none is left behind.
+    pub fn laid_on(
+        &self,
+        fields: &Arc<Fields>,
+        before: impl Fn(&Field) -> Option<FieldPath>,
+    ) -> Statistics {
+        let mut places: BTreeMap<FieldPath, Vec<FieldId>> = BTreeMap::new();
+        for id in fields.ids() {
+            if let Some(path) = before(&fields[id]) {
+                places.entry(path).or_default().push(id);
+            }
         }
         let mut laid = Statistics::new(Arc::clone(fields));
-        for (id, number) in self.iter() {
-            if let Some(place) = fields.find(self.fields[id].path.as_str()) {
-                laid.set(place, number.clone());
+        for (path, ids) in places {
+            let Some(number) = self.find(path.as_str()) else { continue };
+            match ids.as_slice() {
+                [one] => laid.set(*one, number.clone()),
+                _ => laid.together.push((ids, number.clone())),
             }
         }
         laid
+    }
+
+    /// The numbers whose sum is that of these fields; none where one is not known, or only together
+    /// with others.
+    pub fn terms(&self, ids: &[FieldId]) -> Option<Vec<&Number>> {
+        let mut numbers = Vec::new();
+        let mut left = ids.to_vec();
+        for (members, number) in &self.together {
+            if members.iter().all(|id| left.contains(id)) {
+                left.retain(|id| !members.contains(id));
+                numbers.push(number);
+            }
+        }
+        for id in left {
+            numbers.push(self.get(id)?);
+        }
+        Some(numbers)
+    }
+
+    /// Whether a field has a number, alone or together with others.
+    pub fn knows(&self, id: FieldId) -> bool {
+        self.get(id).is_some() || self.together.iter().any(|(ids, _)| ids.contains(&id))
     }
 
     /// The form's fields.

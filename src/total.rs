@@ -6,14 +6,12 @@ use std::sync::Arc;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::check;
 use crate::decimal;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::field::{Field, FieldId, FieldKind};
+use crate::diagnostic::Diagnostic;
+use crate::field::{Field, FieldId, FieldKind, MOST};
 use crate::finding;
 use crate::layout::{Layout, Layouts};
-use crate::reader::statistics::MOST;
-use crate::reader::{self, Folder, Reading};
+use crate::reader::{self, Folder};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
 
@@ -30,25 +28,10 @@ pub struct Body<'a> {
     pub statistics: Statistics,
 }
 
-/// A body's report, read and judged as `nianbao check` does, characters without a face aside; and
-/// what was read, for its findings.
-pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> (Option<Body<'a>>, Reading<'a>) {
-    let mut reading = reader::read(folder, None, layouts);
-    let Some((report, layout, _)) = reading.report.take() else { return (None, reading) };
-    reading.findings.extend(check::check(&report, layout));
-    let waived = &reading.waived;
-    reading.findings.retain(|finding| {
-        finding.severity == Severity::Error || !waived.contains_key(&*finding.code)
-    });
-    (
-        Some(Body {
-            agency: report.agency,
-            year: report.year,
-            layout,
-            statistics: report.statistics,
-        }),
-        reading,
-    )
+/// A body's report, as far as a sum needs it; whether it may be in one is for its findings to say.
+pub fn read<'a>(folder: &Folder, layouts: &'a Layouts) -> Option<Body<'a>> {
+    let (report, layout, _) = reader::read(folder, None, layouts).report?;
+    Some(Body { agency: report.agency, year: report.year, layout, statistics: report.statistics })
 }
 
 /// The sum of all numbers of a layout, exactly. The error names a number that grows past what a
@@ -62,6 +45,9 @@ pub fn sum<'b>(
     for id in fields.ids() {
         let numbers = bodies.clone().filter_map(|statistics| statistics.get(id));
         let field = &fields[id];
+        if !field.kind.is_number() {
+            continue; // words and days have no sum
+        }
         let value = add(field, numbers.map(|number| &number.value)).ok_or_else(|| {
             finding!("total-too-large", label = &field.label).about(field.path.pointer())
         })?;
@@ -71,7 +57,7 @@ pub fn sum<'b>(
 }
 
 fn add<'b>(field: &Field, mut values: impl Iterator<Item = &'b Value>) -> Option<Value> {
-    if field.kind == FieldKind::Amount {
+    if field.kind.has_decimals() {
         let digits: Vec<String> = values.map(ToString::to_string).collect();
         return Some(Value::Amount(decimal::sum(digits.iter().map(String::as_str))?));
     }
@@ -110,5 +96,9 @@ pub fn sheet<'b>(
 
 /// A name that no spreadsheet takes for a formula.
 fn harmless(name: &str) -> String {
-    if name.starts_with(['=', '+', '-', '@']) { format!("'{name}") } else { name.to_owned() }
+    if name.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        format!("'{name}")
+    } else {
+        name.to_owned()
+    }
 }

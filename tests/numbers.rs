@@ -77,7 +77,7 @@ impl Checker {
 #[test]
 fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
     let checker = Checker::new("fixtures/government-2024");
-    let layout = checker.layouts.get("disclosure-2021").expect("the edition of 2021");
+    let layout = checker.layouts.newest().expect("a layout");
     assert!(checker.prepare(&checker.report()).findings.is_empty());
     for field in layout.form.fields.iter() {
         let mut report = checker.report();
@@ -105,7 +105,6 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.
         assert_eq!(found.is_clean(), field.path.below("disclosure").is_some(), "{}", field.path);
     }
-    assert_eq!(layout.form.fields.len(), 10 + 175 + 15);
 }
 
 /// Balanced statistics: any outcomes and carried-over numbers, what was received following from

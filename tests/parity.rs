@@ -98,7 +98,12 @@ fn pdf_tables(name: &str, wanted: &[Vec<GridRow>], tables: &[&Value], read: &[Ve
                     .take_while(|row| cells(row) != next && heads.contains(&cells(row)))
                     .count()
             };
-            seen.extend(part[repeated..].iter().cloned());
+            // A label that goes on in this part says so.
+            let goes_on = |cell: &String| !seen.is_empty() && cell.ends_with("（续）");
+            let cell = |cell: &Option<String>| cell.clone().filter(|cell| !goes_on(cell));
+            let more: Vec<GridRow> =
+                part[repeated..].iter().map(|row| row.iter().map(cell).collect()).collect();
+            seen.extend(more);
         }
         if seen.iter().all(|row| row.len() == wanted[0].len()) {
             assert_eq!(wanted, &seen, "{name}.pdf: table");
@@ -147,7 +152,7 @@ impl Reader {
                 squeeze(block["number"].as_str().unwrap_or_default())
                     + &squeeze(&plain(&block["content"])),
             ),
-            "paragraph" => {
+            "paragraph" | "remark" => {
                 let mut named = Vec::new();
                 lines.push(squeeze(&self.inlines(&block["content"], &mut named)));
                 for number in named.iter().filter(|_| self.notes_follow) {
@@ -227,10 +232,18 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
         read = read.replacen(&text, "", 1);
     }
     let mut rest = String::new();
+    // Text may run on before a picture or a chart, and past it onto the page that it heads.
+    let mut captions = Vec::new();
+    for it in [all(tree, "figure"), all(tree, "chart")].concat() {
+        let caption = squeeze(it["caption"].as_str().unwrap_or_default());
+        let words = if it["kind"] == "chart" { drawn(it) } else { String::new() };
+        rest.push_str(&take_out(&mut read, &words, &caption));
+        captions.push(caption);
+    }
     let mut after = read.as_str();
-    for line in PDF.lines(tree, false) {
+    for line in PDF.lines(tree, false).iter().filter(|line| !captions.contains(line)) {
         let at = after
-            .find(&line)
+            .find(line)
             .unwrap_or_else(|| panic!("{name}.pdf: “{line}” is not where it should be"));
         rest.push_str(&after[..at]);
         after = &after[at + line.len()..];
@@ -247,22 +260,41 @@ fn pdf_text(name: &str, tree: &Value, read: &str) {
         .flat_map(texts)
         .collect();
     cells.extend(all(tree, "chart").into_iter().map(drawn));
-    let (mut rest, mut cells): (Vec<char>, Vec<char>) =
+    let (mut rest, cells): (Vec<char>, Vec<char>) =
         (rest.chars().collect(), cells.chars().collect());
     rest.sort_unstable();
-    cells.sort_unstable();
-    // A head that repeats on the next page is there twice.
-    let extra = |head: &String| {
-        let mut more = cells.clone();
-        more.extend(head.chars());
-        more.sort_unstable();
-        more
+    // What repeats on the next page is there twice: heads, and a label that goes on.
+    let mut repeated: String = heads.concat();
+    repeated.extend(["三、本年度办理结果（续）", "（三）不予公开（续）"]);
+    let mut repeated: Vec<char> = repeated.chars().collect();
+    for wanted in &cells {
+        let at = rest.binary_search(wanted);
+        let at = at.unwrap_or_else(|_| panic!("{name}.pdf: {wanted} of a table is missing"));
+        rest.remove(at);
+    }
+    for left in rest {
+        let at = repeated.iter().position(|c| *c == left);
+        repeated.remove(at.unwrap_or_else(|| panic!("{name}.pdf: {left} is not in the tree")));
+    }
+}
+
+/// Takes a caption out of what was read, with the words of its chart, in any order, before it.
+fn take_out(read: &mut String, words: &str, caption: &str) -> String {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
     };
-    let repeated = heads.windows(2).map(|pair| pair.concat());
-    assert!(
-        rest == cells || repeated.into_iter().any(|head| extra(&head) == rest),
-        "{name}.pdf: more or less than the tree says"
-    );
+    let count = words.chars().count();
+    for (at, _) in read.match_indices(caption) {
+        let begin = read[..at].char_indices().rev().take(count).last().map_or(at, |(at, _)| at);
+        if sorted(&read[begin..at]) == sorted(words) {
+            let taken = read[begin..at].to_owned();
+            read.replace_range(begin..at + caption.len(), "");
+            return taken;
+        }
+    }
+    panic!("“{caption}” and what stands above it are not there")
 }
 
 #[test]
@@ -327,6 +359,7 @@ fn drawn(chart: &Value) -> String {
     for category in list(chart, "categories") {
         words.push_str(&text(&category["label"]));
         words.extend(list(category, "values").iter().map(text));
+        words.extend(category["percent"].as_u64().map(|percent| format!("（{percent}%）")));
     }
     if list(chart, "series").len() > 1 {
         words.extend(list(chart, "series").iter().map(text));

@@ -250,7 +250,7 @@ fn collect<'t>(content: &[Inline], text: &'t str, pieces: &mut Vec<&'t str>) {
 
 #[test]
 fn what_stands_below_link_definitions_is_found_too() {
-    let prose = prose(&with_text("[a]: /u\n[b]: /v\n甲**乙**\n丙{{ 1 }}\n"));
+    let prose = prose(&with_text("[a]: http://u.cn\n[b]: http://v.cn\n甲**乙**\n丙{{ 1 }}\n"));
     assert_eq!(prose.text(), "甲乙丙1");
     prove(&prose).expect("all of it leads back");
 }

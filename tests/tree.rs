@@ -127,6 +127,7 @@ fn outline_block(text: &mut String, block: &Value, depth: usize) {
             )
         }
         "paragraph" => marked(&block["content"]),
+        "remark" => format!("注 {}", marked(&block["content"])),
         "figure" => format!(
             "figure {} {} {} {}",
             block["path"], block["pixels"], block["alt"], block["caption"]

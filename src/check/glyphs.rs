@@ -47,7 +47,7 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let written = sources.narrative.as_ref().map_or("", Source::text);
     // What lacks a glyph: by its place in narrative.md, and what was typed elsewhere.
-    let mut typed: BTreeMap<usize, (usize, char, Role)> = BTreeMap::new();
+    let mut typed = Typings::new();
     let mut elsewhere: BTreeSet<(char, Role)> = BTreeSet::new();
     document.texts(|text, role, place| {
         let faces = &faces[role.name()];
@@ -69,15 +69,69 @@ pub fn check(
             }
         }
     });
-    let mut findings = Vec::new();
-    for (start, (end, c, role)) in typed {
-        // Of what can't be seen the reader has told.
-        let is_told = is_invisible(c) && written[start..].starts_with(c);
-        let place = sources.narrative.as_ref().filter(|_| !is_told);
-        findings.extend(place.map(|source| missing(c, role).at(source.locate(start..end))));
-    }
+    // Of what can't be seen the reader has told.
+    typed.retain(|start, (_, c, _)| !(is_invisible(*c) && written[*start..].starts_with(*c)));
+    let runs = runs(typed, written);
+    let told =
+        |run: GlyphRun| Some(run.finding().at(sources.narrative.as_ref()?.locate(run.place)));
+    let mut findings: Vec<Diagnostic> = runs.into_iter().filter_map(told).collect();
     findings.extend(elsewhere_typed(&elsewhere, sources));
     findings
+}
+
+/// Characters that no face has, side by side: a word in another script is one finding.
+struct GlyphRun {
+    place: Range<usize>,
+    text: String,
+    role: Role,
+}
+
+impl GlyphRun {
+    fn finding(&self) -> Diagnostic {
+        let mut characters = self.text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(c), None) => missing(c, self.role),
+            (Some(c), Some(_)) if !is_private(c) => {
+                let text: String = self.text.chars().take(SHOWN).collect();
+                let count = self.text.chars().count();
+                finding!("glyph-missing.run", text = text, count = count, role = self.role.name())
+            }
+            (c, _) => missing(c.unwrap_or_default(), self.role),
+        }
+    }
+}
+
+/// Characters of a run that a finding shows.
+const SHOWN: usize = 20;
+
+/// What was typed, by its place: where it ends, what it is, and the role it is set in.
+type Typings = BTreeMap<usize, (usize, char, Role)>;
+
+/// What was typed, in runs: spaces and marks between words of one script part none.
+fn runs(typed: Typings, written: &str) -> Vec<GlyphRun> {
+    let mut runs: Vec<GlyphRun> = Vec::new();
+    for (start, (end, c, role)) in typed {
+        let joins = |run: &&mut GlyphRun| {
+            let between = written.get(run.place.end..start);
+            let mark = |c: char| c == ' ' || c.is_ascii_punctuation() || is_invisible(c);
+            between.is_some_and(|between| between.chars().all(mark))
+                && run.text.starts_with(is_private) == is_private(c)
+        };
+        match runs.last_mut().filter(joins) {
+            Some(run) => {
+                run.text += written.get(run.place.end..start).unwrap_or_default();
+                run.text.push(c);
+                run.place.end = end;
+            }
+            None => runs.push(GlyphRun { place: start..end, text: c.to_string(), role }),
+        }
+    }
+    runs
+}
+
+/// Whether a character means something only in the font it comes from (Unicode 23.5).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 /// Findings about characters that stand in the head of the report, or in no file of it.
@@ -104,6 +158,9 @@ fn elsewhere_typed(characters: &BTreeSet<(char, Role)>, sources: &Sources) -> Ve
 
 fn missing(c: char, role: Role) -> Diagnostic {
     let code = format!("{:04X}", c as u32);
+    if is_private(c) {
+        return finding!("glyph-missing.private", code = code, role = role.name());
+    }
     finding!("glyph-missing", character = c, code = code, role = role.name())
 }
 

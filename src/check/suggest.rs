@@ -52,7 +52,7 @@ pub fn suggest(report: &Report, layout: &Layout) -> Vec<Suggestion> {
     // Numbers that claims know, with what they mean where that is worth writing out: a change
     // against last year is no cell at all.
     let mut named: BTreeMap<usize, Option<Suggestion>> = BTreeMap::new();
-    for number in layout.rules.understand(report, &layout.form) {
+    for number in layout.rules.understand(report, &layout.form).known {
         let range = number.quantity.range.clone();
         if is_free(&seen, &range) {
             let typed = seen.text().get(range.clone()).unwrap_or_default();

@@ -65,6 +65,10 @@ macro_rules! walk {
                         Block::Paragraph(it) => {
                             inlines(&$($mutable)? it.content, role, Typed::block(&it.source), see)
                         }
+                        Block::Remark(it) => {
+                            let typed = Typed::block(&it.source);
+                            inlines(&$($mutable)? it.content, Role::Note, typed, see)
+                        }
                         Block::RunIn { heading: it, paragraph } => {
                             heading(it, see);
                             let typed = Typed::block(&paragraph.source);

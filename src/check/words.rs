@@ -68,6 +68,10 @@ impl LongWords<'_> {
                 Block::Paragraph(paragraph) => {
                     self.add_content(&paragraph.content, line, source);
                 }
+                Block::Remark(remark) => {
+                    let line = Line { role: Role::Note, indent_em: 0.0, ..line };
+                    self.add_content(&remark.content, line, source);
+                }
                 Block::RunIn { heading, paragraph } => {
                     self.add_content(
                         heading.content.iter().chain(&paragraph.content),

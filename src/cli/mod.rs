@@ -133,9 +133,16 @@ pub enum Command {
         #[arg(value_name = "编号", help_heading = "参数")]
         code: Option<String>,
     },
-    /// 列出版式
+    /// 列出版式，或检查一个版式文件夹
     #[command(help_template = HELP, override_usage = "nianbao layouts [选项]")]
-    Layouts,
+    Layouts {
+        /// 检查这个版式文件夹，写出空白的表
+        #[arg(long, value_name = "文件夹", help_heading = "选项")]
+        check: Option<PathBuf>,
+        /// 空白的表写在这个文件夹
+        #[arg(short, long, value_name = "文件夹", default_value = "out", help_heading = "选项")]
+        output: PathBuf,
+    },
     /// 输出版式的样式（style.toml），带着每一项的说明
     #[command(help_template = HELP, override_usage = "nianbao style [选项] [版式]")]
     Style {
@@ -181,6 +188,9 @@ pub struct New {
     /// 上年的报告文件夹：沿用机关、类别、网站和联系方式，带入结转件数和现行有效件数
     #[arg(long, value_name = "文件夹")]
     pub from: Option<PathBuf>,
+    /// 版式；不写就按年度选定
+    #[arg(long, value_name = "版式")]
+    pub layout: Option<String>,
 }
 
 /// Arguments of `check`.

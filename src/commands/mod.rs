@@ -99,12 +99,14 @@ pub fn last_year(
     name: Option<&str>,
     previous: Option<&Path>,
 ) -> Result<Option<Folder>, Diagnostic> {
-    let folder = |previous: &Path| {
-        let of_same_name =
-            name.map(|name| previous.join(name)).filter(|_| !previous.join(REPORT_JSON).exists());
-        files::read_folder(&files::report_folder(of_same_name.as_deref().unwrap_or(previous)))
-    };
-    previous.map(folder).transpose()
+    let Some(previous) = previous else { return Ok(None) };
+    let of_same_name = name.map(|name| previous.join(name));
+    match of_same_name.filter(|_| !previous.join(REPORT_JSON).exists()) {
+        // A body that is new this year has no last year among the others.
+        Some(folder) if !folder.exists() && files::holds_reports(previous) => Ok(None),
+        Some(folder) => files::read_folder(&folder).map(Some),
+        None => files::read_folder(&files::report_folder(previous)).map(Some),
+    }
 }
 
 /// How many errors and warnings there are, or that there is nothing.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use nianbao::writer::pdf::Typesetter;
 use nianbao::{PrepareOptions, files, say};
 
 use super::build::pool::start_rayon;
+use super::inputs::expand;
 use super::places::check_output;
 use super::write::{mark_as_draft, pdf_input};
 use super::{Tools, tally};
@@ -22,23 +24,35 @@ pub fn run<Out: Write, Err: Write>(
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let folder = files::report_folder(&preview.input);
+    let inputs = expand(std::slice::from_ref(&preview.input));
+    let draw = |input: &PathBuf| draw(preview, input, &tools, console);
+    inputs.iter().map(draw).max().unwrap_or(Status::Clean)
+}
+
+/// Draws one report.
+fn draw<Out: Write, Err: Write>(
+    preview: &Preview,
+    input: &Path,
+    tools: &Tools,
+    console: &mut Console<Out, Err>,
+) -> Status {
+    let folder = files::report_folder(input);
     if let Err(fault) = check_output(&preview.output, std::slice::from_ref(&folder)) {
         console.finding(&fault);
         return Status::Unusable;
     }
     let mut prepared = tools.prepare(
-        &preview.input,
+        input,
         preview.previous.as_deref(),
         PrepareOptions { seal: preview.seal, ..PrepareOptions::default() },
     );
     console.style().weigh(&mut prepared);
     let clean = prepared.is_clean();
     if !clean {
-        mark_as_draft(&mut prepared, &tools);
+        mark_as_draft(&mut prepared, tools);
     }
     console.findings(&mut prepared);
-    let (input, counted) = (preview.input.display(), tally(&prepared));
+    let (input, counted) = (input.display(), tally(&prepared));
     let Some(writable) = &prepared.writable else {
         console.remark(say!("preview-none", input = input, tally = counted));
         return Status::Errors;

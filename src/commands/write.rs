@@ -89,7 +89,13 @@ impl<'f> Writers<'f> {
     fn pdf(&self, writable: &Writable<'_>) -> Result<(Vec<u8>, usize), Diagnostic> {
         let attached = if self.attaches { archive::pack(&writable.files) } else { BTreeMap::new() };
         let input = pdf_input(writable, &attached);
-        let pdf = self.typesetter.write(&writable.document, input, &self.conformance)?;
+        let write = |conformance| self.typesetter.write(&writable.document, input, conformance);
+        let pdf = match write(&self.conformance) {
+            // What a report with errors lacks (a heading above, words for a picture) no standard
+            // lets through.
+            Err(_) if writable.document.draft.is_some() => write(&self.conformance.without_any())?,
+            written => written?,
+        };
         Ok((pdf.bytes, pdf.pages))
     }
 
@@ -180,6 +186,7 @@ pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfIn
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,
+        measures: &writable.look.style,
         faces: &writable.faces,
         pictures: &writable.pictures,
         attached,

@@ -10,6 +10,7 @@ const PIXEL_MM: f64 = 25.4 / 96.0;
 
 /// A picture is at most as wide as its room and so many lines high as the style says.
 pub(super) fn set(figure: &mut Figure, room_mm: f64, style: &Style, rulers: &Rulers<'_>) {
+    figure.caption = spaced(&figure.caption);
     let [width, height] = figure.pixels.map(|count| count as f64 * PIXEL_MM);
     let most_high = f64::from(style.figure.lines_max) * style.line_mm();
     let scale = (room_mm / width).min(most_high / height).min(1.0);
@@ -19,6 +20,7 @@ pub(super) fn set(figure: &mut Figure, room_mm: f64, style: &Style, rulers: &Rul
 
 /// A chart fills its room; its last line has nothing below it, as a line of text has not.
 pub(super) fn set_chart(chart: &mut Chart, room_mm: f64, style: &Style, rulers: &Rulers<'_>) {
+    chart.caption = spaced(&chart.caption);
     let height = f64::from(style.figure.lines_max) * style.line_mm() - style.leading_mm();
     chart.setting = Some(setting([room_mm, height], &chart.caption, room_mm, style, rulers));
 }
@@ -42,6 +44,22 @@ fn setting(
     }
 }
 
+/// A caption with one em behind its number: a single character, digits, then the title (GB/T 1.1,
+/// 9.9).
+fn spaced(caption: &str) -> String {
+    let mut rest = caption.chars();
+    let is_word = rest.next().is_some_and(|c| !c.is_ascii() && c.is_alphabetic());
+    let rest = rest.as_str().trim_start();
+    let title = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (number, text) = (&rest[..rest.len() - title.len()], title.trim_start());
+    let is_title = text.chars().next().is_some_and(char::is_alphanumeric);
+    if !is_word || number.is_empty() || !is_title {
+        return caption.to_owned();
+    }
+    let word: String = caption.chars().take(1).collect();
+    format!("{word}{number}\u{3000}{text}")
+}
+
 /// The most lines that a text takes: where one will not do, each may end a character early, since a
 /// mark may not begin the next.
 fn lines(width_em: f64, room_em: f64) -> u32 {
@@ -49,5 +67,21 @@ fn lines(width_em: f64, room_em: f64) -> u32 {
         0.0 => 0,
         width if width <= room_em => 1,
         width => (width / (room_em - 1.0).max(1.0)).ceil() as u32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn an_em_stands_behind_the_number_of_a_caption() {
+        let wide = "图1\u{3000}2024年申请数量";
+        assert_eq!(spaced("图1 2024年申请数量"), wide);
+        assert_eq!(spaced("图 1　2024年申请数量"), wide);
+        assert_eq!(spaced("图3政务公开专区"), "图3\u{3000}政务公开专区");
+        for other in ["政务大厅", "图3", "图3（左）", "2024年", ""] {
+            assert_eq!(spaced(other), other);
+        }
     }
 }

@@ -25,26 +25,47 @@ use crate::report::Report;
 /// Composes the document of a report. A number that could not be read is shown as the layout's
 /// mark for it; only a draft gets that far.
 pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<'_>) -> Document {
+    compose_with(report, layout, style, rulers, &layout.form.draft.missing)
+}
+
+/// The document of a report of which nothing is known: the form with blank cells.
+pub fn blank(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<'_>) -> Document {
+    compose_with(report, layout, style, rulers, "")
+}
+
+/// The same with `missing` in the cells of what is missing.
+fn compose_with(
+    report: &Report,
+    layout: &Layout,
+    style: &Style,
+    rulers: &Rulers<'_>,
+    missing: &str,
+) -> Document {
     let form = &layout.form;
     let mut blocks = preface::compose(report, layout);
     let mut numbering = Numbering::new(&form.numbering, &form.words.numerals);
     for section in &form.sections {
-        let content = vec![Inline::text(&section.heading)];
-        blocks.push(Block::Heading(Heading {
-            level: 1,
-            number: numbering.next(1),
-            content,
-            source: None,
-        }));
-        blocks.extend(report.narrative.sections.get(&section.key).into_iter().flatten().cloned());
-        if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
-            blocks.push(Block::Table(tables::fill(form, report, &layout.form.draft.missing)));
+        if !section.heading.is_empty() {
+            let content = vec![Inline::text(&section.heading)];
+            let number = numbering.next(1);
+            blocks.push(Block::Heading(Heading { level: 1, number, content, source: None }));
         }
+        let prose = report.narrative.sections.get(&section.key).into_iter().flatten().cloned();
+        let (remarks, prose): (Vec<_>, Vec<_>) =
+            prose.partition(|block| matches!(block, Block::Remark(_)));
+        blocks.extend(prose);
+        if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
+            blocks.push(Block::Table(tables::fill(form, report, missing)));
+            let note = |note| Paragraph { content: vec![Inline::text(note)], source: None };
+            blocks.extend(form.notes.iter().map(note).map(Block::Remark));
+        }
+        blocks.extend(remarks);
     }
     let date =
         report.date.unwrap_or(Date { year: report.year.saturating_add(1), month: 1, day: 1 });
     let lines: Vec<String> =
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
+    let headed = form.sections.iter().filter(|section| !section.heading.is_empty());
     let title = lines.concat();
     Document {
         meta: Meta {
@@ -55,8 +76,8 @@ pub fn compose(report: &Report, layout: &Layout, style: &Style, rulers: &Rulers<
             language: form.language.clone(),
             date,
         },
-        title: title::compose(&lines, &form.title.break_after, style, rulers),
-        sections: form.sections.iter().map(|section| section.key.clone()).collect(),
+        title: title::compose(&lines, &report.agency_lines, &form.title, style, rulers),
+        sections: headed.map(|section| section.key.clone()).collect(),
         blocks: settle::settle(blocks, style, rulers),
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),

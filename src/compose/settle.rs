@@ -60,7 +60,7 @@ fn set(blocks: &mut [Block], place: Place, style: &Style, rulers: &Rulers<'_>) {
             Block::Chart(chart) => figures::set_chart(chart, width_mm, style, rulers),
             Block::List(list) => set_list(list, place, style, rulers),
             Block::Turned { blocks } => set(blocks, place, style, rulers),
-            Block::Heading(_) | Block::Paragraph(_) | Block::RunIn { .. } => {}
+            Block::Heading(_) | Block::Paragraph(_) | Block::Remark(_) | Block::RunIn { .. } => {}
         }
     }
 }
@@ -71,12 +71,14 @@ fn set_list(list: &mut List, place: Place, style: &Style, rulers: &Rulers<'_>) {
     let outermost = place.lists == 0;
     let indent_em = if outermost { style.text(Role::Body).indent_em } else { INNER_INDENT_EM };
     let indent_milli_em = thousandths(indent_em);
-    let setting = match list.start {
+    let mut setting = match list.start {
         Some(_) => ListSetting::numbered(indent_milli_em),
         None => ListSetting::bulleted(place.bulleted, indent_milli_em),
     };
     let last = setting.mark_of(list.start.unwrap_or_default(), list.items.len());
-    let text_em = setting.text_em(rulers.of(Role::Body).em(&last));
+    let mark_em = rulers.of(Role::Body).em(&last);
+    setting.make_room_for(mark_em);
+    let text_em = setting.text_em(mark_em);
     let width_mm = place.room.width_mm - text_em * style.character_mm();
     list.setting = Some(setting);
     let inside = Place {
@@ -127,7 +129,13 @@ mod tests {
             keep_whole: false,
             heads_repeat: true,
             shares: vec![1],
-            setting: Some(TableSetting { size_half_pt: 21, row_um: 1, lines: vec![1], landscape }),
+            setting: Some(TableSetting {
+                size_half_pt: 21,
+                row_um: 1,
+                lines: vec![1],
+                likely: vec![1],
+                landscape,
+            }),
             grid: Grid::new(Vec::new()),
             source: None,
         })

@@ -1,6 +1,6 @@
 //! 署名 and 成文日期.
 
-use super::split::split;
+use super::split::split_name;
 use super::units::thousandths;
 use crate::date::Date;
 use crate::document::{Signature, SignatureLine};
@@ -24,7 +24,7 @@ pub(super) fn compose(
     let right = if sealed { style.signature.seal_right_em } else { style.signature.right_em };
     let room = f64::from(style.page.characters) - 2.0 * right;
     let date = date.written(&layout.form.signature.date);
-    let names = split(&report.agency, room, &layout.form.title.break_after, ruler);
+    let names = split_name(&report.agency, &report.agency_lines, room, &layout.form.title, ruler);
     let names: Vec<(f64, String)> = names.into_iter().map(|name| (ruler.em(&name), name)).collect();
     let longest = names.iter().map(|(width, _)| *width).fold(0.0, f64::max);
     let width = ruler.em(&date);

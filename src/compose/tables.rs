@@ -4,16 +4,19 @@ use std::borrow::Cow;
 
 use super::units::thousandths;
 use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableSetting, plain};
-use crate::field::FieldPath;
+use crate::field::{FieldKind, FieldPath};
 use crate::fonts::Rulers;
-use crate::form::{FormCell, TableForm};
+use crate::form::{CellPart, FormCell, TableForm};
 use crate::layout::{Measured, Role, Room, Style, fit};
 use crate::measure::estimate;
+use crate::origin::Origin;
 use crate::report::Report;
 
 /// The narrowest and the widest text that counts for the width of an author's column.
 const LEAST_COLUMN_EM: f64 = 2.0;
-const MOST_COLUMN_EM: f64 = 20.0;
+const MOST_COLUMN_EM: f64 = 32.0;
+/// What stands on one line where it may.
+const SHORT_COLUMN_EM: f64 = 8.0;
 /// What a column has beside its text.
 const COLUMN_SIDES_EM: f64 = 2.0;
 
@@ -32,19 +35,62 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
 }
 
 fn fill_cell(cell: &FormCell, report: &Report, missing: &str) -> Cell {
-    let number = |path: &FieldPath| report.statistics.find(path.as_str());
-    let text = match &cell.path {
-        Some(path) => number(path).map_or(missing.to_owned(), |number| number.value.to_string()),
-        None => cell.text.clone(),
-    };
+    let typed = |text: &str| Inline::text(text);
     let mut content = Vec::new();
+    match &cell.path {
+        Some(path) => add_lines(&mut content, &value(path, report, missing), typed),
+        None => add_lines(&mut content, &cell.text, typed),
+    }
+    for part in &cell.parts {
+        match part {
+            CellPart::Text(text) => add_lines(&mut content, text, typed),
+            CellPart::Fact(name) => {
+                let fact = report.facts.get(name).map_or("", String::as_str);
+                content.push(Inline::text(fact));
+            }
+            CellPart::Value(path) => {
+                add_lines(&mut content, &value(path, report, missing), |text| Inline::Bound {
+                    text: text.to_owned(),
+                    expression: path.to_string(),
+                    source: Origin::default(),
+                });
+            }
+        }
+    }
+    Cell {
+        path: cell.path.clone(),
+        turned: cell.turned,
+        vertical: cell.vertical,
+        continued: cell.continued.clone(),
+        ..Cell::new(cell.role, content)
+    }
+}
+
+/// What stands in the field at `path`; nothing where a report may leave it out and does.
+fn value(path: &FieldPath, report: &Report, missing: &str) -> String {
+    let statistics = &report.statistics;
+    let fields = statistics.fields();
+    let Some(id) = fields.find(path.as_str()) else { return missing.to_owned() };
+    let field = &fields[id];
+    match statistics.get(id) {
+        Some(number) => field.printed(&number.value),
+        None if field.optional || missing.is_empty() => match field.kind {
+            FieldKind::Choice => field.options(&[]),
+            _ => String::new(),
+        },
+        None => missing.to_owned(),
+    }
+}
+
+fn add_lines(content: &mut Vec<Inline>, text: &str, piece: impl Fn(&str) -> Inline) {
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
             content.push(Inline::line_break());
         }
-        content.push(Inline::text(line));
+        if !line.is_empty() || !text.contains('\n') {
+            content.push(piece(line));
+        }
     }
-    Cell { path: cell.path.clone(), ..Cell::new(cell.role, content) }
 }
 
 /// Whether a link or a footnote's mark stands in it.
@@ -73,6 +119,7 @@ pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<
             // Rounded down: rounded up, a whole page would not take it.
             row_um: (fitted.row_mm * 1000.0) as u32,
             lines: fitted.lines,
+            likely: fitted.likely,
             landscape: fitted.landscape,
         });
     }
@@ -94,6 +141,10 @@ fn head(grid: &mut Grid<Cell>) {
 /// not break any further.
 fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     let ruler = rulers.of(Role::Table);
+    if cell.vertical {
+        let lines_em = vec![1.0; plain(&cell.content).chars().count()];
+        return Measured { lines_em, whole: true, turned: false, word_em: 0.0 };
+    }
     let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
     // Most cells hold a number, which is not copied for it.
     let text = |line: &'a [Inline]| match line {
@@ -105,18 +156,24 @@ fn measured<'a>(cell: &'a Cell, rulers: &Rulers<'_>) -> Measured {
     let whole = texts.len() > 1 || texts.iter().all(|text| text.is_ascii());
     let words = texts.iter().flat_map(|text| ruler.wider_than(Measured::FEWEST_EM, text));
     let word_em = words.map(|(_, width)| width).fold(0.0, f64::max);
-    Measured { lines_em, whole, word_em }
+    Measured { lines_em, whole, turned: cell.turned, word_em }
 }
 
-/// Relative widths of an author's columns: by their longest texts, within limits.
+/// Relative widths of an author's columns: what is short has a line, what is long a width by the
+/// root of all that stands in the column, at which the lines of all columns are fewest.
 fn shares(table: &Table) -> Vec<u32> {
-    let mut widest: Vec<f64> = Vec::new();
+    let mut columns: Vec<(f64, f64)> = Vec::new();
     for row in table.grid.rows() {
-        widest.resize(row.slots().len(), LEAST_COLUMN_EM);
-        for ((_, placed), widest) in row.placed().zip(&mut widest) {
+        columns.resize(row.slots().len(), (LEAST_COLUMN_EM, 0.0));
+        for ((_, placed), (widest, total)) in row.placed().zip(&mut columns) {
             let width = estimate(&plain(&placed.cell.content));
-            *widest = widest.max(width).min(MOST_COLUMN_EM);
+            *widest = widest.max(width);
+            *total += width;
         }
     }
-    widest.into_iter().map(|width| (2.0 * (width + COLUMN_SIDES_EM)).round() as u32).collect()
+    let width = |(widest, total): (f64, f64)| {
+        widest.min((2.0 * total.sqrt()).clamp(SHORT_COLUMN_EM, MOST_COLUMN_EM))
+    };
+    let share = |column| (2.0 * (width(column) + COLUMN_SIDES_EM)).round() as u32;
+    columns.into_iter().map(share).collect()
 }

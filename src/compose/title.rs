@@ -1,19 +1,21 @@
 //! The title's lines.
 
-use super::split::split;
+use super::split::{split, split_name};
 use super::units::millionths;
 use crate::document::Title;
 use crate::fonts::Rulers;
+use crate::form::TitleForm;
 use crate::layout::{Role, Style, TitleStyle};
 
 /// From one line of the title to the next, in lines of the grid.
 const PITCH_LINES: f64 = 1.25;
 
 /// One line where the whole title fits; else its lines, a line that is too long split by meaning
-/// into even parts.
+/// into even parts. `agency_lines` are those that a report gives for its body's name.
 pub(super) fn compose(
     lines: &[String],
-    break_after: &str,
+    agency_lines: &[String],
+    form: &TitleForm,
     style: &Style,
     rulers: &Rulers<'_>,
 ) -> Title {
@@ -23,7 +25,11 @@ pub(super) fn compose(
     let lines = if ruler.em(&whole) <= room {
         vec![whole]
     } else {
-        lines.iter().flat_map(|line| split(line, room, break_after, ruler)).collect()
+        let split = |line: &String| match agency_lines.concat() == *line {
+            true => split_name(line, agency_lines, room, form, ruler),
+            false => split(line, room, form, ruler),
+        };
+        lines.iter().flat_map(split).collect()
     };
     let pitch_mm = (PITCH_LINES * style.line_mm()).max(style.text(Role::Title).size_mm());
     let taken = (lines.len() as f64 * pitch_mm / style.line_mm() - 1e-6).ceil() as u32;
@@ -44,6 +50,11 @@ mod tests {
 
     /// The lines of the title of a body's report of 2024, as the built-in layout sets it.
     fn title(agency: &str) -> Vec<String> {
+        parted(agency, &[])
+    }
+
+    /// The same with the lines that the report gives.
+    fn parted(agency: &str, given: &[&str]) -> Vec<String> {
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         let layout = layouts.newest().expect("a layout");
         let (style, fonts) = (&layout.look, Fonts::new(FoundFonts::default()));
@@ -51,7 +62,8 @@ mod tests {
         let faces: Faces = Role::ALL.into_iter().map(face).collect();
         let lines = [agency.to_owned(), "2024年政府信息公开工作年度报告".to_owned()];
         let rulers = fonts.rulers(&faces, style);
-        compose(&lines, &layout.form.title.break_after, style, &rulers).lines
+        let given: Vec<String> = given.iter().map(|line| (*line).to_owned()).collect();
+        compose(&lines, &given, &layout.form.title, style, &rulers).lines
     }
 
     #[test]
@@ -69,6 +81,40 @@ mod tests {
             ["云溪苗族侗族自治县高新技术产业开发区", "管理委员会自然资源和规划建设局"]
         );
         assert_eq!(title("青禾市某局WWWWWWWWWWWWWW中心")[0], "青禾市某局", "no word breaks");
+    }
+
+    #[test]
+    fn no_line_breaks_within_brackets_or_a_word() {
+        let lines = |name: &str| {
+            let mut lines = title(name);
+            lines.pop();
+            lines.join("|")
+        };
+        assert_eq!(
+            lines("中共广州市海珠区委统战部（区民族宗教事务局、区侨务局）"),
+            "中共广州市海珠区委统战部|（区民族宗教事务局、区侨务局）"
+        );
+        assert_eq!(
+            lines("青岛西海岸新区（黄岛区）应急管理综合行政执法局"),
+            "青岛西海岸新区（黄岛区）|应急管理综合行政执法局"
+        );
+        assert_eq!(
+            lines("积石山保安族东乡族撒拉族自治县生态环境保护委员会办公室"),
+            "积石山保安族东乡族撒拉族自治县|生态环境保护委员会办公室"
+        );
+        assert_eq!(
+            lines("中国（青禾）自由贸易试验区云溪片区管理委员会综合协调办公室"),
+            "中国（青禾）自由贸易试验区|云溪片区管理委员会综合协调办公室"
+        );
+    }
+
+    #[test]
+    fn the_lines_that_a_report_gives_come_first_where_they_fit() {
+        let name = "青岛西海岸新区（黄岛区）应急管理综合行政执法局";
+        let given = ["青岛西海岸新区", "（黄岛区）应急管理综合行政执法局"];
+        assert_eq!(parted(name, &given)[..2], given);
+        assert_eq!(parted(name, &[name])[0], "青岛西海岸新区（黄岛区）", "too long");
+        assert_eq!(parted(name, &["别的局"])[0], "青岛西海岸新区（黄岛区）", "another name");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Block {
         /// What follows.
         paragraph: Paragraph,
     },
+    /// A remark on a table, right below it in small type.
+    Remark(Paragraph),
     /// A list.
     List(List),
     /// A table.
@@ -46,7 +48,7 @@ impl Block {
     pub fn source(&self) -> Option<Range<usize>> {
         match self {
             Block::Heading(heading) => heading.source.clone(),
-            Block::Paragraph(paragraph) => paragraph.source.clone(),
+            Block::Paragraph(paragraph) | Block::Remark(paragraph) => paragraph.source.clone(),
             Block::RunIn { heading, paragraph } => {
                 Some(heading.source.as_ref()?.start..paragraph.source.as_ref()?.end)
             }
@@ -120,6 +122,9 @@ pub struct ListSetting {
 /// embedded face of the text has them.
 const MARKS: [&str; 3] = ["•", "–", "·"];
 
+/// The least room between a mark and its text where items hang.
+const LEAST_GAP_EM: f64 = 0.2;
+
 impl ListSetting {
     /// The setting of a list of numbers.
     pub fn numbered(indent_milli_em: u32) -> ListSetting {
@@ -142,6 +147,12 @@ impl ListSetting {
     pub fn text_em(&self, mark_em: f64) -> f64 {
         let em = |milli_em: u32| f64::from(milli_em) / 1000.0;
         em(self.indent_milli_em) + em(self.hang_milli_em).max(mark_em + em(self.gap_milli_em))
+    }
+
+    /// Hangs the items far enough for a mark that is so wide.
+    pub fn make_room_for(&mut self, mark_em: f64) {
+        let needed = ((mark_em + LEAST_GAP_EM) * 1000.0).round() as u32;
+        self.hang_milli_em = self.hang_milli_em.max(needed);
     }
 
     fn marked(mark: &str, indent_milli_em: u32) -> ListSetting {

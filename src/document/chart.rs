@@ -47,4 +47,7 @@ pub struct Category {
     pub values: Vec<String>,
     /// The same in ten-thousandths of the largest column, or of the whole pie.
     pub parts: Vec<u32>,
+    /// The slice's share in whole percent, which of all slices are a hundred; none of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u32>,
 }

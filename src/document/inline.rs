@@ -77,6 +77,18 @@ impl Inline {
         Inline::Text { text: text.into(), source: Origin::default() }
     }
 
+    /// Lines of text.
+    pub fn lines(text: &str) -> Vec<Inline> {
+        let mut content = Vec::new();
+        for line in text.split('\n') {
+            if !content.is_empty() {
+                content.push(Inline::line_break());
+            }
+            content.push(Inline::text(line));
+        }
+        content
+    }
+
     /// A line break that was typed nowhere.
     pub fn line_break() -> Inline {
         Inline::Break { source: Origin::default() }

@@ -151,4 +151,12 @@ impl Document {
             .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
             .collect()
     }
+
+    /// Every picture.
+    pub fn figures(&self) -> Vec<&Figure> {
+        self.all_blocks()
+            .into_iter()
+            .filter_map(|block| if let Block::Figure(figure) = block { Some(figure) } else { None })
+            .collect()
+    }
 }

@@ -45,6 +45,9 @@ pub struct TableSetting {
     /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
     /// measuring, which takes as long as setting.)
     pub lines: Vec<u32>,
+    /// The same as they were counted, also where only setting it is certain.
+    #[serde(skip)]
+    pub likely: Vec<u32>,
     /// Whether it takes a page of its own, turned.
     pub landscape: bool,
 }
@@ -63,6 +66,15 @@ pub struct Cell {
     /// The path of its number below `statistics`, in the form's number cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<FieldPath>,
+    /// Whether its text is turned to read upwards.
+    #[serde(skip_serializing_if = "is_false")]
+    pub turned: bool,
+    /// Whether its text reads down.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub vertical: bool,
+    /// What stands in its lower part where a page ends within it; none where none may.
+    #[serde(skip)]
+    pub continued: Option<String>,
     /// Its text.
     pub content: Vec<Inline>,
 }
@@ -70,7 +82,16 @@ pub struct Cell {
 impl Cell {
     /// A cell that holds no number of the form. What it heads is settled when its table is.
     pub fn new(role: CellRole, content: Vec<Inline>) -> Cell {
-        Cell { role, scope: None, level: 0, path: None, content }
+        Cell {
+            role,
+            scope: None,
+            level: 0,
+            path: None,
+            turned: false,
+            vertical: false,
+            continued: None,
+            content,
+        }
     }
 }
 
@@ -86,7 +107,7 @@ pub enum CellRole {
     Group,
     /// A number.
     Number,
-    /// An author's text, at the left.
+    /// An author's text, or words of the form's fields, at the left.
     Left,
     /// An author's text, centred.
     Center,
@@ -102,6 +123,10 @@ pub enum Scope {
     Column,
     /// Its rows.
     Row,
+}
+
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 fn is_zero(number: &usize) -> bool {

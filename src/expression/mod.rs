@@ -12,6 +12,7 @@ mod tokens;
 use std::ops::Range;
 
 use calculate::{Operand, calculate};
+use numbers::NoNumber;
 pub(crate) use numbers::Numbers;
 use tokens::{CHANGE, GROWTH, RESERVED, Token, tokens};
 
@@ -24,7 +25,8 @@ pub(crate) type Misprint = (Option<Range<usize>>, Diagnostic);
 /// The most characters that an expression may have: a form has no sum that needs more.
 const LONGEST: usize = 200;
 
-/// What an expression prints, or what is wrong with it.
+/// What an expression prints, or what is wrong with it: nothing, where a number that it names could
+/// not be read.
 pub(crate) fn evaluate(text: &str, numbers: Numbers<'_>) -> Result<String, Vec<Misprint>> {
     let whole = |finding: Diagnostic| vec![(None, finding)];
     if text.chars().count() > LONGEST {
@@ -36,11 +38,17 @@ pub(crate) fn evaluate(text: &str, numbers: Numbers<'_>) -> Result<String, Vec<M
         Token::Name(name) if !RESERVED.contains(name) => Some((*name, range)),
         _ => None,
     });
-    let unknown: Vec<Misprint> = names
-        .filter_map(|(name, range)| Some((Some(range.clone()), numbers.find(name).err()?)))
-        .collect();
-    if !unknown.is_empty() {
-        return Err(unknown);
+    let mut misnamed: Vec<Misprint> = Vec::new();
+    let mut unread = false;
+    for (name, range) in names {
+        match numbers.find(name) {
+            Ok(_) => {}
+            Err(NoNumber::Unread) => unread = true,
+            Err(NoNumber::Misnamed(finding)) => misnamed.push((Some(range.clone()), finding)),
+        }
+    }
+    if unread || !misnamed.is_empty() {
+        return Err(misnamed);
     }
     let compares = |token: &Token| matches!(token, Token::Name(GROWTH | CHANGE));
     if numbers.previous.is_none() && tokens.iter().any(|(token, _)| compares(token)) {
@@ -61,10 +69,10 @@ mod tests {
     use crate::statistics::{Number, Statistics, Value};
 
     fn statistics(numbers: &[(&str, &str)]) -> Statistics {
-        let field = |(path, text): &(&str, &str)| Field {
-            path: FieldPath::new(path),
-            kind: if text.contains('.') { FieldKind::Amount } else { FieldKind::Change },
-            label: Label { table: String::new(), row: Vec::new(), head: Vec::new() },
+        let field = |(path, text): &(&str, &str)| {
+            let kind = if text.contains('.') { FieldKind::Amount } else { FieldKind::Change };
+            let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
+            Field::new(FieldPath::new(path), kind, label)
         };
         let fields = Fields::new(numbers.iter().map(field).collect()).expect("each path once");
         let mut statistics = Statistics::new(Arc::new(fields));

@@ -19,29 +19,46 @@ pub(crate) struct Numbers<'a> {
     pub words: &'a Words,
 }
 
+/// Why a path gives no number.
+pub(crate) enum NoNumber {
+    /// Its cell is there and could not be read, as a finding on the cell says.
+    Unread,
+    /// It names nothing that could be printed.
+    Misnamed(Diagnostic),
+}
+
 impl<'a> Numbers<'a> {
-    /// The number that a path names, or that there is none: it is nowhere, it is a group of
-    /// numbers, or it is last year's and there is no last year.
-    pub fn find(&self, name: &str) -> Result<&'a Number, Diagnostic> {
+    /// The number that a path names, or that there is none: it could not be read, it is nowhere, it
+    /// is a group of numbers, or it is last year's and there is no last year.
+    pub fn find(&self, name: &str) -> Result<&'a Number, NoNumber> {
         let (path, numbers) = match name.strip_prefix(LAST_YEARS) {
             None => (name, self.now),
             Some(path) => match self.previous {
                 Some(previous) => (path, previous),
-                None => return Err(finding!("binding-previous.number", name = name)),
+                None => {
+                    let finding = finding!("binding-previous.number", name = name);
+                    return Err(NoNumber::Misnamed(finding));
+                }
             },
         };
         if let Some(number) = numbers.find(path) {
             return Ok(number);
         }
-        let known: Vec<&FieldPath> = numbers.paths().collect();
+        if numbers.fields().find(path).is_some() {
+            return Err(match name == path {
+                true => NoNumber::Unread,
+                false => NoNumber::Misnamed(finding!("binding-previous.unread", name = name)),
+            });
+        }
+        let known: Vec<&FieldPath> = numbers.fields().iter().map(|field| &field.path).collect();
         let member = known.iter().copied().filter(|known| known.below(path).is_some()).min();
         let finding = finding!("binding-unknown", name = name);
         let near = nearest(path, known.iter().map(|path| path.as_str()));
-        Err(match (member, near) {
+        Err(NoNumber::Misnamed(match (member, near) {
             (Some(member), _) => finding.hint(say!("binding-group", member = member)),
             (None, Some(near)) => finding.hint(say!("did-you-mean", name = near)),
             (None, None) => finding.hint(say!("paths-are-statistics")),
-        })
+        }))
     }
 
     /// How this year's number at `path` changed against last year's: in words, or with a sign.

@@ -1,39 +1,19 @@
-//! The numbers that a form asks for: their paths, their labels, and what may stand there.
+//! What a form asks for: paths, labels, what may stand there, and how it is read and printed.
 
+mod entry;
+mod kind;
 mod label;
 mod path;
+mod value;
 
 use std::collections::BTreeMap;
 use std::ops::Index;
 
-use serde::Deserialize;
-
+pub use entry::Field;
+pub use kind::{FieldKind, MOST, Print, ValueFault};
 pub use label::Label;
 pub use path::{FieldPath, TOTAL};
-
-/// A number that a report must hold.
-#[derive(Debug)]
-pub struct Field {
-    /// Where it stands in report.json.
-    pub path: FieldPath,
-    /// What may stand there.
-    pub kind: FieldKind,
-    /// Where it stands on the form.
-    pub label: Label,
-}
-
-/// What kind of number a field takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FieldKind {
-    /// A whole number, zero or more.
-    #[default]
-    Count,
-    /// A decimal number, zero or more, printed as written.
-    Amount,
-    /// A whole number with a sign.
-    Change,
-}
+pub use value::Value;
 
 /// A field by its place in [`Fields`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,18 +104,24 @@ impl Member {
 }
 
 impl Fields {
-    /// Takes fields in the order of the form; none where two have the same path.
-    pub fn new(list: Vec<Field>) -> Option<Fields> {
+    /// Takes fields in the order of the form. The error is a path that two have, or that is one of
+    /// a field and of a group of others.
+    pub fn new(list: Vec<Field>) -> Result<Fields, FieldPath> {
         let by_path: BTreeMap<FieldPath, FieldId> =
             list.iter().enumerate().map(|(at, field)| (field.path.clone(), FieldId(at))).collect();
-        if by_path.len() != list.len() {
-            return None;
+        let twice = |(at, field): (usize, &Field)| {
+            let mut below = by_path.range(field.path.join("")..);
+            let group = below.next().is_some_and(|(it, _)| it.below(field.path.as_str()).is_some());
+            (by_path[&field.path].0 != at || group).then(|| field.path.clone())
+        };
+        if let Some(path) = list.iter().enumerate().find_map(twice) {
+            return Err(path);
         }
         let mut root = FieldGroup::default();
         for (at, field) in list.iter().enumerate() {
             root.insert(field.path.as_str(), FieldId(at));
         }
-        Some(Fields { list, by_path, root })
+        Ok(Fields { list, by_path, root })
     }
 
     /// How many there are.
@@ -183,7 +169,7 @@ mod tests {
 
     fn field(path: &str) -> Field {
         let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
-        Field { path: FieldPath::new(path), kind: FieldKind::Count, label }
+        Field::new(FieldPath::new(path), FieldKind::Count, label)
     }
 
     #[test]
@@ -193,6 +179,8 @@ mod tests {
         let names: Vec<&str> = a.members.iter().map(|m| m.path(&fields).name()).collect();
         assert_eq!(names, ["b", "d"]);
         assert_eq!(a.members[0].fields().len(), 2);
-        assert!(Fields::new(["a", "a"].map(field).into()).is_none());
+        for twice in [["a", "a"], ["a", "a.b"]] {
+            assert_eq!(Fields::new(twice.map(field).into()).err(), Some(FieldPath::new("a")));
+        }
     }
 }

@@ -4,6 +4,7 @@
 use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
 
+use super::regular::is_special;
 use super::{explain, read_regular};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::file_map::FileMap;
@@ -94,6 +95,10 @@ impl Figures {
             Ok(bytes) => {
                 self.bytes += bytes.len() as u64;
                 self.files.insert(name, bytes.into());
+            }
+            Err(error) if is_special(&error) => {
+                let finding = finding!("figure-unread.special", problem = explain(&error));
+                self.faults.push(finding.at(Location::path(path)));
             }
             Err(error) => self.leave(path, explain(&error)),
         }

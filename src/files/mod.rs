@@ -3,6 +3,7 @@
 
 mod explain;
 mod figures;
+mod hold;
 mod layouts;
 mod near;
 mod regular;
@@ -12,9 +13,10 @@ mod together;
 mod write;
 
 pub use explain::{explain, unwritable};
-pub use layouts::load_layouts;
-pub use regular::{append_regular, read_regular};
-pub use report::{read_folder, report_folder, report_name};
+pub use hold::hold;
+pub use layouts::{load_layout, load_layouts};
+pub use regular::{append_regular, read_bounded, read_regular};
+pub use report::{holds_reports, read_folder, report_folder, report_name};
 pub use resolved::resolved;
 pub use together::{InTheWay, put_together, write_new};
 pub use write::{STAGED, Staged, folder_of, rewrite, write_atomically, write_below};

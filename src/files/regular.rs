@@ -22,6 +22,20 @@ impl fmt::Display for NotRead {
 
 impl std::error::Error for NotRead {}
 
+/// Whether a path was not read since it is a FIFO, a device or a socket.
+pub(super) fn is_special(error: &io::Error) -> bool {
+    let why = error.get_ref().and_then(|inner| inner.downcast_ref::<NotRead>());
+    matches!(why, Some(NotRead::Special))
+}
+
+/// The bytes of a file that the user names, or of what another program writes to it; more than
+/// `most` are an error.
+pub fn read_bounded(mut from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    read_into(&mut from, &mut bytes, most)?;
+    Ok(bytes)
+}
+
 /// The bytes of a regular file, of one that a link leads to as well; more than `most` are an error.
 pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     only_regular(path)?;
@@ -30,13 +44,18 @@ pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if size > most {
         return Err(io::Error::other(NotRead::TooLong(most)));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     // It may grow meanwhile, and some files of Linux's own say that they are empty.
-    file.by_ref().take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::Error::other(NotRead::TooLong(most)));
-    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    read_into(&mut file, &mut bytes, most)?;
     Ok(bytes)
+}
+
+fn read_into(from: &mut impl Read, bytes: &mut Vec<u8>, most: u64) -> io::Result<()> {
+    from.take(most.saturating_add(1)).read_to_end(bytes)?;
+    match bytes.len() as u64 > most {
+        true => Err(io::Error::other(NotRead::TooLong(most))),
+        false => Ok(()),
+    }
 }
 
 /// Opens a regular file to add to its end, a new one where there is none.

@@ -83,7 +83,7 @@ fn no_folder(path: &Path) -> Diagnostic {
 }
 
 /// Whether some folder in this one is a report.
-fn holds_reports(folder: &Path) -> bool {
+pub fn holds_reports(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| entry.path().join(REPORT_JSON).is_file())
     })

@@ -120,5 +120,31 @@ mod catalogue {
                 assert_eq!(*face.widths(), widths, "{}", face.family);
             }
         }
+
+        #[test]
+        fn no_currency_is_drawn_as_another() {
+            const SIGNS: [char; 7] = [
+                '\u{ff04}', '\u{ffe0}', '\u{ffe1}', '\u{ffe5}', '\u{ffe6}', '\u{20ac}', '\u{20a9}',
+            ];
+            let fonts = super::load().expect("fonts/fonts.toml and its files agree");
+            let mut compared = 0;
+            for face in &fonts.faces {
+                let bytes = face.bytes().expect("an lz4 block");
+                let parsed = ttf_parser::Face::parse(&bytes, 0).expect("a font");
+                let drawn = |c: &char| {
+                    let box_of = parsed.glyph_bounding_box(parsed.glyph_index(*c)?)?;
+                    Some((*c, [box_of.x_min, box_of.y_min, box_of.x_max, box_of.y_max]))
+                };
+                let drawn: Vec<(char, [i16; 4])> = SIGNS.iter().filter_map(drawn).collect();
+                for (at, (one, box_of)) in drawn.iter().enumerate() {
+                    for (other, its_box) in &drawn[at + 1..] {
+                        let apart = box_of.iter().zip(its_box).any(|(a, b)| a.abs_diff(*b) > 5);
+                        assert!(apart, "{one} and {other} in {}", face.family);
+                        compared += 1;
+                    }
+                }
+            }
+            assert!(compared >= 20);
+        }
     }
 }

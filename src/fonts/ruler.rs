@@ -46,6 +46,8 @@ impl<'f> Rulers<'f> {
             let whole = latin.iter().chain(&han).all(|face| face.is_whole(codes.clone()));
             let is_on_grid = GRID.iter().any(|known| known.name() == role);
             let tracking_em = if is_on_grid { on_grid } else { 0.0 };
+            // Cells have no gaps: their columns are narrow.
+            let gap_em = if role == Role::Table.name() { 0.0 } else { gap_em };
             (role, Ruler { latin, han, whole, gap_em, tracking_em })
         };
         Rulers(faces.map(ruler).collect())
@@ -154,6 +156,7 @@ mod tests {
     fn each_role_has_the_widths_of_its_faces() {
         let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
         let mut style = layouts.newest().expect("a layout").look.clone();
+        style.breaking.latin_gap = false;
         let fonts = Fonts::new(FoundFonts::default());
         let faces: Faces = Role::ALL
             .into_iter()

@@ -1,5 +1,7 @@
 //! The form of an edition: wording, sections and tables, from layout.toml and tables/.
 
+mod cell;
+mod mapping;
 mod page;
 mod table;
 mod words;
@@ -9,11 +11,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+pub use cell::{CellPart, TableFault, TableFile};
+pub use mapping::Mapping;
 pub use page::{PageForm, TagForm};
-pub use table::{FormCell, FormColumn, FormLine, TableFile, TableForm};
+pub use table::{FormCell, FormColumn, FormLine, TableForm};
 pub use words::{StyleNames, Words};
 
-use crate::field::{FieldId, FieldPath, Fields, Label, Member, TOTAL};
+use crate::field::{Field, FieldId, FieldPath, Fields, Label, Member, TOTAL};
 use crate::messages::Text;
 use crate::say;
 
@@ -32,8 +36,17 @@ pub struct Form {
     pub notice: String,
     /// Language tag of the report.
     pub language: String,
+    /// The layout, or the folder of what layouts have in common, that it is based on.
+    pub base: Option<String>,
     /// The report years it serves.
     pub years: Years,
+    /// Whether a report that names no layout may take it by its year. A form of another family is
+    /// always named.
+    #[serde(default)]
+    pub by_year: bool,
+    /// Where numbers of earlier editions stand on this form, by their ids.
+    #[serde(default)]
+    pub previous: BTreeMap<String, Mapping>,
     /// The title.
     pub title: TitleForm,
     /// Number patterns of heading levels 1-4.
@@ -79,7 +92,31 @@ pub struct FactGroup {
     /// What it is, for people.
     pub title: String,
     /// The facts in it: the preface names them `group.key`.
-    pub facts: Vec<Named>,
+    pub facts: Vec<FormFact>,
+}
+
+/// A fact: a key of a group of them, and what it means.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormFact {
+    /// The key.
+    pub key: String,
+    /// What it is, for people.
+    pub title: String,
+    /// What it says.
+    #[serde(default)]
+    pub kind: FactKind,
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactKind {
+    /// Anything.
+    #[default]
+    Text,
+    /// An address of the net.
+    Address,
 }
 
 /// A key of report.json and what it means.
@@ -95,6 +132,13 @@ pub struct Named {
 /// A kind of bodies: the value of `level` in report.json and what it means.
 pub type Level = Named;
 
+impl Clause {
+    /// Whether it has `part` in its words.
+    pub fn names(&self, part: &str) -> bool {
+        std::iter::once(&self.text).chain(&self.details).any(|words| words.contains(part))
+    }
+}
+
 impl Form {
     /// The kind of bodies called `key`.
     pub fn level(&self, key: &str) -> Option<&Level> {
@@ -106,10 +150,66 @@ impl Form {
         key == PREFACE || self.sections.iter().any(|section| section.key == key)
     }
 
+    /// The headings of its sections.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        let headings = self.sections.iter().map(|section| section.heading.as_str());
+        headings.filter(|heading| !heading.is_empty())
+    }
+
     /// The label of the row of numbers at `path`.
     pub fn row(&self, path: &FieldPath) -> Option<&Label> {
         let rows = self.tables.values().flat_map(|table| &table.rows);
         rows.into_iter().find(|row| row.path == *path).map(|row| &row.label)
+    }
+
+    /// The same; where the form has no such row, the labels of the first field below `path`.
+    pub fn row_of(&self, path: &FieldPath) -> Option<Label> {
+        let first = || self.fields.iter().find(|field| field.path.below(path.as_str()).is_some());
+        let label = |field: &Field| Label { head: Vec::new(), ..field.label.clone() };
+        self.row(path).cloned().or_else(|| first().map(label))
+    }
+
+    /// Where a number of last year's form, of another edition, stands on this one: the path there
+    /// of each field here. Where the layout does not say, it is the path of the same cell: one with
+    /// the same path and the same words around it.
+    pub fn before<'f>(&'f self, last: &'f Form) -> impl Fn(&Field) -> Option<FieldPath> + 'f {
+        let mapping = self.previous.get(&last.id);
+        move |field| match mapping {
+            Some(mapping) => mapping.before(&field.path),
+            None => {
+                let same = &last.fields[last.fields.find(field.path.as_str())?];
+                let is_same = same.label == field.label && same.kind == field.kind;
+                is_same.then(|| field.path.clone())
+            }
+        }
+    }
+
+    /// Whether a report may leave this out: it is computed, or its cells may be blank.
+    pub fn may_lack(&self, member: &Member) -> bool {
+        let optional = |id: &FieldId| self.fields[*id].optional;
+        self.computes(member) || member.fields().iter().all(optional)
+    }
+
+    /// What a fact is, for people.
+    pub fn fact_title<'f>(&'f self, group: &str, key: &'f str) -> &'f str {
+        let group = self.facts.iter().find(|it| it.key == group);
+        let fact = group.and_then(|it| it.facts.iter().find(|fact| fact.key == key));
+        fact.map_or(key, |fact| &fact.title)
+    }
+
+    /// The facts that cells show, `group.key`: a report must have them.
+    pub fn shown_facts(&self) -> Vec<(&str, &str)> {
+        let cells = self.tables.values().flat_map(|table| table.grid.cells());
+        let facts = cells.flat_map(|cell| &cell.parts).filter_map(|part| match part {
+            CellPart::Fact(fact) => fact.split_once('.'),
+            CellPart::Text(_) | CellPart::Value(_) => None,
+        });
+        facts.collect()
+    }
+
+    /// Whether a report has text beside its tables.
+    pub fn has_text(&self) -> bool {
+        !self.preface.is_empty() || self.sections.iter().any(|section| section.table.is_none())
     }
 
     /// Whether a report may leave this out: a total, or a whole row of them, that is computed.
@@ -175,6 +275,9 @@ pub struct TitleForm {
     pub lines: Vec<String>,
     /// Characters after which a line that is too long had best break.
     pub break_after: String,
+    /// Words inside which it does not.
+    #[serde(default)]
+    pub whole_words: Vec<String>,
 }
 
 /// A section of the form.
@@ -183,13 +286,21 @@ pub struct TitleForm {
 pub struct Section {
     /// Its name inside the program.
     pub key: String,
-    /// Official heading without number.
+    /// Official heading without number; empty where the form has none.
+    #[serde(default)]
     pub heading: String,
     /// The table it holds; none where it is prose.
     pub table: Option<String>,
     /// Second-level headings that a new report begins with.
     #[serde(default)]
     pub outline: Vec<String>,
+}
+
+impl Section {
+    /// What people call it: its heading, or where it has none its key.
+    pub fn called(&self) -> &str {
+        if self.heading.is_empty() { &self.key } else { &self.heading }
+    }
 }
 
 /// The signature block.

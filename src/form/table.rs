@@ -1,58 +1,11 @@
 //! An official table as its layout writes it, laid on its grid once.
 
-use serde::Deserialize;
-
+use super::cell::{CellFile, CellPart, ColumnFile, GroupFile, TableFault, TableFile};
+use super::words::Words;
 use crate::document::{CellRole, Grid, Group, Row, Spanned, lay};
-use crate::field::{Field, FieldKind, FieldPath, Label};
+use crate::field::{Field, FieldPath, Label};
 use crate::limits::COLUMNS;
-use crate::messages::Text;
 use crate::say;
-
-/// tables/*.toml, as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TableFile {
-    name: String,
-    summary: String,
-    #[serde(default)]
-    keep_whole: bool,
-    columns: Vec<ColumnFile>,
-    groups: Vec<GroupFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnFile {
-    share: f64,
-    key: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GroupFile {
-    #[serde(default)]
-    head: Vec<Vec<CellFile>>,
-    body: Vec<Vec<CellFile>>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CellFile {
-    text: Option<String>,
-    value: Option<String>,
-    values: Option<String>,
-    columns: Option<usize>,
-    #[serde(default = "one")]
-    colspan: usize,
-    #[serde(default = "one")]
-    rowspan: usize,
-    #[serde(default)]
-    kind: FieldKind,
-}
-
-fn one() -> usize {
-    1
-}
 
 /// An official table.
 #[derive(Debug)]
@@ -67,7 +20,9 @@ pub struct TableForm {
     pub shares: Vec<u32>,
     /// Its cells.
     pub grid: Grid<FormCell>,
-    /// Every number, in order.
+    /// What stands below it, in small type.
+    pub notes: Vec<String>,
+    /// Every field, in order.
     pub fields: Vec<Field>,
     /// Rows of numbers, in order.
     pub rows: Vec<FormLine>,
@@ -96,66 +51,79 @@ pub struct FormColumn {
 /// A cell of the form.
 #[derive(Debug)]
 pub struct FormCell {
-    /// Official text; empty in a number cell.
+    /// Official text; empty in a field's cell, and in one of parts.
     pub text: String,
-    /// Path of its number.
+    /// Path of its field.
     pub path: Option<FieldPath>,
+    /// What stands in it where that is more than one thing.
+    pub parts: Vec<CellPart>,
     /// What it is.
     pub role: CellRole,
+    /// Whether its text is turned to read upwards.
+    pub turned: bool,
+    /// Whether its text reads down.
+    pub vertical: bool,
+    /// What stands in its lower part where the table breaks through it; none where it may not.
+    pub continued: Option<String>,
 }
 
 impl TableForm {
-    /// Reads a table as layout.toml has it. The error says what is wrong with it.
-    pub fn load(file: TableFile) -> Result<TableForm, Text> {
+    /// Reads a table as its file has it; the form's words say how options and days are printed.
+    pub fn load(file: TableFile, words: &Words) -> Result<TableForm, TableFault> {
         let keys: Vec<Option<&str>> =
             file.columns.iter().map(|column| column.key.as_deref()).collect();
         let cells =
             || file.groups.iter().flat_map(|group| group.head.iter().chain(&group.body)).flatten();
         let widest = cells().map(|cell| cell.columns.unwrap_or(1).max(cell.colspan)).max();
         if file.columns.len().max(widest.unwrap_or(0)) > COLUMNS {
-            return Err(say!("table-columns", table = &file.name, most = COLUMNS));
+            return Err(say!("table-columns", table = &file.name, most = COLUMNS).into());
         }
         let mut table = TableForm {
             shares: shares(&file.columns)?,
             name: file.name,
             summary: file.summary,
             keep_whole: file.keep_whole,
+            notes: file.notes,
             grid: Grid::new(Vec::new()),
             fields: Vec::new(),
             rows: Vec::new(),
             columns: Vec::new(),
         };
-        let groups = file.groups.into_iter().map(|group| table.add_group(group, &keys));
+        let groups = file.groups.into_iter().map(|group| table.add_group(group, &keys, words));
         table.grid = Grid::new(groups.collect::<Result<_, _>>()?);
         Ok(table)
     }
 
-    /// Lays a group, and notes its numbers.
+    /// Lays a group, and notes its fields.
     fn add_group(
         &mut self,
         group: GroupFile,
         keys: &[Option<&str>],
-    ) -> Result<Group<FormCell>, Text> {
+        words: &Words,
+    ) -> Result<Group<FormCell>, TableFault> {
         let head = lay_cells(group.head, keys, &self.name)?;
         let body = lay_cells(group.body, keys, &self.name)?;
         for (index, row) in body.iter().enumerate() {
             for (column, placed) in row.placed() {
                 let (cell, key) = (&placed.cell, keys[column]);
-                let Some(path) = cell.path(key) else { continue };
                 let label = Label {
                     table: self.name.clone(),
-                    row: labels_of_row(&body, index),
+                    row: labels_of_row(&body, index, column),
                     head: labels_of_column(&head, column),
                 };
                 self.add_lines(cell, &label, key);
-                self.fields.push(Field { path, kind: cell.kind, label });
+                self.fields.extend(cell.fields(key, &label, words)?);
             }
         }
         let cells = |rows: &[Row<CellFile>], is_head| {
             let cell = |column: usize, placed: &Spanned<CellFile>| FormCell {
                 text: placed.cell.text.clone().unwrap_or_default(),
                 path: placed.cell.path(keys[column]),
+                parts: placed.cell.parts(),
                 role: role(placed, is_head),
+                turned: placed.cell.turned,
+                vertical: placed.cell.vertical,
+                continued: placed.cell.continued.clone(),
             };
             rows.iter().map(|row| row.map(cell)).collect()
         };
@@ -178,12 +146,12 @@ impl TableForm {
     }
 }
 
-fn shares(columns: &[ColumnFile]) -> Result<Vec<u32>, Text> {
+fn shares(columns: &[ColumnFile]) -> Result<Vec<u32>, TableFault> {
     columns
         .iter()
         .map(|column| match (column.share * 10.0).round() {
             share if (1.0..100_000.0).contains(&share) => Ok(share as u32),
-            _ => Err(say!("table-share")),
+            _ => Err(say!("table-share").into()),
         })
         .collect()
 }
@@ -193,52 +161,41 @@ fn lay_cells(
     rows: Vec<Vec<CellFile>>,
     keys: &[Option<&str>],
     table: &str,
-) -> Result<Vec<Row<CellFile>>, Text> {
+) -> Result<Vec<Row<CellFile>>, TableFault> {
     let keyed = keys.iter().flatten().count();
     let spread = |cell: CellFile| {
         let columns = cell.values.as_ref().map_or(1, |_| cell.columns.unwrap_or(keyed));
         vec![Spanned { colspan: cell.colspan, rowspan: cell.rowspan, cell }; columns]
     };
-    let first = |row: &[CellFile]| -> String {
-        row.iter().find_map(|cell| cell.text.as_deref()).unwrap_or_default().replace('\n', "")
+    // What of a row is sought in its file: its first text, as it is written there, or path.
+    let first = |row: &[CellFile]| {
+        let text = row.iter().find_map(|cell| cell.text.as_deref()).unwrap_or_default();
+        let path = row.iter().find_map(|cell| cell.value.as_deref().or(cell.values.as_deref()));
+        let needle = if text.is_empty() { path.unwrap_or_default() } else { text };
+        (needle.replace('\n', "\\n"), text.replace('\n', ""))
     };
-    let firsts: Vec<String> = rows.iter().map(|row| first(row)).collect();
+    let firsts: Vec<(String, String)> = rows.iter().map(|row| first(row)).collect();
     let rows = rows.into_iter().map(|row| row.into_iter().flat_map(spread).collect()).collect();
-    let laid = lay(rows, keys.len())
-        .map_err(|row| say!("table-row", table = table, row = row + 1, first = &firsts[row]))?;
-    let is_sound = |(column, placed): (usize, &Spanned<CellFile>)| {
-        placed.cell.is_one_kind() && (placed.cell.values.is_none() || keys[column].is_some())
-    };
-    if laid.iter().flat_map(Row::placed).all(is_sound) {
-        Ok(laid)
-    } else {
-        Err(say!("table-cell", table = table))
-    }
-}
-
-impl CellFile {
-    /// Whether it says one thing: a text, a number, or a row of them.
-    fn is_one_kind(&self) -> bool {
-        [&self.text, &self.value, &self.values].into_iter().flatten().count() == 1
-    }
-
-    /// The path of its number in the column with this key.
-    fn path(&self, key: Option<&str>) -> Option<FieldPath> {
-        match (&self.value, &self.values) {
-            (Some(path), _) => Some(FieldPath::new(path)),
-            (None, Some(values)) => Some(FieldPath::new(values).join(key?)),
-            (None, None) => None,
+    let laid = lay(rows, keys.len()).map_err(|row| TableFault {
+        needle: firsts[row].0.clone(),
+        problem: say!("table-row", table = table, row = row + 1, first = &firsts[row].1),
+    })?;
+    for (index, row) in laid.iter().enumerate() {
+        let is_unsound = |(column, placed): &(usize, &Spanned<CellFile>)| {
+            !placed.cell.is_one_thing() || (placed.cell.values.is_some() && keys[*column].is_none())
+        };
+        if row.placed().any(|it| is_unsound(&it)) {
+            let (needle, first) = firsts[index].clone();
+            let problem = say!("table-cell", table = table, row = index + 1, first = first);
+            return Err(TableFault { needle, problem });
         }
     }
-
-    /// Its text in one line.
-    fn label(&self) -> Option<String> {
-        self.text.as_ref().map(|text| text.replace('\n', ""))
-    }
+    Ok(laid)
 }
 
 fn role(placed: &Spanned<CellFile>, is_head: bool) -> CellRole {
     match placed.cell.text {
+        None if placed.cell.is_words() => CellRole::Left,
         None => CellRole::Number,
         Some(_) if is_head => CellRole::Head,
         Some(_) if placed.rowspan > 1 => CellRole::Group,
@@ -246,15 +203,33 @@ fn role(placed: &Spanned<CellFile>, is_head: bool) -> CellRole {
     }
 }
 
-/// Texts of the cells that reach into row `index`, left to right.
-fn labels_of_row(rows: &[Row<CellFile>], index: usize) -> Vec<String> {
-    let mut labels: Vec<(usize, String)> = Vec::new();
+/// Texts of the cells that reach into row `index` at the left of `column`. Where a row has labels
+/// and fields in turn, each field has the labels since the field before it, and those of groups.
+fn labels_of_row(rows: &[Row<CellFile>], index: usize, column: usize) -> Vec<String> {
+    let mut left: Vec<(usize, bool, Option<String>)> = Vec::new();
     for (at, row) in rows.iter().enumerate().take(index + 1) {
         let reaching = row.placed().filter(|(_, placed)| at + placed.rowspan > index);
-        labels.extend(reaching.filter_map(|(column, it)| Some((column, it.cell.label()?))));
+        left.extend(
+            reaching
+                .filter(|(first, _)| *first < column)
+                .map(|(first, placed)| (first, placed.rowspan > 1, placed.cell.label())),
+        );
     }
-    labels.sort();
-    labels.into_iter().map(|(_, text)| text).collect()
+    left.sort();
+    let mut labels = Vec::new();
+    let (mut named, mut passed) = (false, false);
+    for (_, is_group, label) in left.into_iter().rev() {
+        match label {
+            Some(text) if is_group || !passed => {
+                named |= !is_group;
+                labels.push(text);
+            }
+            Some(_) => {}
+            None => passed |= named,
+        }
+    }
+    labels.reverse();
+    labels
 }
 
 /// Texts of the cells over a column, top to bottom.

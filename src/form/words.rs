@@ -17,13 +17,41 @@ pub struct Words {
     pub fall: String,
     /// In the place of both where it is the same.
     pub still: String,
+    /// Before an option of a form that is chosen.
+    #[serde(default = "chosen")]
+    pub chosen: String,
+    /// Before one that is not.
+    #[serde(default = "open")]
+    pub open: String,
+    /// What a remark on a table begins with, before its number and a colon.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// What a comment begins with that waives a warning where it stands.
+    #[serde(default)]
+    pub waiver: String,
     /// Han numerals.
     pub numerals: Numerals,
     /// The paragraph styles of the DOCX that Word has no name for.
     pub styles: StyleNames,
 }
 
+fn chosen() -> String {
+    "☑".to_owned()
+}
+
+fn open() -> String {
+    "□".to_owned()
+}
+
 impl Words {
+    /// Whether a text is a remark on a table: `注：`, `备注:`, `注1：`.
+    pub(crate) fn is_remark(&self, text: &str) -> bool {
+        self.remarks.iter().filter_map(|word| text.strip_prefix(word.as_str())).any(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+            rest.starts_with(['：', ':'])
+        })
+    }
+
     /// A change in words: `增长1.08%`, `下降1.08%`, `持平`.
     pub(crate) fn change(&self, change: &Change) -> String {
         match (change.still, change.falls) {
@@ -40,6 +68,9 @@ impl Words {
 pub struct StyleNames {
     /// A paragraph of the text.
     pub body: String,
+    /// A remark on a table; for a layout whose words have none, nothing.
+    #[serde(default)]
+    pub remark: String,
     /// Who signs, and when.
     pub signature: String,
     /// The line that a picture stands in.

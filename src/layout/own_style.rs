@@ -1,5 +1,7 @@
 //! A report's own changes to its layout's style: style.toml in its folder, key by key.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::style::Style;
@@ -8,6 +10,7 @@ use crate::finding;
 use crate::limits;
 use crate::messages::Text;
 use crate::say;
+use crate::toml_words;
 
 /// Puts the keys of a report's own style.toml over `base`. Whatever does not fit is a finding, and
 /// its key keeps the layout's value.
@@ -18,15 +21,32 @@ pub fn merge_style(base: &toml::Table, own: &Source) -> (toml::Table, Vec<Diagno
         Ok(table) => merge(&mut merged, table.get_ref(), own, "", &mut findings),
         Err(error) => {
             let place = own.locate(error.span().unwrap_or(0..0));
-            findings.push(finding!("style-syntax", problem = error.message()).at(place));
+            let problem = toml_words::explain(&error);
+            findings.push(finding!("style-syntax", problem = problem).at(place));
         }
     }
     if findings.is_empty()
-        && let Err(problem) = Style::from_table(&merged)
+        && let Err((key, problem)) = Style::from_table(&merged)
     {
-        findings.push(finding!("style-value.whole", problem = problem).at(own.locate(0..0)));
+        let place = own.locate(typed(own, key.as_str()).unwrap_or(0..0));
+        findings.push(finding!("style-value.whole", problem = problem).at(place));
     }
     if findings.is_empty() { (merged, findings) } else { (base.clone(), findings) }
+}
+
+/// Where a key, or what is below it, was typed: the last such place, since of several values that
+/// don't go together any may be the one to change.
+fn typed(own: &Source, key: &str) -> Option<Range<usize>> {
+    let parsed = DeTable::parse(own.text()).ok()?;
+    let (mut table, mut place) = (parsed.get_ref(), None);
+    for step in key.split('.') {
+        let (key, value) = table.get_key_value(step)?;
+        match value.get_ref() {
+            DeValue::Table(inner) => (table, place) = (inner, Some(key.span())),
+            _ => return Some(value.span()),
+        }
+    }
+    place
 }
 
 fn merge(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
+use super::role::Role;
 use crate::messages::Text;
 use crate::say;
 
@@ -116,7 +117,13 @@ pub enum Align {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breaking {
-    /// Characters that stay on the line of the number before them.
+    /// Characters that may stand before a number.
+    #[serde(default)]
+    pub ordinal: String,
+    /// Characters that may stand between a number and its unit, the character behind it.
+    #[serde(default)]
+    pub scale: String,
+    /// Units of more than one character, with spaces between.
     pub units: String,
     /// Whether a quarter of a character stands between Han and Latin letters or digits.
     pub latin_gap: bool,
@@ -128,12 +135,31 @@ pub struct Breaking {
 pub struct TableStyle {
     /// Height of a row of one line, mm.
     pub row_mm: f64,
+    /// The most that it may be where rows grow into what a page leaves empty, mm.
+    #[serde(default)]
+    pub row_most_mm: f64,
+    /// What official tables do about a page that they would leave half empty.
+    #[serde(default)]
+    pub fill: Fill,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
     /// Between a cell's lines, in the size of its text.
     pub leading_em: f64,
     /// Rules, pt.
     pub rule_pt: f64,
+}
+
+/// What official tables do about a page that they would leave half empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fill {
+    /// Nothing: each stands whole on a page.
+    #[default]
+    Whole,
+    /// The rows of the table above grow.
+    Grow,
+    /// They are parted where their form allows it, and rows grow.
+    Split,
 }
 
 /// Pictures.
@@ -195,64 +221,6 @@ pub struct TitleStyle {
     pub space_after_lines: u32,
 }
 
-/// The roles of text that every style has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Role {
-    Title,
-    Body,
-    Heading1,
-    Heading2,
-    Heading3,
-    Heading4,
-    Table,
-    Caption,
-    Note,
-    PageNumber,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Role; 10] = [
-        Role::Title,
-        Role::Body,
-        Role::Heading1,
-        Role::Heading2,
-        Role::Heading3,
-        Role::Heading4,
-        Role::Table,
-        Role::Caption,
-        Role::Note,
-        Role::PageNumber,
-    ];
-
-    /// Its table below `text` in style.toml.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Title => "title",
-            Role::Body => "body",
-            Role::Heading1 => "heading-1",
-            Role::Heading2 => "heading-2",
-            Role::Heading3 => "heading-3",
-            Role::Heading4 => "heading-4",
-            Role::Table => "table",
-            Role::Caption => "caption",
-            Role::Note => "note",
-            Role::PageNumber => "page-number",
-        }
-    }
-
-    /// The role of a heading of `level` 1-4.
-    pub fn heading(level: u8) -> Role {
-        match level {
-            0 | 1 => Role::Heading1,
-            2 => Role::Heading2,
-            3 => Role::Heading3,
-            _ => Role::Heading4,
-        }
-    }
-}
-
 impl Style {
     /// The least type size, pt: 小五. Smaller is not read with ease.
     pub const MIN_SIZE_PT: f64 = 9.0;
@@ -263,27 +231,32 @@ impl Style {
     /// What a line of the signature must have room for, characters.
     const LEAST_NAME_EM: f64 = 8.0;
 
-    /// Reads a whole style; the error says which key is missing, unknown or out of range.
-    pub fn from_table(table: &toml::Table) -> Result<Style, Text> {
+    /// Reads a whole style; the error names a key and says what is wrong with it.
+    pub fn from_table(table: &toml::Table) -> Result<Style, (String, Text)> {
         let read = table.clone().try_into();
-        let style: Style = read.map_err(|error: toml::de::Error| Text::from(error.message()))?;
+        let style: Style =
+            read.map_err(|error: toml::de::Error| (String::new(), Text::from(error.message())))?;
         style.prove().map(|()| style)
     }
 
     /// Fails where a role is missing or a value is out of its range.
-    fn prove(&self) -> Result<(), Text> {
+    fn prove(&self) -> Result<(), (String, Text)> {
+        let fault = |key: &str, problem| Err((key.to_owned(), problem));
         let missing = Role::ALL.iter().find(|role| !self.text.contains_key(role.name()));
         if let Some(role) = missing {
-            return Err(say!("style-role", role = role.name()));
+            return fault("text", say!("style-role", role = role.name()));
         }
         let sizes = Style::MIN_SIZE_PT..=Style::MAX_SIZE_PT;
         if let Some((role, _)) = self.text.iter().find(|(_, text)| !sizes.contains(&text.size_pt)) {
             let (least, most) = (sizes.start().to_string(), sizes.end().to_string());
-            return Err(say!("style-size", role = role, least = least, most = most));
+            let key = format!("text.{role}.size_pt");
+            return fault(&key, say!("style-size", role = role, least = least, most = most));
         }
-        let units = &self.breaking.units;
-        if units.is_empty() || units.contains(|c: char| c.is_ascii() && c != '%') {
-            return Err(say!("style-units"));
+        let Breaking { ordinal, scale, units, .. } = &self.breaking;
+        let is_no_unit = |c: char| c.is_ascii() && !matches!(c, '%' | ' ');
+        let wrong = |words: &&str| words.contains(is_no_unit);
+        if units.is_empty() || [&**ordinal, scale, units].iter().any(wrong) {
+            return fault("breaking.units", say!("style-units"));
         }
         let page = &self.page;
         let room = page.text_width_mm() >= 50.0
@@ -291,21 +264,23 @@ impl Style {
             && page.width_mm <= 1000.0
             && page.height_mm <= 1000.0;
         if !room || !(1..=100).contains(&page.lines) || !(1..=100).contains(&page.characters) {
-            return Err(say!("style-page"));
+            return fault("page", say!("style-page"));
         }
         if self.table.rule_pt > Style::MAX_RULE_PT {
-            return Err(say!("style-rule", most = Style::MAX_RULE_PT.to_string()));
+            let problem = say!("style-rule", most = Style::MAX_RULE_PT.to_string());
+            return fault("table.rule_pt", problem);
         }
         let SignatureStyle { right_em, seal_right_em, .. } = self.signature;
         if f64::from(page.characters) - 2.0 * right_em.max(seal_right_em) < Style::LEAST_NAME_EM {
-            return Err(say!("style-signature"));
+            return fault("signature", say!("style-signature"));
         }
         let body_mm = self.text(Role::Body).size_mm();
         let widest = page.text_width_mm() / f64::from(page.characters) * 1.1;
         if body_mm > self.line_mm() || body_mm > widest {
             let (lines, characters) = (page.lines, page.characters);
             let size = format!("{body_mm:.1}");
-            return Err(say!("style-body", size = size, lines = lines, characters = characters));
+            let problem = say!("style-body", size = size, lines = lines, characters = characters);
+            return fault("text.body.size_pt", problem);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::edits::SourceEdit;
 use crate::diagnostic::Source;
 use crate::field::{FieldGroup, FieldPath, Fields, Member};
 use crate::form::Form;
-use crate::reader::json::Node;
+use crate::reader::json::{JsonText, Node};
 
 /// Where a number stands in report.json.
 pub(super) enum NumberPlace<'a> {
@@ -19,11 +19,16 @@ pub(super) enum NumberPlace<'a> {
 }
 
 /// Where the number at `path` stands.
-pub(super) fn find<'a>(source: &'a Source, path: &FieldPath) -> NumberPlace<'a> {
+pub(super) fn find<'a>(
+    text: &'a JsonText<'a>,
+    source: &Source,
+    path: &FieldPath,
+) -> NumberPlace<'a> {
     let entry = |node: Node<'a>, key: &str| {
         node.entries()?.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
     };
-    let statistics = Node::parse(source).ok().and_then(|root| entry(root, "statistics"));
+    let root = Node::parse(text, source).ok();
+    let statistics = root.and_then(|root| entry(root, "statistics"));
     let Some(mut node) = statistics else { return NumberPlace::Missing };
     let mut above = FieldPath::new("");
     for name in path.as_str().split('.') {
@@ -44,10 +49,11 @@ pub(super) fn edits(
     form: &Form,
     numbers: &BTreeMap<FieldPath, String>,
 ) -> Vec<SourceEdit> {
+    let text = JsonText::written(source);
     let mut edits = Vec::new();
     let mut zeros: BTreeMap<usize, (FieldPath, Node<'_>)> = BTreeMap::new();
     for (path, digits) in numbers {
-        match find(source, path) {
+        match find(&text, source, path) {
             NumberPlace::Own(node) => {
                 edits.push(SourceEdit { range: node.range(), text: digits.clone() });
             }

@@ -106,7 +106,7 @@ impl Printer<'_> {
             let in_list = item.map(|item| ItemPlace { first: false, ..item.clone() });
             match block {
                 Block::Heading(heading) => self.heading(heading),
-                Block::Paragraph(paragraph) => {
+                Block::Paragraph(paragraph) | Block::Remark(paragraph) => {
                     let kind = in_list.map_or(PrintedKind::Paragraph, PrintedKind::Item);
                     let content = PrintedText::of(&paragraph.content);
                     self.push(kind, content, paragraph.source.clone());

@@ -13,7 +13,7 @@ use super::tables;
 use super::taken::{TakenHow, TakenText};
 use super::their::TheirKind;
 use super::units::SourceSection;
-use super::weave::{Thread, weave, whole};
+use super::weave::{Thread, as_written, weave, whole};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::PREFACE;
@@ -193,6 +193,7 @@ impl<'a> Teller<'_, 'a> {
         let mut upto = 0;
         for section in self.it.sections {
             let threads = self.threads.remove(section.key.as_str()).unwrap_or_default();
+            let threads = as_written(section, threads);
             written.push_str(&source[upto..section.content.start]);
             written.push_str(&weave(source, section, &threads, &self.note_edits));
             upto = section.content.end;

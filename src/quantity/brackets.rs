@@ -5,25 +5,27 @@ use super::words::WordSlot;
 
 /// The tokens of a sentence without the brackets that part nothing: 予以公开（12件）, 其他处理（含撤回）.
 pub(super) fn dissolve(mut tokens: Vec<WordToken<'_>>) -> Vec<WordToken<'_>> {
-    let mut from = 0;
-    while let Some(open) = position(&tokens, from, '（') {
-        from = open + 1;
-        let Some(close) = position(&tokens, open, '）') else { break };
-        if position(&tokens, open + 1, '（').is_some_and(|inner| inner < close) {
-            continue;
-        }
-        let inside = &tokens[open + 1..close];
-        let counts = inside.iter().filter(|token| token.number().is_some()).count();
-        let bare = inside.iter().all(|token| token.number().is_some() || says_nothing(token));
-        if counts == 0 {
-            tokens.drain(open..=close);
-            from = open;
-        } else if counts == 1 && bare {
-            tokens.remove(close);
-            tokens.remove(open);
-            from = open;
+    // One look at each token: somebody may type ten thousand brackets.
+    let mut stays = vec![true; tokens.len()];
+    let mut open = None;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_mark(&['（']) {
+            open = Some(at);
+        } else if token.is_mark(&['）'])
+            && let Some(open) = open.take()
+        {
+            let inside = &tokens[open + 1..at];
+            let counts = inside.iter().filter(|token| token.number().is_some()).count();
+            let bare = inside.iter().all(|token| token.number().is_some() || says_nothing(token));
+            if counts == 0 {
+                stays[open..=at].fill(false);
+            } else if counts == 1 && bare {
+                (stays[open], stays[at]) = (false, false);
+            }
         }
     }
+    let mut stays = stays.into_iter();
+    tokens.retain(|_| stays.next() == Some(true));
     // 收到申请数量：30件
     let colons = |at: &usize| {
         tokens[*at].is_mark(&['：'])
@@ -36,14 +38,9 @@ pub(super) fn dissolve(mut tokens: Vec<WordToken<'_>>) -> Vec<WordToken<'_>> {
     tokens
 }
 
-fn position(tokens: &[WordToken<'_>], from: usize, mark: char) -> Option<usize> {
-    (from..tokens.len()).find(|at| tokens[*at].is_mark(&[mark]))
-}
-
 fn says_nothing(token: &WordToken<'_>) -> bool {
     matches!(token.what, What::Word(_))
-        && token
-            .classes()
-            .iter()
-            .all(|class| matches!(class.slot, WordSlot::Neutral | WordSlot::About))
+        && token.classes().iter().all(|class| {
+            matches!(class.slot, WordSlot::Neutral | WordSlot::About | WordSlot::Total)
+        })
 }

@@ -95,6 +95,13 @@ impl<'s, 'a> Phrase<'s, 'a> {
         (nth >= first).then(|| (nth - first, numbers.len() - first))
     }
 
+    /// The words before the first number behind `respectively`, or else `left`.
+    pub fn dealing(&self, left: &'s [WordToken<'a>]) -> &'s [WordToken<'a>] {
+        let word = self.tokens.iter().position(|token| token.has(WordSlot::Respectively));
+        let first = self.numbers().into_iter().find(|at| word.is_some_and(|word| *at > word));
+        first.map_or(left, |first| &self.tokens[..first])
+    }
+
     /// The words before `respectively`, or before the first number.
     pub fn head(&self) -> &'s [WordToken<'a>] {
         let stop =

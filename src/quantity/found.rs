@@ -62,7 +62,19 @@ pub enum Kind {
 impl Quantity {
     /// Whether what it counts is known and of this report.
     pub fn is_known(&self) -> bool {
-        !self.frame.blocked && !self.frame.is_other()
+        !self.frame.blocked
+            && !self.frame.is_other()
+            && (!self.frame.is_staged() || self.kind == Kind::Count)
+    }
+
+    /// Whether it is one of a part that no table has: 按时办结30件 is at most what was answered.
+    pub fn is_part(&self) -> bool {
+        self.frame.is_staged()
+    }
+
+    /// Whether it tells by how much a number has changed.
+    pub(super) fn is_change(&self) -> bool {
+        matches!(self.kind, Kind::More { .. } | Kind::Growth { .. })
     }
 
     /// Whether it has a counter of things: shares and denials have none.
@@ -70,8 +82,8 @@ impl Quantity {
         matches!(self.kind, Kind::Count | Kind::More { .. })
     }
 
-    /// Whether just so many are told, in plain digits.
+    /// Whether just so many are told, of the whole.
     pub fn is_exact(&self) -> bool {
-        !self.about
+        !self.about && !self.is_part()
     }
 }

@@ -11,6 +11,8 @@ pub struct Frame {
     pub(super) blocked: bool,
     /// No word around the number says what it counts.
     pub(super) empty: bool,
+    /// The words before the number don't: what follows may go on telling.
+    pub(super) open: bool,
 }
 
 /// The slots that say what is counted.
@@ -63,9 +65,11 @@ impl Frame {
     /// Whether the number is one of another whole than the tables'.
     pub(super) fn is_other(&self) -> bool {
         OTHERS.iter().any(|slot| self.has(*slot))
-            || self.has(WordSlot::Stage)
-                && !self.has(WordSlot::Outcome)
-                && !self.has(WordSlot::Reason)
+    }
+
+    /// Whether the number is one of a part that no table has, so that it can't be above the whole.
+    pub(super) fn is_staged(&self) -> bool {
+        self.has(WordSlot::Stage) && !self.has(WordSlot::Outcome) && !self.has(WordSlot::Reason)
     }
 
     /// Fills one more name into a slot.
@@ -173,8 +177,14 @@ impl Objects {
             self.after = true;
             return;
         }
+        if weak && self.follows && !self.joined {
+            return; // 行政复议申请
+        }
         if weak && self.list.last().is_some_and(|known| known.name == class.name) {
             return;
+        }
+        if self.list.len() > 1 && !self.after && self.list.iter().any(|o| o.name == class.name) {
+            return; // 行政复议、行政诉讼案件的应诉工作
         }
         if !self.joined {
             self.list.clear();
@@ -202,7 +212,8 @@ impl Objects {
     }
 
     fn finish(self, frame: &mut Frame) {
-        frame.blocked = self.after || self.before && !self.strong;
+        let strong = self.strong || frame.has(WordSlot::Reason);
+        frame.blocked = self.after || self.before && !strong;
         frame.classes.extend(self.list);
     }
 }

@@ -2,10 +2,13 @@
 
 mod brackets;
 mod clauses;
+mod context;
+mod dealing;
 mod exact;
 mod found;
 mod frame;
 mod kinds;
+mod lists;
 mod numerals;
 mod sentence;
 mod tokens;
@@ -14,6 +17,7 @@ mod words;
 pub use exact::{Exact, Ratio};
 pub use found::{Kind, Quantity};
 pub use frame::Frame;
+pub use lists::{ListItem, ListShape, Listed};
 pub use words::{Lexicon, NameId, WordSlot, WordsFile};
 
 use self::frame::YearNames;
@@ -21,10 +25,20 @@ use self::sentence::Sentence;
 use self::tokens::tokens;
 use crate::prose::{PassageKind, Prose};
 
-/// Every number of a text that counts something known, in order. `name` is the body's own.
-pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quantity> {
+/// What the numbers of a text tell.
+#[derive(Debug, Default)]
+pub struct NumbersRead {
+    /// Every number that counts something known, in order.
+    pub quantities: Vec<Quantity>,
+    /// Every list of a whole and its parts, in order.
+    pub lists: Vec<Listed>,
+}
+
+/// The numbers of a text. `name` is the body's own.
+pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> NumbersRead {
+    let mut lists = Vec::new();
     if lexicon.is_empty() {
-        return Vec::new();
+        return NumbersRead::default();
     }
     let id = |name| lexicon.find_name(name).ok();
     let years = YearNames {
@@ -53,6 +67,7 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
         }
         let place = passage.map_or(start, |passage| passage.text.start);
         let before = found.last().filter(|last| last.passage == place).cloned();
+        lists.extend(lists::lists(text, &tokens).into_iter().map(|list| list.moved(start)));
         let mut sentence = Sentence::new(lexicon, years, context, before);
         sentence.read(brackets::dissolve(tokens));
         for mut quantity in sentence.found {
@@ -64,5 +79,5 @@ pub fn read(prose: &Prose, name: &str, year: u16, lexicon: &Lexicon) -> Vec<Quan
             found.push(quantity);
         }
     }
-    found
+    NumbersRead { quantities: found, lists }
 }

@@ -27,9 +27,35 @@ pub struct NumeralWords {
     /// Characters before which they count nothing.
     not_before: Vec<char>,
     /// Words after which they count nothing: 有.
+    pub(super) done_on: Vec<char>,
+    pub(super) tally: Tally,
     year: Vec<char>,
     month: Vec<char>,
     day: Vec<char>,
+}
+
+/// What tells of a number without a counter that it counts: 申请数为9.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tally {
+    /// How what is counted ends: 数.
+    ends: Vec<char>,
+    /// What may stand between it and its number: 为.
+    links: Vec<char>,
+    /// The counter that it then has.
+    counter: String,
+}
+
+impl Tally {
+    /// The counter of a number between `before` and `after`, where it counts; `told` is whether
+    /// what it counts stands right before.
+    pub(super) fn counter(&self, before: &str, after: &str, told: bool) -> Option<&str> {
+        let ends = after.chars().next().is_none_or(|c| "，。；、）".contains(c));
+        let linked = before.trim_end_matches(|c| self.links.contains(&c));
+        let counts = linked.chars().next_back().is_some_and(|c| self.ends.contains(&c));
+        let counts = counts && linked.len() < before.len();
+        (ends && (counts || told)).then_some(&self.counter)
+    }
 }
 
 /// A number at the head of a text.

@@ -29,6 +29,10 @@ pub(super) struct Sentence<'a> {
     pub pending: Frame,
     /// A part of the year, or years, that all of it speaks of.
     pub scope: Frame,
+    /// What is of any matter where nothing is counted by it: information.
+    records: Vec<NameId>,
+    /// 以自然人为主: what is told behind it has a scope of its own.
+    pub mainly: Vec<NameId>,
 }
 
 impl<'a> Sentence<'a> {
@@ -49,6 +53,8 @@ impl<'a> Sentence<'a> {
             outside: Vec::new(),
             pending: Frame::default(),
             scope: Frame::default(),
+            records: lexicon.find_name("record").into_iter().collect(),
+            mainly: lexicon.find_name("mainly").into_iter().collect(),
         }
     }
 
@@ -70,17 +76,34 @@ impl<'a> Sentence<'a> {
             }
             self.clause(&clause);
         }
+        self.siblings();
+    }
+
+    /// 公开7件，不予公开2件: what was done is an outcome, beside outcomes.
+    fn siblings(&mut self) {
+        let Some((act, outcome)) = self.lexicon.beside else { return };
+        for at in 0..self.found.len() {
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let mut beside = beside.filter_map(|other| self.found.get(other));
+            let told = beside.any(|other| other.frame.has(WordSlot::Outcome));
+            let frame = &mut self.found[at].frame;
+            if told && !frame.has(WordSlot::Outcome) && frame.names(WordSlot::Act) == [act] {
+                frame.clear(WordSlot::Act);
+                frame.add(WordSlot::Outcome, outcome);
+            }
+        }
     }
 
     /// The whole of the parts that follow: the last number that is no part itself.
-    fn begin_parts(&mut self) {
+    pub fn begin_parts(&mut self) {
         let last = self.last().map(|last| last.frame.clone());
         self.whole = Some(last.unwrap_or_default());
     }
 
     /// The last number that was read.
     pub fn last(&self) -> Option<&Quantity> {
-        self.found.iter().rev().find(|last| last.kind == Kind::Count).or(self.before.as_ref())
+        let says = |last: &&Quantity| !matches!(last.kind, Kind::Denial | Kind::Share);
+        self.found.iter().rev().find(says).or(self.before.as_ref())
     }
 
     fn clause(&mut self, clause: &Phrase<'_, '_>) {
@@ -106,7 +129,9 @@ impl<'a> Sentence<'a> {
         let objects = |frame: &Frame| -> Vec<(WordSlot, NameId)> {
             let named =
                 |slot: WordSlot| frame.names(slot).into_iter().map(move |name| (slot, name));
-            named(WordSlot::Foreign).chain(named(WordSlot::Object)).collect()
+            let told = named(WordSlot::Foreign).chain(named(WordSlot::Object));
+            told.filter(|(_, name)| !self.records.contains(name) || from < self.found.len())
+                .collect()
         };
         let last = self.found[from..].iter().rev().map(|found| objects(&found.frame));
         let own = last.chain([objects(all)]).find(|objects| !objects.is_empty());
@@ -118,10 +143,13 @@ impl<'a> Sentence<'a> {
     /// A clause without a number: what it says goes on, or tells what became of those before.
     fn words(&mut self, clause: &Phrase<'_, '_>, all: &Frame) {
         let follows = !all.has_noun() && all.has(WordSlot::Act);
-        if let Some(last) = self.found.last_mut().filter(|last| follows && last.frame.empty) {
+        let goes_on = |last: &&mut Quantity| follows && (last.frame.empty || last.frame.open);
+        if let Some(last) = self.found.last_mut().filter(goes_on) {
             last.frame.take(WordSlot::Act, all);
             last.frame.take(WordSlot::Year, all);
-            (last.frame.blocked, last.frame.empty) = (all.blocked, false);
+            if last.frame.empty {
+                (last.frame.blocked, last.frame.empty) = (all.blocked, false);
+            }
             return;
         }
         let blocked = all.blocked && !clause.is_first;
@@ -180,6 +208,10 @@ impl<'a> Sentence<'a> {
         let own = Frame::of(&tokens[..compare.unwrap_or(at)], &self.years);
         let frame = self.changed(own, &tokens[..at]);
         self.words_for(&tokens[at..at + 1], Kind::Equal, frame);
+        let nearly = self.lexicon.find_name("nearly").ok();
+        if let (Some(class), Some(last)) = (tokens[at].classes().first(), self.found.last_mut()) {
+            last.about = Some(class.name) == nearly;
+        }
     }
 
     /// 未收到申请, 没有被提起行政诉讼

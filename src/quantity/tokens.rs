@@ -123,6 +123,15 @@ pub(super) fn tokens<'a>(sentence: &str, name: &str, lexicon: &'a Lexicon) -> Ve
         token.what == What::Unknown && text.chars().nth(1).is_some() && name.contains(text)
     };
     list.retain(|token| !is_own(token));
+    for at in 1..list.len() {
+        let other = |token: &WordToken<'_>| {
+            let joined = token.has(WordSlot::Join) || token.is_mark(&['、', '（']);
+            joined || token.what == What::Unknown || token.number().is_some()
+        };
+        if list[at].has(WordSlot::Own) && other(&list[at - 1]) {
+            list[at].what = What::Body;
+        }
+    }
     for token in &mut list {
         let text = &sentence[token.range.clone()];
         if token.has(WordSlot::Scope) && name.contains(text) {
@@ -157,7 +166,11 @@ fn number<'a>(
         Some(0) if found.row || is_year(&found) => {
             return token(next(), What::Year(found.value.mantissa));
         }
-        Some(_) => return token(next(), What::Date),
+        Some(_) => {
+            let done = |c| numerals.done_on.contains(&c);
+            let is_done = sentence[..at].ends_with(done) || done_year(sentence, before, done);
+            return token(next(), if is_done { What::Word(&[]) } else { What::Date });
+        }
         None => {}
     }
     if found.row || numerals.names(after.chars().next()) {
@@ -187,6 +200,11 @@ fn number<'a>(
     let Some((length, class)) = lexicon.longest_of(after, WordSlot::Counter) else {
         let is_zero = found.in_words && found.value.is_zero() && found.length <= 3;
         let bare = lexicon.find_name("bare").ok()?;
+        let told = [WordSlot::Outcome, WordSlot::Result, WordSlot::Act];
+        let told = before.last().is_some_and(|last| told.iter().any(|slot| last.has(*slot)));
+        if let Some(name) = numerals.tally.counter(&sentence[..at], after, told) {
+            return counted(lexicon.find_name(name).ok()?, 0);
+        }
         return match (is_zero, found.in_words) {
             (true, _) => counted(bare, 0),
             (_, true) => None,
@@ -204,6 +222,14 @@ fn number<'a>(
         true => token(length, What::Word(&[])),
         false => counted(class.name, length),
     }
+}
+
+/// Whether the year before a month tells when something was done: 已于今年1月.
+fn done_year(sentence: &str, before: &[WordToken<'_>], done: impl Fn(char) -> bool) -> bool {
+    before.last().is_some_and(|last| {
+        (matches!(last.what, What::Year(_)) || last.has(WordSlot::Year))
+            && sentence[..last.range.start].ends_with(done)
+    })
 }
 
 fn is_year(found: &Found) -> bool {

@@ -59,14 +59,22 @@ pub enum WordSlot {
     Negation,
     /// Parts follow.
     Part,
+    /// All the other parts.
+    Rest,
+    /// All of them together.
+    Total,
     /// Each in its turn.
     Respectively,
     /// Each the same.
     Each,
+    /// More than what is named: 因信息不存在等原因.
+    More,
     /// And.
     Join,
     /// About.
     About,
+    /// What a body calls itself: another one where something unknown stands right before.
+    Own,
     /// What says nothing of the number.
     Neutral,
 }
@@ -94,6 +102,10 @@ pub struct WordsFile {
     words: BTreeMap<WordSlot, BTreeMap<String, String>>,
     /// Powers of ten from what a counter counts by to what the form counts by: 元 to 万元.
     units: BTreeMap<String, i32>,
+    /// What may follow a reason and belongs to it.
+    reason_tails: Vec<String>,
+    /// What was done that is an outcome where it stands beside outcomes, with the outcome.
+    beside: Option<(String, String)>,
     /// How names of bodies end: a number of theirs is one of another whole.
     bodies: Vec<String>,
     /// What a number is of where neither its sentence nor its heading says it.
@@ -111,9 +123,13 @@ pub struct Lexicon {
     /// See [`WordsFile`].
     pub(super) bodies: Vec<String>,
     /// See [`WordsFile`].
+    pub(super) reason_tails: Vec<String>,
+    /// See [`WordsFile`].
     pub(super) units: BTreeMap<String, i32>,
     /// See [`WordsFile`].
     pub(super) default_object: Option<NameId>,
+    /// See [`WordsFile`].
+    pub(super) beside: Option<(NameId, NameId)>,
 }
 
 impl Lexicon {
@@ -123,6 +139,7 @@ impl Lexicon {
             numerals: file.numerals,
             units: file.units,
             bodies: file.bodies,
+            reason_tails: file.reason_tails,
             ..Lexicon::default()
         };
         let mut words: BTreeMap<&str, BTreeSet<Meaning>> = BTreeMap::new();
@@ -142,6 +159,9 @@ impl Lexicon {
         }
         lexicon.words.values_mut().for_each(|list| list.sort_by_key(|(rest, _)| !rest.len()));
         lexicon.default_object = file.default_object.as_deref().map(|name| lexicon.intern(name));
+        let mut pair =
+            |(act, outcome): (String, String)| (lexicon.intern(&act), lexicon.intern(&outcome));
+        lexicon.beside = file.beside.map(&mut pair);
         lexicon
     }
 
@@ -185,7 +205,12 @@ impl Lexicon {
         let rest = chars.as_str();
         let list = self.words.get(&first)?;
         let found = list.iter().find(|(word, _)| rest.starts_with(word.as_str()));
-        found.map(|(word, classes)| (first.len_utf8() + word.len(), classes.as_slice()))
+        let (word, classes) = found?;
+        let reason = classes.iter().any(|class| class.slot == WordSlot::Reason);
+        let rest = &rest[word.len()..];
+        let follows = |tail: &&String| reason && rest.starts_with(tail.as_str());
+        let tail = self.reason_tails.iter().find(follows).map_or(0, String::len);
+        Some((first.len_utf8() + word.len() + tail, classes.as_slice()))
     }
 
     /// The longest word at the head of a text that has a class of `slot`.

@@ -1,11 +1,10 @@
 //! Blocks of the text: comrak's nodes → [`Block`]. What a report can't hold is a finding.
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue};
 
 use super::markdown::Parser;
-use crate::document::{
-    Block, Cell, CellRole, Grid, Group, List, Paragraph, Spanned, Table, lay, plain,
-};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, List, Paragraph};
 use crate::finding;
 use crate::prose::PassageKind;
 
@@ -34,6 +33,7 @@ impl<'a> Parser<'_, 'a> {
             NodeValue::CodeBlock(code) if code.fenced && code.info.trim() == "chart" => {
                 self.chart(node, &code.literal)
             }
+            NodeValue::HtmlBlock(html) if self.waiver(node, &html.literal) => None,
             other => {
                 self.unsupported(node, &other);
                 None
@@ -48,6 +48,7 @@ impl<'a> Parser<'_, 'a> {
         kind: PassageKind,
         notes: bool,
     ) -> Option<Block> {
+        self.look_at_lines(node);
         let content = self.inlines(node, notes);
         self.prose.add(kind, self.source_range(node), &content);
         let source = Some(self.source_range(node));
@@ -60,11 +61,13 @@ impl<'a> Parser<'_, 'a> {
             self.push(node, finding!("markdown-unsupported.deep-list", most = DEEPEST_LIST));
             return None;
         }
+        self.check_numbers(node, list);
         let items = node.children().map(|item| {
             let value = item.data().value.clone();
             if !matches!(value, NodeValue::Item(_)) {
                 self.unsupported(item, &value);
             }
+            self.took_head(item);
             self.blocks(item)
         });
         let items = items.collect();
@@ -73,47 +76,36 @@ impl<'a> Parser<'_, 'a> {
         Some(Block::List(List { start, setting: None, items, source }))
     }
 
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Option<Block> {
-        let (mut heads, mut bodies) = (Vec::new(), Vec::new());
-        for row in node.children() {
-            let head = matches!(row.data().value, NodeValue::TableRow(true));
-            let mut cells = Vec::new();
-            for (column, cell) in row.children().enumerate() {
-                let content = self.inlines(cell, true);
-                self.prose.add(PassageKind::Cell, self.source_range(cell), &content);
-                let role = match alignments[column] {
-                    _ if head => CellRole::Head,
-                    TableAlignment::Center => CellRole::Center,
-                    TableAlignment::Right => CellRole::Right,
-                    TableAlignment::Left | TableAlignment::None => CellRole::Left,
-                };
-                cells.push(Spanned::single(Cell::new(role, content)));
-            }
-            if head { &mut heads } else { &mut bodies }.push(cells);
+    /// Tells of the first number that an author typed and that would be printed as another. Where
+    /// the first two are the same they are meant to be counted.
+    fn check_numbers(&mut self, list: &'a AstNode<'a>, form: &NodeList) {
+        let typed = |(right, item): (usize, &'a AstNode<'a>)| match &item.data().value {
+            NodeValue::Item(typed) => (typed.start, right, item),
+            _ => (right, right, item),
+        };
+        let mut items = (form.start..).zip(list.children()).map(typed).skip(1).peekable();
+        let counted = items.peek().is_some_and(|(typed, ..)| *typed == form.start);
+        let wrong = items.find(|(typed, right, _)| typed != right);
+        let is_ordered = form.list_type == ListType::Ordered;
+        if let Some((typed, right, item)) = wrong.filter(|_| is_ordered && !counted) {
+            self.push(item, finding!("list-number", typed = typed, right = right));
         }
-        let texts: Vec<String> =
-            heads.iter().flatten().map(|placed| plain(&placed.cell.content)).collect();
-        // Every row has as many cells as the head: comrak sees to that.
-        let head = lay(heads, alignments.len()).ok()?;
-        let body = lay(bodies, alignments.len()).ok()?;
-        Some(Block::Table(Table {
-            summary: texts.join("、"),
-            official: false,
-            keep_whole: false,
-            heads_repeat: true,
-            shares: Vec::new(), // by what stands in the columns, once that is measured
-            setting: None,
-            grid: Grid::new(vec![Group { head, body }]),
-            source: Some(self.source_range(node)),
-        }))
+    }
+
+    /// Accounts for what stands before the first of the blocks in a node: its mark.
+    pub(super) fn took_head(&mut self, node: &'a AstNode<'a>) {
+        let range = self.range(node);
+        let text = &self.text.text()[range.clone()];
+        let line = range.start + text.find('\n').unwrap_or(text.len());
+        let first = node.first_child().map_or(line, |child| self.range(child).start);
+        self.took(range.start..first.max(range.start));
     }
 
     /// The finding that a report can't hold this.
     pub(super) fn unsupported(&mut self, node: &'a AstNode<'a>, value: &NodeValue) {
         let finding = match value {
-            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {
-                finding!("markdown-unsupported.html")
-            }
+            NodeValue::HtmlBlock(html) => html_finding(&html.literal),
+            NodeValue::HtmlInline(html) => html_finding(html),
             NodeValue::CodeBlock(code) if !code.fenced => finding!("markdown-unsupported.indent"),
             NodeValue::CodeBlock(_) => finding!("markdown-unsupported.code"),
             NodeValue::Code(_) => finding!("markdown-unsupported.backquotes"),
@@ -122,6 +114,14 @@ impl<'a> Parser<'_, 'a> {
             _ => finding!("markdown-unsupported.other"),
         };
         self.push(node, finding);
+    }
+}
+
+fn html_finding(html: &str) -> Diagnostic {
+    match html.trim_start().to_ascii_lowercase() {
+        tag if tag.starts_with("<br") => finding!("markdown-unsupported.break"),
+        tag if tag.starts_with("<!--") => finding!("markdown-unsupported.comment"),
+        _ => finding!("markdown-unsupported.html"),
     }
 }
 

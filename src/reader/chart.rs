@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::layout::Layout;
 use crate::report::Previous;
 use crate::statistics::Statistics;
-use crate::{finding, say};
+use crate::{finding, say, toml_words};
 
 /// The numbers that charts can draw.
 #[derive(Clone, Copy)]
@@ -41,8 +41,9 @@ enum Data {
     Numbers(Vec<String>),
 }
 
-/// A fault, and the bytes of the block that it is about.
-type Fault = (Range<usize>, Diagnostic);
+/// A fault, and the bytes of the block that it is about; no finding where a number could not be
+/// read, as a finding on its cell says.
+type Fault = (Range<usize>, Option<Diagnostic>);
 
 /// The most numbers side by side that a line has room for.
 const MOST: usize = 8;
@@ -55,9 +56,10 @@ pub(super) fn read(
     layout: &Layout,
     years: ChartYears<'_>,
 ) -> Result<(Chart, Range<usize>), Fault> {
-    let syntax = |span: Range<usize>, finding: Diagnostic| (span, finding.hint(say!("chart-form")));
+    let syntax =
+        |span: Range<usize>, finding: Diagnostic| (span, Some(finding.hint(say!("chart-form"))));
     let wanted: Wanted = toml::from_str(text).map_err(|error| {
-        let problem = error.message().lines().next().unwrap_or_default();
+        let problem = toml_words::explain(&error);
         let span = error.span().unwrap_or(0..0);
         syntax(span, finding!("chart-syntax.toml", problem = problem))
     })?;
@@ -87,7 +89,9 @@ pub(super) fn read(
         (Some(asked), _) if kind == ChartKind::Pie => {
             return Err(syntax(asked.span(), finding!("chart-syntax.pie")));
         }
-        (Some(asked), None) => return Err((asked.span(), finding!("binding-previous.chart"))),
+        (Some(asked), None) => {
+            return Err((asked.span(), Some(finding!("binding-previous.chart"))));
+        }
         (Some(_), found) => found,
         (None, _) => None,
     };
@@ -100,7 +104,12 @@ pub(super) fn read(
     let series = given.iter().map(|(year, _)| name(*year)).collect();
     match draw(kind, caption, &fields, labels, (series, &given)) {
         Some(chart) => Ok((chart, wanted.caption.span())),
-        None => Err((wanted.data.span(), finding!("chart-data.undrawable"))),
+        None => {
+            let unread = |field: &&Field| years.now.find(field.path.as_str()).is_none();
+            let told = fields.iter().any(unread);
+            let finding = (!told).then(|| finding!("chart-data.undrawable"));
+            Err((wanted.data.span(), finding))
+        }
     }
 }
 
@@ -115,7 +124,7 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
             Some(near) => say!("did-you-mean", name = near),
             None => say!("paths-are-statistics"),
         };
-        Err((data.span(), finding!("chart-data.unknown", path = path).hint(hint)))
+        Err((data.span(), Some(finding!("chart-data.unknown", path = path).hint(hint))))
     };
     let found: Vec<&Field> = match data.get_ref() {
         Data::Row(path) => {
@@ -140,7 +149,10 @@ fn fields<'l>(data: &Spanned<Data>, layout: &'l Layout) -> Result<Vec<&'l Field>
     };
     match found.len() {
         2..=MOST => Ok(found),
-        count => Err((data.span(), finding!("chart-data.count", most = MOST, count = count))),
+        count => {
+            let finding = finding!("chart-data.count", most = MOST, count = count);
+            Err((data.span(), Some(finding)))
+        }
     }
 }
 
@@ -165,12 +177,19 @@ fn draw(
             label,
             values: values.into_iter().map(|(text, _)| text).collect(),
             parts: Vec::new(),
+            percent: None,
         });
     }
     let all = counts.iter().flatten();
     let whole = if kind == ChartKind::Pie { all.sum::<i128>() } else { all.copied().max()? };
     if whole == 0 {
         return None;
+    }
+    if kind == ChartKind::Pie {
+        let slices: Vec<i128> = counts.iter().flatten().copied().collect();
+        for (category, percent) in categories.iter_mut().zip(percents(&slices, whole)) {
+            category.percent = Some(percent);
+        }
     }
     for (category, counts) in categories.iter_mut().zip(counts) {
         category.parts = counts
@@ -188,4 +207,30 @@ fn draw(
     let alt = format!("{caption}。{}", (0..series.len()).map(told).collect::<Vec<_>>().join("；"));
     let caption = caption.to_owned();
     Some(Chart { kind, caption, alt, series, categories, setting: None, source: None })
+}
+
+/// Shares of a whole in whole percent, which together are a hundred: those with the largest
+/// remainders are rounded up.
+fn percents(counts: &[i128], whole: i128) -> Vec<u32> {
+    let scaled = |count: &i128| count * 100;
+    let mut shares: Vec<i128> = counts.iter().map(|count| scaled(count) / whole).collect();
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(scaled(&counts[*at]) % whole));
+    let missing = usize::try_from(100 - shares.iter().sum::<i128>()).unwrap_or_default();
+    for at in order.into_iter().take(missing) {
+        shares[at] += 1;
+    }
+    shares.into_iter().map(|share| u32::try_from(share).unwrap_or_default()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percents;
+
+    #[test]
+    fn percents_add_up() {
+        assert_eq!(percents(&[1, 1, 1], 3), [34, 33, 33]);
+        assert_eq!(percents(&[52, 27, 0], 79), [66, 34, 0]);
+        assert_eq!(percents(&[0, 7], 7), [0, 100]);
+    }
 }

@@ -11,6 +11,7 @@ use super::tidy::tidy;
 use crate::document::{Block, Figure, Inline, plain};
 use crate::finding;
 use crate::origin::Origin;
+use crate::picture;
 use crate::prose::PassageKind;
 
 impl<'a> Parser<'_, 'a> {
@@ -23,18 +24,27 @@ impl<'a> Parser<'_, 'a> {
         let link = image_link(image)?;
         let path = link.url.strip_prefix("./").unwrap_or(&link.url).to_owned();
         let Some(bytes) = self.folder.files.get(&path) else {
-            self.push(node, finding!("figure-missing", path = path));
+            let near = self.folder.files.keys().find(|other| same_to_people(other, &path));
+            self.push(
+                node,
+                match near {
+                    Some(near) => finding!("figure-missing.near", path = path, near = near),
+                    None => finding!("figure-missing", path = path),
+                },
+            );
             return None;
         };
-        let Some(size) = imagesize::blob_size(bytes)
-            .ok()
-            .filter(|size| is_picture(bytes) && size.width > 0 && size.height > 0)
-        else {
-            self.push(node, finding!("figure-format", path = path));
-            return None;
+        let picture = match picture::read(bytes) {
+            Ok(picture) => picture,
+            Err(problem) => {
+                self.push(node, finding!("figure-format", path = path, problem = problem));
+                return None;
+            }
         };
-        self.pictures.insert(path.clone(), bytes.clone());
-        let alt = plain(&self.inlines(image, false));
+        self.pictures.insert(path.clone(), picture.bytes);
+        let words = self.inlines(image, false);
+        self.took_picture(image, &words);
+        let alt = plain(&words);
         if alt.is_empty() {
             self.push(node, finding!("figure-alt", path = &path));
         }
@@ -42,15 +52,33 @@ impl<'a> Parser<'_, 'a> {
         let mut caption = self.filled.pieces(&link.title, &title);
         tidy(&mut caption);
         self.prose.add(PassageKind::Caption, self.source_range(node), &caption);
-        let pixels = [size.width, size.height];
+        let pixels = picture.pixels;
         let source = Some(self.source_range(node));
         let caption = plain(&caption);
         Some(Block::Figure(Figure { path, alt, caption, pixels, setting: None, source }))
     }
 
+    /// Accounts for a picture: what it shows in words, its path and its caption. A link among the
+    /// words leads nowhere.
+    fn took_picture(&mut self, image: &'a AstNode<'a>, words: &[Inline]) {
+        self.account.inlines(words);
+        let range = self.range(image);
+        let first = image.first_child().map(|child| self.range(child).start);
+        let last = image.last_child().map_or(range.start, |child| self.range(child).end);
+        self.took(range.start..first.unwrap_or(range.start));
+        self.took(last..range.end);
+        self.label_of(last..range.end);
+        for node in image.descendants() {
+            if let NodeValue::Link(link) = &node.data().value {
+                self.push(node, finding!("text-lost", text = &link.url));
+            }
+        }
+    }
+
     /// A chart, which stands as code.
     pub(super) fn chart(&mut self, node: &'a AstNode<'a>, code: &str) -> Option<Block> {
         let origin = self.code_origin(node, code);
+        self.took(self.range(node)); // it is read, or told
         match chart::read(code, self.layout, self.years) {
             Ok((mut chart, value)) => {
                 let caption = self.chart_caption(&chart.caption, origin.of(value));
@@ -61,7 +89,9 @@ impl<'a> Parser<'_, 'a> {
             Err((span, finding)) => {
                 let start = span.start.min(code.len());
                 let end = span.end.max(span.start + 1).min(code.len());
-                self.push_range(origin.of(start..end.max(start)), finding);
+                if let Some(finding) = finding {
+                    self.push_range(origin.of(start..end.max(start)), finding);
+                }
                 None
             }
         }
@@ -119,9 +149,13 @@ fn image_link(image: &AstNode<'_>) -> Option<NodeLink> {
     }
 }
 
-/// A PNG or JPEG that goes on to its end.
-fn is_picture(bytes: &[u8]) -> bool {
-    let ends = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1024).any(|end| end == mark);
-    (bytes.starts_with(b"\x89PNG\r\n\x1a\n") && ends(b"IEND"))
-        || (bytes.starts_with(b"\xff\xd8\xff") && ends(b"\xff\xd9"))
+/// Whether two paths are one to people, or to Windows: in capital letters or small ones, with `/`
+/// or `\`, with another ending for the same kind of picture, or without the folder.
+fn same_to_people(path: &str, typed: &str) -> bool {
+    let plain = |path: &str| {
+        let path = path.replace('\\', "/").to_lowercase();
+        let name = path.rsplit('/').next().unwrap_or_default().trim().to_owned();
+        name.replace(".jpeg", ".jpg")
+    };
+    plain(path) == plain(typed)
 }

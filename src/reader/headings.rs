@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use comrak::nodes::{AstNode, NodeHeading};
+use comrak::nodes::{AstNode, NodeHeading, NodeValue};
 
 use super::inline::cut_front;
 use super::markdown::Parser;
 use crate::diagnostic::nearest;
-use crate::document::{Block, Heading, Inline, plain};
+use crate::document::{Block, Heading, plain};
 use crate::form::{Form, Section};
 use crate::numbering::{Numbering, Numerals};
 use crate::prose::PassageKind;
@@ -29,7 +29,14 @@ impl<'s, 'a> Parser<'s, 'a> {
         let named = named(&text, &self.layout.form);
         let section = named.as_ref().map(|(index, _)| &self.layout.form.sections[*index]);
         if let Some(section) = section {
+            self.account.inlines(&content);
+            self.took_marks(node);
             cut_front(&mut content, text.len() - section.heading.len());
+            for node in node.descendants() {
+                if let NodeValue::Link(link) = &node.data().value {
+                    self.push(node, finding!("text-lost", text = &link.url));
+                }
+            }
         }
         let source = self.source_range(node);
         let key = section.map(|section| section.key.as_str());
@@ -43,9 +50,14 @@ impl<'s, 'a> Parser<'s, 'a> {
             return None;
         };
         let section = &self.layout.form.sections[index];
-        self.numbering.enter_section(index as u32);
+        let before = &self.layout.form.sections[..index];
+        let headed = before.iter().filter(|section| !section.heading.is_empty()).count();
+        self.numbering.enter_section(headed as u32);
         let official = self.numbering.next(1);
-        if let Some(typed) = typed.filter(|typed| typed.trim() != official.trim()) {
+        let read = |typed: &String| self.layout.form.words.numerals.read(typed);
+        if let Some(typed) = typed.filter(|typed| {
+            typed.trim() != official.trim() && read(typed) != Some(headed as u32 + 1)
+        }) {
             self.push(node, finding!("heading-number", typed = typed, right = official));
         }
         if narrative.sections.contains_key(&section.key) {
@@ -58,7 +70,7 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn unknown_section(&mut self, node: &'a AstNode<'a>, text: &str) {
         let form = &self.layout.form;
         let name = form.words.numerals.split_typed(text).map_or(text, |(_, name)| name);
-        let headings = || form.sections.iter().map(|section| section.heading.as_str());
+        let headings = || form.headings();
         let near = nearest(name, headings());
         self.suspected.extend(near);
         let finding = finding!("section-unknown", name = name);
@@ -99,6 +111,19 @@ impl<'s, 'a> Parser<'s, 'a> {
         }
     }
 
+    /// Accounts for the marks of a heading, at its begin and perhaps at its end.
+    fn took_marks(&mut self, node: &'a AstNode<'a>) {
+        let range = self.range(node);
+        let text = &self.text.text()[range.clone()];
+        let line = text.trim_end();
+        let first = line.len() - line.trim_start_matches('#').len();
+        let last = line.len() - line.trim_end_matches('#').len();
+        self.took(range.start..range.start + first);
+        if line[..line.len() - last].ends_with([' ', '\t']) {
+            self.took(range.start + line.len() - last..range.start + line.len());
+        }
+    }
+
     /// A heading of level 2-4 with its number.
     pub(super) fn heading(
         &mut self,
@@ -123,16 +148,23 @@ impl<'s, 'a> Parser<'s, 'a> {
             self.push(node, finding!("heading-empty"));
             return None;
         }
+        self.took_marks(node);
         let number = self.numbering.next(level);
-        if let Some(Inline::Text { text, .. }) = content.first() {
-            if let Some(rest) = text.strip_prefix(number.trim()) {
-                let typed = text.len() - rest.trim_start().len();
-                cut_front(&mut content, typed);
-            } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(text) {
+        let text = plain(&content);
+        // 1.5倍 is a number of the text.
+        let ends = |rest: &&str| !number.is_empty() && !rest.starts_with(|c: char| c.is_numeric());
+        let official = text.strip_prefix(number.trim()).filter(ends);
+        if let Some(rest) = official {
+            for source in cut_front(&mut content, text.len() - rest.trim_start().len()) {
+                self.account.add(source);
+            }
+        } else if let Some((typed, rest)) = self.layout.form.words.numerals.split_typed(&text) {
+            if self.layout.form.words.numerals.read(typed) != Some(self.numbering.count(level)) {
                 let finding = finding!("heading-number", typed = typed, right = &number);
-                let typed = text.len() - rest.len();
-                cut_front(&mut content, typed);
                 self.push(node, finding);
+            }
+            for source in cut_front(&mut content, text.len() - rest.len()) {
+                self.account.add(source);
             }
         }
         self.prose.add(PassageKind::Heading(level), self.source_range(node), &content);
@@ -145,7 +177,7 @@ impl<'s, 'a> Parser<'s, 'a> {
 fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usize>> {
     let mut start = 0;
     for line in text.split('\n') {
-        let bare = line.trim();
+        let bare = line.trim_start_matches(['#', '＃']).trim();
         let named = |(_, rest): (&str, &str)| rest == heading;
         if bare == heading || numerals.split_typed(bare).is_some_and(named) {
             return Some(start..start + line.len());
@@ -159,17 +191,16 @@ fn bare_line(text: &str, heading: &str, numerals: &Numerals) -> Option<Range<usi
 fn named(text: &str, form: &Form) -> Option<(usize, Option<String>)> {
     let numerals = &form.words.numerals;
     let mut numbering = Numbering::new(&form.numbering, numerals);
-    for (index, section) in form.sections.iter().enumerate() {
+    let sections = form.sections.iter().enumerate();
+    let mut headed = sections.filter(|(_, section)| !section.heading.is_empty());
+    headed.find_map(|(index, section)| {
         let official = numbering.next(1);
-        let Some(before) = text.strip_suffix(&section.heading) else { continue };
-        let is_number = |typed| numerals.split_typed(typed) == Some((typed, ""));
-        match before.trim() {
-            "" => return Some((index, None)),
-            typed if typed == official.trim() || is_number(typed) => {
-                return Some((index, Some(typed.to_owned())));
-            }
-            _ => {}
+        let typed = text.strip_suffix(&section.heading)?.trim();
+        let is_number = numerals.split_typed(typed) == Some((typed, ""));
+        match typed {
+            typed if typed.is_empty() || typed == official.trim() => Some((index, None)),
+            typed if is_number => Some((index, Some(typed.to_owned()))),
+            _ => None,
         }
-    }
-    None
+    })
 }

@@ -1,17 +1,22 @@
 //! narrative.md → prose by section. comrak parses; what can't be set is a finding with its place.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use comrak::Arena;
 use comrak::nodes::{AstNode, NodeHeading, NodeValue};
-use comrak::{Arena, Options, parse_document};
 
+use super::Folder;
+use super::account::Account;
 use super::binding::Filled;
 use super::chart::ChartYears;
+use super::meant::as_meant;
+use super::scan::scan;
 use super::spelling::Slip;
-use super::{Folder, invisible, is_invisible};
-use crate::diagnostic::{Diagnostic, Source};
-use crate::document::Block;
+use crate::catalogue::FindingKind;
+use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::document::{Block, plain};
 use crate::file_map::FileMap;
 use crate::finding;
 use crate::form::Section;
@@ -19,9 +24,13 @@ use crate::layout::Layout;
 use crate::numbering::Numbering;
 use crate::prose::{Prose, ProseBuilder};
 use crate::report::Narrative;
+use crate::waiver::PlacedWaiver;
 
 /// Pictures by the path that the text gives.
 pub(super) type Pictures = FileMap;
+
+/// Characters of a lost text that a finding shows.
+const SHOWN: usize = 20;
 
 /// What narrative.md gives.
 pub(super) struct ReadText {
@@ -33,25 +42,28 @@ pub(super) struct ReadText {
     pub pictures: Pictures,
     /// The value of each `{{ … }}`, in the order of the file.
     pub values: Vec<String>,
+    /// Warnings that are waived where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads the text of a report.
 pub(super) fn read(
     source: &Source,
-    filled: &Filled,
+    filled: Filled,
     folder: &Folder,
     layout: &Layout,
     years: ChartYears<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> ReadText {
-    scan(source, findings);
+    scan(source, &layout.form, findings);
+    let values = filled.values.clone();
     let arena = Arena::new();
+    let (filled, root) = as_meant(&arena, filled);
     let text = Source::new(source.name(), filled.text.as_str());
-    let root = parse_document(&arena, text.text(), &options());
     let mut parser = Parser {
         source,
         text: &text,
-        filled,
+        filled: &filled,
         folder,
         layout,
         years,
@@ -63,48 +75,20 @@ pub(super) fn read(
         pictures: BTreeMap::new(),
         prose: ProseBuilder::new(source),
         slip: Slip::default(),
+        account: Account::default(),
+        labels: BTreeSet::new(),
+        waivers: Vec::new(),
+        kinds: OnceCell::new(),
     };
     let narrative = parser.narrative(root);
-    let values = filled.values.clone();
-    ReadText { narrative, prose: parser.prose.finish(), pictures: parser.pictures, values }
-}
-
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.footnotes = true;
-    options.extension.cjk_friendly_emphasis = true;
-    options.parse.ignore_setext = true;
-    options.parse.leave_footnote_definitions = true;
-    // Characters behind a backslash stay nodes of their own, whose places are known.
-    options.parse.escaped_char_spans = true;
-    options
-}
-
-/// Faults that are seen in the source before any parsing.
-fn scan(source: &Source, findings: &mut Vec<Diagnostic>) {
-    for (at, c) in source.text().char_indices().filter(|(_, c)| is_invisible(*c)) {
-        findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
-    }
-    for (at, mark) in source.text().match_indices("{%") {
-        let place = source.locate(at..at + mark.len());
-        findings.push(finding!("binding-syntax.statement").at(place));
-    }
-    let mut start = 0;
-    for line in source.text().split('\n') {
-        let count = line.bytes().take_while(|b| *b == b'#').count();
-        let (marks, text) = line.split_at(count);
-        if (1..=6).contains(&count) && text.starts_with(|c: char| !c.is_whitespace()) {
-            let place = source.locate(start..start + count);
-            findings.push(finding!("heading-space", marks = marks, text = text).at(place));
-        }
-        start += line.len() + 1;
-    }
+    parser.lost(&narrative);
+    let Parser { prose, pictures, waivers, .. } = parser;
+    ReadText { narrative, prose: prose.finish(), pictures, values, waivers }
 }
 
 pub(super) struct Parser<'s, 'a> {
     /// The file, for places.
-    source: &'s Source,
+    pub(super) source: &'s Source,
     /// What was parsed: the file's text with its numbers put in.
     pub(super) text: &'s Source,
     pub(super) filled: &'s Filled,
@@ -123,15 +107,19 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) prose: ProseBuilder,
     /// How far places are off in the paragraph or cell at hand.
     pub(super) slip: Slip,
+    /// What is accounted for.
+    pub(super) account: Account,
+    /// Labels that links are named by.
+    pub(super) labels: BTreeSet<String>,
+    /// What is waived where it stands.
+    pub(super) waivers: Vec<PlacedWaiver>,
+    /// Kinds of findings, once one is waived.
+    pub(super) kinds: OnceCell<Vec<FindingKind>>,
 }
 
 impl<'s, 'a> Parser<'s, 'a> {
     fn narrative(&mut self, root: &'a AstNode<'a>) -> Narrative {
-        for node in root.children() {
-            if let NodeValue::FootnoteDefinition(definition) = &node.data().value {
-                self.definitions.insert(definition.name.clone(), node);
-            }
-        }
+        self.define_notes(root);
         let mut narrative = Narrative::default();
         let mut section: Option<&'s Section> = None;
         let mut lost = false; // below a heading that names no section
@@ -148,20 +136,19 @@ impl<'s, 'a> Parser<'s, 'a> {
                 continue;
             }
             let blocks = match section {
-                Some(section) => {
-                    let blocks = narrative.sections.entry(section.key.clone()).or_default();
-                    if section.table.is_some() && blocks.is_empty() {
-                        self.prose_beside_table(node, section);
-                    }
-                    blocks
-                }
+                Some(section) => narrative.sections.entry(section.key.clone()).or_default(),
                 None => &mut narrative.preface,
             };
-            blocks.extend(match heading {
+            let block = match heading {
                 Some(_) if section.is_none() && !lost => self.stray_heading(node),
                 Some(heading) => self.heading(node, heading, last_level(blocks)),
                 None => self.block(node),
-            });
+            };
+            let block = match section.filter(|section| section.table.is_some()) {
+                Some(section) => self.beside_table(node, block, section, blocks),
+                None => block,
+            };
+            blocks.extend(block);
         }
         self.notes(&mut narrative.notes);
         self.bare_headings(root);
@@ -173,6 +160,30 @@ impl<'s, 'a> Parser<'s, 'a> {
     fn stray_heading(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
         self.push(node, finding!("heading-level.stray"));
         None
+    }
+
+    /// What stands in a section that is a table: a remark goes below it; the first of all else is
+    /// told.
+    fn beside_table(
+        &mut self,
+        node: &'a AstNode<'a>,
+        block: Option<Block>,
+        section: &Section,
+        above: &[Block],
+    ) -> Option<Block> {
+        match block {
+            Some(Block::Paragraph(paragraph))
+                if self.layout.form.words.is_remark(&plain(&paragraph.content)) =>
+            {
+                Some(Block::Remark(paragraph))
+            }
+            block => {
+                if above.iter().all(|block| matches!(block, Block::Remark(_))) {
+                    self.prose_beside_table(node, section);
+                }
+                block
+            }
+        }
     }
 
     fn prose_beside_table(&mut self, node: &'a AstNode<'a>, section: &Section) {
@@ -194,15 +205,24 @@ impl<'s, 'a> Parser<'s, 'a> {
             let bare = level(node).is_some_and(|own| {
                 own > 1 && next.is_none_or(|next| next.is_some_and(|next| next <= own))
             });
-            if bare {
+            if bare && !self.is_paragraph(node) {
                 self.push(node, finding!("heading-without-text"));
             }
         }
     }
 
+    /// Whether a heading is a whole paragraph: a rule tells of that.
+    fn is_paragraph(&self, node: &'a AstNode<'a>) -> bool {
+        let text = &self.text.text()[self.range(node)];
+        text.trim_end().ends_with('。') && text.contains(['：', '，', '；'])
+    }
+
     /// A finding about a node, at its first line.
     pub(super) fn push(&mut self, node: &'a AstNode<'a>, finding: Diagnostic) {
         let range = self.range(node);
+        if finding.severity == Severity::Error {
+            self.took(range.clone());
+        }
         let text = &self.text.text()[range.clone()];
         let line = text.find('\n').unwrap_or(text.len());
         self.push_range(range.start..range.start + line, finding);
@@ -210,7 +230,44 @@ impl<'s, 'a> Parser<'s, 'a> {
 
     /// A finding about bytes of what was parsed.
     pub(super) fn push_range(&mut self, range: Range<usize>, finding: Diagnostic) {
+        if finding.severity == Severity::Error {
+            self.took(range.clone());
+        }
         self.findings.push(finding.at(self.source.locate(self.filled.origin.of(range))));
+    }
+
+    /// Accounts for bytes of what was parsed: marks, or what is told.
+    pub(super) fn took(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.account.add(self.filled.origin.of(range));
+        }
+    }
+
+    /// Tells what was typed and came to nothing.
+    fn lost(&mut self, narrative: &Narrative) {
+        let mut account = std::mem::take(&mut self.account);
+        account.add_narrative(narrative);
+        self.filled.faults.iter().for_each(|fault| account.add(fault.clone()));
+        for range in account.lost(self.source.text()) {
+            let text = &self.source.text()[range.clone()];
+            if self.defines_link(text) {
+                continue;
+            }
+            let shown: String = text.chars().take(SHOWN).collect();
+            let finding = match text.starts_with('[') && text.contains("]:") {
+                true => finding!("text-lost.link", text = shown),
+                false => finding!("text-lost", text = shown),
+            };
+            self.findings.push(finding.at(self.source.locate(range)));
+        }
+    }
+
+    /// Whether a line does nothing but say where a link leads that names it.
+    fn defines_link(&self, line: &str) -> bool {
+        let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        definition.is_some_and(|(name, address)| {
+            self.labels.contains(&label(name)) && address.split_whitespace().count() == 1
+        })
     }
 
     /// The bytes of a node in what was parsed.
@@ -222,6 +279,11 @@ impl<'s, 'a> Parser<'s, 'a> {
     pub(super) fn source_range(&self, node: &'a AstNode<'a>) -> Range<usize> {
         self.filled.origin.of(self.range(node))
     }
+}
+
+/// A name of a link as Markdown compares it.
+pub(super) fn label(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The level of the last heading among `blocks`; 1 right below the section's own.

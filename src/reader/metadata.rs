@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::address;
+use super::entries::{Values, brief, misspelt, place, unique};
 use super::json::{Entry, Node, pointer_step};
 use super::{invisible, is_invisible};
 use crate::catalogue;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Location, Severity, Source, nearest};
 use crate::finding;
-use crate::form::Form;
+use crate::form::{FactKind, Form, FormFact};
 use crate::layout::{Layout, Layouts};
 use crate::limits;
 use crate::messages::Text;
@@ -18,6 +20,8 @@ use crate::say;
 pub(super) struct Head<'a, 'l> {
     pub layout: &'l Layout,
     pub agency: String,
+    /// Its lines in title and signature, where they are given.
+    pub agency_lines: Vec<String>,
     /// None where it can't be told; the rest is read all the same, for its findings.
     pub year: Option<u16>,
     pub year_location: Option<Location>,
@@ -31,28 +35,20 @@ pub(super) struct Head<'a, 'l> {
 }
 
 /// The keys of report.json beside those that the form's groups of facts have.
-const TOP: [&str; 8] =
-    ["$schema", "layout", "agency", "year", "date", "level", "statistics", "waive"];
+const TOP: [&str; 9] =
+    ["$schema", "layout", "agency", "agency_lines", "year", "date", "level", "statistics", "waive"];
 
 /// Where these keys stand among the groups of facts when they are listed.
-const FACTS_AT: usize = 6;
-
-type Values<'a> = BTreeMap<String, Node<'a>>;
+const FACTS_AT: usize = 7;
 
 /// Reads all but the numbers; none where the edition could not be told.
 pub(super) fn read<'a, 'l>(
-    source: &'a Source,
+    root: Node<'a>,
+    source: &Source,
     layouts: &'l Layouts,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Head<'a, 'l>> {
-    let root = match Node::parse(source) {
-        Ok(root) => root,
-        Err(finding) => {
-            findings.push(finding);
-            return None;
-        }
-    };
-    let mut reader = HeadReader { source, findings };
+    let mut reader = HeadReader { source, findings, blank: Vec::new() };
     let Some(entries) = root.entries() else {
         reader.not_a_group(root, "");
         return None;
@@ -63,19 +59,42 @@ pub(super) fn read<'a, 'l>(
     let form = &layout.form;
     let mut known = TOP.to_vec();
     known.splice(FACTS_AT..FACTS_AT, form.facts.iter().map(|group| group.key.as_str()));
+    let typed = entries.clone();
     let top = unique(entries, "", &known, source, reader.findings);
-    let agency =
-        reader.required(&root, &top, "agency").and_then(|node| reader.text(node, "/agency"));
-    for key in ["year", "statistics"] {
-        reader.required(&root, &top, key);
+    let missing = |key: &str| !top.contains_key(key) && !misspelt(&typed, &known, key);
+    for key in ["agency", "year", "statistics"].into_iter().filter(|key| missing(key)) {
+        reader.push(finding!("json-missing.key", key = key), root, "");
     }
+    reader.unfilled(&top, form);
+    let agency = top.get("agency").and_then(|node| reader.text(*node, "/agency"));
+    for (key, finding) in
+        [("date", finding!("fact-missing.date")), ("level", finding!("fact-missing.body"))]
+    {
+        if missing(key) && (key != "level" || !form.levels.is_empty()) {
+            reader.push(finding, root, "");
+        }
+    }
+    let agency_lines = top
+        .get("agency_lines")
+        .map(|node| reader.agency_lines(*node, agency.as_deref()))
+        .unwrap_or_default();
     let mut facts = reader.facts(&top, form);
+    for (group, key) in form.shown_facts() {
+        let typed = top.get(group).and_then(|node| node.entries());
+        let typed = typed.is_some_and(|entries| entries.iter().any(|entry| entry.key == key));
+        if !typed {
+            let title = form.fact_title(group, key);
+            let finding = finding!("json-missing.fact", group = group, key = key, title = title);
+            reader.push(finding, *top.get(group).unwrap_or(&root), &pointer_step(group));
+        }
+    }
     facts.extend(agency.clone().map(|agency| ("agency".to_owned(), agency)));
     facts.extend(year.map(|year| ("year".to_owned(), year.to_string())));
     let location = |key: &str| top.get(key).map(|node| source.locate(node.range()));
     Some(Head {
         layout,
         agency: agency.unwrap_or_default(),
+        agency_lines,
         year,
         year_location: location("year"),
         date: top.get("date").and_then(|node| reader.date(*node)),
@@ -87,27 +106,26 @@ pub(super) fn read<'a, 'l>(
     })
 }
 
-struct HeadReader<'a, 'f> {
-    source: &'a Source,
+/// Reads the values, and adds what is wrong with them.
+pub(super) struct HeadReader<'s, 'f> {
+    source: &'s Source,
     findings: &'f mut Vec<Diagnostic>,
+    /// Where values stand that are told to be still unfilled.
+    pub blank: Vec<usize>,
 }
 
-impl<'a> HeadReader<'a, '_> {
-    fn push(&mut self, finding: Diagnostic, node: Node<'_>, pointer: &str) {
+impl<'a> HeadReader<'_, '_> {
+    /// Adds a finding on a value, but for one that is told to be unreadable or unfilled.
+    pub fn push(&mut self, finding: Diagnostic, node: Node<'_>, pointer: &str) {
+        if node.is_unread() || self.blank.contains(&node.range().start) {
+            return;
+        }
         self.findings.push(finding.at(self.source.locate(node.mark())).about(pointer));
     }
 
     fn not_a_group(&mut self, node: Node<'a>, pointer: &str) {
         let finding = finding!("json-type.object", place = place(pointer), kind = node.kind());
         self.push(finding, node, pointer);
-    }
-
-    fn required(&mut self, root: &Node<'a>, top: &Values<'a>, key: &str) -> Option<Node<'a>> {
-        let found = top.get(key).copied();
-        if found.is_none() {
-            self.push(finding!("json-missing.key", key = key), *root, "");
-        }
-        found
     }
 
     /// A text that is not empty and has nothing invisible in it.
@@ -117,6 +135,9 @@ impl<'a> HeadReader<'a, '_> {
             self.push(finding, node, pointer);
             return None;
         };
+        if node.is_unread() {
+            return None;
+        }
         if let Some(c) = text.chars().find(|&c| is_invisible(c) || matches!(c, '\n' | '\t')) {
             self.findings.push(invisible(c, self.source.locate(node.range())).about(pointer));
             return None;
@@ -133,6 +154,27 @@ impl<'a> HeadReader<'a, '_> {
             return None;
         }
         Some(text.trim().to_owned())
+    }
+
+    /// The lines of the agency's name; none where they are not just its name.
+    fn agency_lines(&mut self, node: Node<'a>, agency: Option<&str>) -> Vec<String> {
+        let Some(items) = node.items() else {
+            let finding = finding!("json-type.agency-lines", found = brief(node));
+            self.push(finding, node, "/agency_lines");
+            return Vec::new();
+        };
+        let pointer = |at: usize| format!("/agency_lines/{at}");
+        let read: Vec<Option<String>> =
+            items.iter().enumerate().map(|(at, item)| self.text(*item, &pointer(at))).collect();
+        let Some(lines) = read.into_iter().collect::<Option<Vec<String>>>() else {
+            return Vec::new();
+        };
+        if let Some(agency) = agency.filter(|agency| lines.concat() != **agency) {
+            let finding = finding!("agency-lines", lines = lines.concat(), agency = agency);
+            self.push(finding, node, "/agency_lines");
+            return Vec::new();
+        }
+        lines
     }
 
     fn year(&mut self, node: Node<'a>) -> Option<u16> {
@@ -178,12 +220,25 @@ impl<'a> HeadReader<'a, '_> {
             };
             let known: Vec<&str> = group.facts.iter().map(|fact| fact.key.as_str()).collect();
             for (key, node) in unique(entries, &pointer, &known, self.source, self.findings) {
-                if let Some(text) = self.text(node, &format!("{pointer}{}", pointer_step(&key))) {
+                let pointer = format!("{pointer}{}", pointer_step(&key));
+                if let Some(text) = self.text(node, &pointer) {
+                    let fact = group.facts.iter().find(|fact| fact.key == key);
+                    self.address(fact, &text, node, &pointer);
                     facts.insert(format!("{}.{key}", group.key), text);
                 }
             }
         }
         facts
+    }
+
+    /// Tells of an address of the net that leads nowhere.
+    fn address(&mut self, fact: Option<&FormFact>, url: &str, node: Node<'a>, pointer: &str) {
+        let Some(fact) = fact.filter(|fact| fact.kind == FactKind::Address) else { return };
+        if let Some(problem) = address::fault(url) {
+            let name = &fact.title;
+            let finding = finding!("link-target.fact", name = name, url = url, problem = problem);
+            self.push(finding, node, pointer);
+        }
     }
 
     fn waived(&mut self, node: Node<'a>, layout: &Layout) -> BTreeMap<String, String> {
@@ -251,7 +306,7 @@ fn longest(pointer: &str) -> usize {
 }
 
 /// The finding that a waiver does nothing: there is no such rule, or it can't be waived.
-fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
+pub(super) fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
     let is_warning = |entry: &&catalogue::FindingKind| entry.severity == Severity::Warning;
     match known.iter().find(|entry| entry.code == code) {
         Some(entry) if is_warning(&entry) => None,
@@ -265,57 +320,4 @@ fn futile(code: &str, known: &[catalogue::FindingKind]) -> Option<Diagnostic> {
             })
         }
     }
-}
-
-/// Entries by key, the first of each; unknown and repeated keys are findings.
-pub(super) fn unique<'a>(
-    entries: Vec<Entry<'a>>,
-    pointer: &str,
-    known: &[&str],
-    source: &Source,
-    findings: &mut Vec<Diagnostic>,
-) -> Values<'a> {
-    let mut seen = Values::new();
-    for Entry { key, key_range, value } in entries {
-        let finding = if !known.contains(&key.as_str()) {
-            let finding = finding!("json-unknown-key", place = place(pointer), key = &key);
-            Some(finding.hint(match nearest(&key, known.iter().copied()) {
-                Some(near) => say!("did-you-mean", name = near),
-                None => say!("one-of", known = names(known)),
-            }))
-        } else if let Some(first) = seen.get(&key) {
-            let line = source.locate(first.range()).line;
-            Some(finding!("json-repeated-key", key = &key, line = line))
-        } else {
-            None
-        };
-        match finding {
-            Some(finding) => {
-                let here = format!("{pointer}{}", pointer_step(&key));
-                findings.push(finding.at(source.locate(key_range)).about(here));
-            }
-            None => drop(seen.insert(key, value)),
-        }
-    }
-    seen
-}
-
-/// Names in a row, as an argument.
-pub(super) fn names(list: &[&str]) -> Vec<String> {
-    list.iter().map(|name| (*name).to_owned()).collect()
-}
-
-/// A place in report.json, for people.
-pub(super) fn place(pointer: &str) -> String {
-    match pointer.trim_start_matches('/') {
-        "" => "report.json ".to_owned(),
-        inner => format!("“{}”", inner.replace('/', ".")),
-    }
-}
-
-/// A value as written, cut where it is long.
-pub(super) fn brief(node: Node<'_>) -> String {
-    let short: String =
-        node.raw().chars().take(24).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if short.len() < node.raw().len() { short + "…" } else { short }
 }

@@ -1,20 +1,31 @@
 //! Bytes → [`Report`]. Every fault of the input is a finding; all of them are found in one run.
 
+mod account;
+mod address;
 mod binding;
 mod block;
+mod braces;
 mod chart;
 mod decode;
+mod entries;
 mod figure;
 mod folder;
 mod headings;
 mod inline;
 pub(crate) mod json;
+mod looks;
 mod markdown;
+mod meant;
 mod metadata;
 mod notes;
+mod parse;
+mod scan;
 mod spelling;
 pub(crate) mod statistics;
+mod table;
 mod tidy;
+mod unknown;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -22,16 +33,20 @@ pub(crate) use binding::{KnownValues, UNKNOWN};
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
+use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
 pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;
+use crate::field::FieldId;
 use crate::finding;
+use crate::form::Form;
 use crate::layout::{Layout, Layouts, Style, merge_style};
 use crate::report::{Previous, Report};
 use crate::statistics::Statistics;
+use crate::waiver::PlacedWaiver;
 
 /// What reading gave.
 pub struct Reading<'a> {
@@ -46,6 +61,8 @@ pub struct Reading<'a> {
     pub findings: Vec<Diagnostic>,
     /// Rules that the report waives, with its reasons.
     pub waived: BTreeMap<String, String>,
+    /// Warnings that it waives where they stand.
+    pub waivers: Vec<PlacedWaiver>,
 }
 
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
@@ -62,31 +79,42 @@ pub(crate) fn read_known<'a>(
     known: Option<&KnownValues>,
 ) -> Reading<'a> {
     let mut findings = folder.faults.clone();
-    let sources = Sources {
-        json: decode(folder, REPORT_JSON, true, &mut findings),
-        narrative: decode(folder, NARRATIVE_MD, true, &mut findings),
-        style: decode(folder, STYLE_TOML, false, &mut findings),
-    };
-    let mut waived = BTreeMap::new();
+    let json = decode(folder, REPORT_JSON, true, &mut findings);
+    let mut sources = Sources { json, narrative: None, style: None };
+    let mut said = Vec::new();
+    let json = sources.json.as_ref().and_then(|source| json_text(source, &mut said));
+    let head = json.as_ref().zip(sources.json.as_ref()).and_then(|(json, source)| {
+        let root = Node::parse(json, source).ok()?;
+        metadata::read(root, source, layouts, &mut said)
+    });
+    // A form of tables alone needs no text.
+    let has_text = head.as_ref().is_none_or(|head| head.layout.form.has_text());
+    sources.narrative = decode(folder, NARRATIVE_MD, has_text, &mut findings);
+    sources.style = decode(folder, STYLE_TOML, false, &mut findings);
+    findings.append(&mut said);
+    let (mut waived, mut waivers) = (BTreeMap::new(), Vec::new());
     let mut previous_sources = Vec::new();
     let mut report = None;
-    if let Some(json) = &sources.json
-        && let Some(head) = metadata::read(json, layouts, &mut findings)
-    {
-        let statistics = statistics::read(&head, json, &mut findings);
+    // Where it can't be read, the text is, for its own faults.
+    if let Some(head) = head.or_else(|| unknown::guess(folder, layouts)) {
+        let statistics = statistics::read(&head, sources.json.as_ref(), &mut findings);
         let previous = previous.and_then(|folder| {
             last_year(folder, &head, layouts, &mut previous_sources, &mut findings)
         });
-        let written = sources.narrative.as_ref().map(|source| {
+        let unwritten = Source::new(format!("{}/{NARRATIVE_MD}", folder.name), "");
+        let source = sources.narrative.as_ref().or((!has_text).then_some(&unwritten));
+        let written = source.map(|source| {
             let numbers = (&statistics, previous.as_ref());
             written(source, folder, &head, numbers, known, &mut findings)
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
-        if let (Some(read), Some(year)) = (written, head.year) {
-            let ReadText { narrative, prose, pictures, values } = read;
+        if let (Some(written), Some(year)) = (written, head.year) {
+            let ReadText { narrative, prose, pictures, values, waivers: placed } = written;
+            waivers = placed;
             let read = Report {
                 agency: head.agency,
+                agency_lines: head.agency_lines,
                 year,
                 date: head.date,
                 date_location: head.date_location,
@@ -102,7 +130,24 @@ pub(crate) fn read_known<'a>(
             report = Some((read, head.layout, style));
         }
     }
-    Reading { report, sources, previous_sources, findings, waived }
+    Reading { report, sources, previous_sources, findings, waived, waivers }
+}
+
+/// report.json as text whose slips are mended; a finding for each of them, or for what can't be
+/// mended.
+fn json_text<'s>(source: &'s Source, findings: &mut Vec<Diagnostic>) -> Option<JsonText<'s>> {
+    let written = JsonText::written(source);
+    let (problem, at) = match Node::parse(&written, source) {
+        Ok(_) => return Some(written),
+        Err(fault) => fault,
+    };
+    if let Some((mended, slips)) = JsonText::mended(source) {
+        findings.extend(slips);
+        return Some(mended);
+    }
+    let finding = finding!("json-syntax.unknown", problem = problem);
+    findings.push(finding.at(source.locate(at..at + 1)));
+    None
 }
 
 /// The text of a report with its numbers, this year's and last year's.
@@ -119,9 +164,10 @@ fn written(
         previous: previous.map(|previous| &previous.statistics),
         words: &head.layout.form.words,
     };
-    let filled = binding::fill(source, numbers, known, findings);
+    let missing = &head.layout.form.draft.missing;
+    let filled = binding::fill(source, numbers, known, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
-    markdown::read(source, &filled, folder, head.layout, years, findings)
+    markdown::read(source, filled, folder, head.layout, years, findings)
 }
 
 /// The layout's style, with the folder's own over it where that can be used.
@@ -142,6 +188,38 @@ fn report_style(
     ReportStyle { table, style }
 }
 
+/// The numbers of a report of another edition on this year's form. What can't be compared is said
+/// once.
+fn laid_on(
+    statistics: Statistics,
+    last: &Form,
+    this: &Head<'_, '_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Statistics {
+    let form = &this.layout.form;
+    let laid = statistics.laid_on(&form.fields, form.before(last));
+    let lost: Vec<FieldId> = form.fields.ids().filter(|id| !laid.knows(*id)).collect();
+    if !lost.is_empty() {
+        let mut labels: Vec<String> = Vec::new();
+        for id in &lost {
+            let table = &form.fields[*id].label.table;
+            if !labels.contains(table) {
+                labels.push(table.clone());
+            }
+        }
+        let same = form.fields.len() - lost.len();
+        let finding = finding!(
+            "previous-edition",
+            last = &last.name,
+            same = same,
+            lost = lost.len(),
+            tables = labels,
+        );
+        findings.push(finding.at_some(this.year_location.clone()));
+    }
+    laid
+}
+
 /// Last year's report. Its own findings are not this year's: a number of its that can't be read is
 /// one warning.
 fn last_year(
@@ -154,10 +232,12 @@ fn last_year(
     let mut own = Vec::new();
     let json = decode(folder, REPORT_JSON, true, &mut own);
     let narrative = decode(folder, NARRATIVE_MD, false, &mut Vec::new());
-    let read = json.as_ref().and_then(|json| {
-        let head = metadata::read(json, layouts, &mut own)?;
+    let text = json.as_ref().and_then(|json| json_text(json, &mut own));
+    let read = text.as_ref().zip(json.as_ref()).and_then(|(text, json)| {
+        let root = Node::parse(text, json).ok()?;
+        let head = metadata::read(root, json, layouts, &mut own)?;
         let found = head.year?;
-        let statistics = statistics::read(&head, json, &mut own);
+        let statistics = statistics::read(&head, Some(json), &mut own);
         let prose = narrative.as_ref().map(|source| {
             written(source, folder, &head, (&statistics, None), None, &mut Vec::new()).prose
         });
@@ -168,7 +248,10 @@ fn last_year(
             let finding = finding!("previous-year", found = found, year = year, expected = last);
             findings.push(finding.at(at));
         }
-        let statistics = statistics.laid_on(&this.layout.form.fields);
+        let statistics = match head.layout.form.id == this.layout.form.id {
+            true => statistics,
+            false => laid_on(statistics, &head.layout.form, this, findings),
+        };
         Some(Previous { year: found, statistics, prose })
     });
     if let Some(fault) = own.into_iter().find(|fault| fault.severity == Severity::Error) {

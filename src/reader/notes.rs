@@ -8,6 +8,19 @@ use crate::finding;
 use crate::prose::PassageKind;
 
 impl<'a> Parser<'_, 'a> {
+    /// Finds the footnotes, wherever they stand.
+    pub(super) fn define_notes(&mut self, root: &'a AstNode<'a>) {
+        for node in root.descendants() {
+            let NodeValue::FootnoteDefinition(definition) = &node.data().value else { continue };
+            let name = &definition.name;
+            if self.definitions.contains_key(name) {
+                self.push(node, finding!("footnote-repeated.definition", name = name));
+            } else {
+                self.definitions.insert(name.clone(), node);
+            }
+        }
+    }
+
     /// The index of the footnote called `name`, mentioned at `node`.
     pub(super) fn note(
         &mut self,
@@ -36,6 +49,7 @@ impl<'a> Parser<'_, 'a> {
     pub(super) fn notes(&mut self, notes: &mut Vec<Vec<Block>>) {
         while let Some(definition) = self.noted.get(notes.len()).copied() {
             let mut blocks = Vec::new();
+            self.took_head(definition);
             for child in definition.children() {
                 let value = child.data().value.clone();
                 match value {

@@ -136,7 +136,7 @@ pub(super) fn spelled_at(literal: &str, text: &str, start: usize) -> Option<Orig
 
 /// What the entity at the head of a text stands for, and how long it is; comrak is asked, which
 /// knows them all.
-fn entity(text: &str) -> Option<(String, usize)> {
+pub(super) fn entity(text: &str) -> Option<(String, usize)> {
     let end = text.bytes().take(32).position(|byte| byte == b';').filter(|end| *end > 1)? + 1;
     let written = text.get(..end)?;
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';

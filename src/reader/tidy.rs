@@ -66,8 +66,8 @@ fn keep(chars: &[char]) -> Vec<Option<char>> {
         let end = at + chars[at..].iter().take_while(|c| is_space(**c)).count();
         if end > at {
             kept[at..end].fill(None);
-            let before = at.checked_sub(1).map_or(OBJECT, |i| chars[i]);
-            let after = chars.get(end).copied().unwrap_or(OBJECT);
+            let before = at.checked_sub(1).map_or(Beside::Edge, |at| side(chars, at));
+            let after = if end < chars.len() { side(chars, end) } else { Beside::Edge };
             kept[at] = between(before, &chars[at..end], after);
         }
         at = end.max(at + 1);
@@ -75,15 +75,49 @@ fn keep(chars: &[char]) -> Vec<Option<char>> {
     kept
 }
 
+/// What stands beside white space.
+#[derive(Clone, Copy, PartialEq)]
+enum Beside {
+    /// A break, or nothing.
+    Edge,
+    Latin,
+    Chinese,
+    /// A mark of Chinese punctuation, which has room of its own.
+    Mark,
+}
+
+fn side(chars: &[char], at: usize) -> Beside {
+    let is_latin = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_ascii_alphanumeric())
+    };
+    match chars[at] {
+        OBJECT => Beside::Edge,
+        // Quotes that hold Latin text are its own.
+        '“' | '‘' if is_latin(Some(at + 1)) => Beside::Latin,
+        '”' | '’' if is_latin(at.checked_sub(1)) => Beside::Latin,
+        c if is_mark(c) => Beside::Mark,
+        c if is_cjk(c) => Beside::Chinese,
+        _ => Beside::Latin,
+    }
+}
+
 /// What white space becomes between two characters.
-fn between(before: char, space: &[char], after: char) -> Option<char> {
-    let broken = space.contains(&'\n');
-    match (is_cjk(before), is_cjk(after)) {
-        _ if before == OBJECT || after == OBJECT => None,
-        (false, false) => Some(' '),
-        (true, true) if !broken => Some(if space.contains(&'\u{3000}') { '\u{3000}' } else { ' ' }),
+fn between(before: Beside, space: &[char], after: Beside) -> Option<char> {
+    match (before, after) {
+        (Beside::Latin, Beside::Latin) => Some(' '),
+        (Beside::Chinese, Beside::Chinese) if !space.contains(&'\n') => {
+            Some(if space.contains(&'\u{3000}') { '\u{3000}' } else { ' ' })
+        }
         _ => None,
     }
+}
+
+/// Marks of Chinese punctuation, and those that it shares with Latin.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301b}'
+        | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？'
+        | '—' | '…' | '“' | '”' | '‘' | '’' | '·')
 }
 
 fn is_space(c: char) -> bool {
@@ -177,6 +211,13 @@ mod tests {
     #[test]
     fn spaces_of_typing_go() {
         assert_eq!(tidied("\u{3000}\u{3000}2021 年 1 月，共 101 条。 "), "2021年1月，共101条。");
+        assert_eq!(tidied("甲 ，乙。 丙 （丁） 戊“ 己 ”"), "甲，乙。丙（丁）戊“己”");
+        assert_eq!(tidied("张 三、 李　四"), "张 三、李　四");
+        assert_eq!(
+            tidied("the citizens’ “right to know” act"),
+            "the citizens’ “right to know” act"
+        );
+        assert_eq!(tidied("采用 “OFD” 格式和 Excel “数据” 功能"), "采用“OFD”格式和Excel“数据”功能");
         assert_eq!(tidied("本局\n全年 PDF 文件\nTwo\nwords"), "本局全年PDF文件Two words");
         assert_eq!(tidied("张\u{3000}三 李四"), "张\u{3000}三 李四");
     }

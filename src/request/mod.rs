@@ -6,7 +6,7 @@ mod line;
 use self::line::{RequestLine, place};
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::finding;
-use crate::reader::json::Node;
+use crate::reader::json::{JsonText, Node};
 
 pub use self::line::Input;
 
@@ -45,7 +45,8 @@ pub fn read(line: &[u8], number: usize) -> Result<Request, Refusal> {
     let source =
         Source::new("stdin", text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}'));
     let mut line = RequestLine { source: &source, number, findings: Vec::new() };
-    let root = Node::try_parse(&source).map_err(|(reason, at)| {
+    let json = JsonText::written(&source);
+    let root = Node::parse(&json, &source).map_err(|(reason, at)| {
         refuse(finding!("request-unreadable.json", reason = reason), source.locate(at..at).column)
     })?;
     let Some(values) = line.values(root) else {

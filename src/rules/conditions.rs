@@ -29,6 +29,8 @@ pub(super) struct Conditions {
     may: Vec<WordSlot>,
     /// What the number may be counted by.
     counter: Vec<String>,
+    /// Slots that must be filled.
+    with: Vec<WordSlot>,
     /// Slots that must be empty.
     without: Vec<WordSlot>,
     #[serde(skip)]
@@ -105,6 +107,7 @@ impl Conditions {
             && (known.counter.is_empty()
                 || !quantity.is_counted()
                 || known.counter.contains(&quantity.counter))
+            && self.with.iter().all(|slot| frame.has(*slot))
             && !self.without.iter().any(|slot| frame.has(*slot))
             && TOLD.iter().all(is_told);
         match known.year {

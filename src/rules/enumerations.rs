@@ -1,6 +1,7 @@
 //! Sentences with a whole and its parts.
 
-use regex_lite::Captures;
+use std::cmp::Ordering;
+
 use serde::Deserialize;
 
 use super::about::About;
@@ -9,87 +10,114 @@ use crate::args;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::Text;
-use crate::pattern::Pattern;
-use crate::prose::shifted;
+use crate::quantity::{Exact, ListItem, ListShape, Listed};
+use crate::say;
 
-/// A sentence whose parts must make up its whole. Parts may be bound; a bound whole is right
-/// already. Its message has `{total}` and `{sum}`, both with their units.
+/// A sentence whose parts can't make up its whole. A bound whole is right already. Its message has
+/// `{total}` and `{sum}`, both with their units.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Enumeration {
-    /// The pattern of a sentence: groups for the whole, its unit, and the rest in which the parts
-    /// stand.
-    whole: Pattern,
-    /// The pattern of a part: groups for its number and its unit.
-    part: Pattern,
-    /// A mark in the rest that says that not all parts are named.
-    open: char,
-    /// What multiplies a unit by ten thousand.
-    ten_thousand: char,
+    /// Words of parts that are all there are: 线上, 线下.
+    complete: Vec<Vec<String>>,
 }
 
 impl Rule for Enumeration {
-    fn lay_out(&mut self, _: &Form, fragments: &Fragments) -> Result<(), Text> {
-        self.whole.complete(fragments);
-        self.part.complete(fragments);
+    fn lay_out(&mut self, _: &Form, _: &Fragments) -> Result<(), Text> {
         Ok(())
     }
 
-    fn is_sound(&self) -> bool {
-        self.whole.has_groups(3) && self.part.has_groups(2)
-    }
-
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.whole)
-    }
-
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
-        let part = &case.report.prose.whole();
-        let finding = |(start, found): (usize, Captures<'_>)| {
-            let (total, unit, rest) = (found.get(1)?, found.get(2)?.as_str(), found.get(3)?);
-            let wanted = number(total.as_str())?;
-            let (sum, sum_unit) = self.contradiction(wanted, unit, rest.as_str())?;
-            let args = args!(total = format!("{wanted}{unit}"), sum = format!("{sum}{sum_unit}"));
-            let place = shifted(total, start);
-            part.is_typed(place.clone()).then(|| about.finding(args).at(part.locate(place)))
-        };
-        part.find(&self.whole).into_iter().filter_map(finding).collect()
+        case.lists.iter().filter_map(|list| self.finding(about, list, case)).collect()
     }
 }
 
 impl Enumeration {
-    /// The sum of the parts with its unit, where it can't be that of `wanted`: more than the whole,
-    /// three parts and more that are said to be all, or the same number with another unit.
-    fn contradiction<'t>(
-        &self,
-        wanted: i128,
-        unit: &'t str,
-        rest: &str,
-    ) -> Option<(i128, &'t str)> {
-        let parts = self.parts(rest)?;
-        let of = |unit: &str| -> Vec<i128> {
-            parts.iter().filter(|part| part.1 == unit).map(|part| part.0).collect()
-        };
-        // 173769万条 whose parts are 75656条 and 98113条.
-        let slip = unit
-            .strip_prefix(self.ten_thousand)
-            .map(|small| (of(small).iter().sum::<i128>(), small))
-            .filter(|(sum, _)| *sum == wanted);
-        let same_unit = of(unit);
-        let sum: i128 = same_unit.iter().sum();
-        let complete = same_unit.len() >= 3 && !rest.contains(self.open);
-        let wrong = same_unit.len() >= 2 && (sum > wanted || (complete && sum != wanted));
-        slip.or(wrong.then_some((sum, unit)))
+    fn finding(&self, about: &About, list: &Listed, case: &Case<'_>) -> Option<Diagnostic> {
+        let whole = case.report.prose.whole();
+        let sum = self.contradiction(list, case)?;
+        let items = || list.parts.iter().chain([&list.whole]);
+        // One cause, one finding: what a claim knows to be wrong is told there.
+        if !whole.is_typed(list.whole.range.clone()) || items().any(|item| is_wrong(item, case)) {
+            return None;
+        }
+        let unit = whole.text().get(list.whole.range.end..list.whole.said.end)?;
+        let total = whole.text().get(list.whole.said.clone())?;
+        let finding = about.finding(args!(total = total, sum = format!("{sum}{unit}")));
+        let place = |item: &ListItem| whole.locate(item.range.clone());
+        let finding = finding.at(place(&list.whole));
+        let few = list.parts.iter().take(SHOWN);
+        Some(few.fold(finding, |finding, part| finding.and(place(part), say!("part-of-sum"))))
     }
 
-    fn parts<'t>(&self, rest: &'t str) -> Option<Vec<(i128, &'t str)>> {
-        let one =
-            |piece: Captures<'t>| Some((number(piece.get(1)?.as_str())?, piece.get(2)?.as_str()));
-        Some(self.part.regex()?.captures_iter(rest).filter_map(one).collect())
+    /// The sum of the parts, where it can't be the whole.
+    fn contradiction(&self, list: &Listed, case: &Case<'_>) -> Option<i128> {
+        let whole = list.whole.value;
+        let sums = sums(&list.parts)?;
+        let sum = *sums.last()?;
+        let is_whole = |sum: &Exact| whole.rounds(*sum) == Some(true);
+        // 173769万条 whose parts are 75656条 and 98113条.
+        let slip = whole.exponent > 0 && list.parts.len() > 1 && sum.mantissa == whole.mantissa;
+        let above = sum.compare(whole)? == Ordering::Greater && !whole.rounds(sum)?;
+        let wrong = match list.shape {
+            ListShape::All => !sums.iter().any(is_whole),
+            ListShape::Some | ListShape::Loose if self.is_complete(list, case) => !is_whole(&sum),
+            ListShape::Some => above && !sums.iter().any(is_whole),
+            ListShape::Loose => above && list.parts.len() >= MANY && !sums.iter().any(is_whole),
+            ListShape::Last => {
+                let rest = |sum: &Exact| list_sum(&list.parts)?.minus(*sum);
+                let from_the_end = sums.iter().filter_map(rest);
+                !is_whole(&sum) && !from_the_end.into_iter().any(|sum| is_whole(&sum))
+            }
+        };
+        (wrong || slip).then(|| whole_number(sum))?
+    }
+
+    /// Whether the parts are all there are.
+    fn is_complete(&self, list: &Listed, case: &Case<'_>) -> bool {
+        let text = case.report.prose.whole();
+        let words = |part: &ListItem| text.text().get(part.words.clone()).unwrap_or_default();
+        let names = |names: &Vec<String>| {
+            names.len() == list.parts.len()
+                && names.iter().all(|name| list.parts.iter().any(|p| words(p).contains(name)))
+        };
+        self.complete.iter().any(names)
     }
 }
 
-/// A count as it was typed. What 64 bits can't hold is none; sums of the rest fit 128.
-fn number(text: &str) -> Option<i128> {
-    text.parse::<u64>().ok().map(i128::from)
+/// Parts of no table may overlap; so many of them hardly do.
+const MANY: usize = 4;
+
+/// How many parts a finding points at.
+const SHOWN: usize = 3;
+
+/// Whether a claim knows that the number is wrong.
+fn is_wrong(item: &ListItem, case: &Case<'_>) -> bool {
+    let mut known = case.numbers.iter().filter(|number| number.quantity.range == item.range);
+    known.any(|number| number.holds(case.report) == Some(false))
+}
+
+/// The sums of the first parts, of the first two and so on.
+fn sums(parts: &[ListItem]) -> Option<Vec<Exact>> {
+    let mut sum = Exact::whole(0);
+    parts
+        .iter()
+        .map(|part| {
+            sum = sum.plus(part.value)?;
+            Some(sum)
+        })
+        .collect()
+}
+
+fn list_sum(parts: &[ListItem]) -> Option<Exact> {
+    sums(parts)?.pop()
+}
+
+/// A sum that is a whole number, as it is written.
+fn whole_number(sum: Exact) -> Option<i128> {
+    let power = 10_i128.checked_pow(sum.exponent.unsigned_abs())?;
+    match sum.exponent < 0 {
+        true => (sum.mantissa % power == 0).then_some(sum.mantissa / power),
+        false => sum.mantissa.checked_mul(power),
+    }
 }

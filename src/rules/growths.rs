@@ -87,7 +87,7 @@ fn expect(terms: &[Term], number: &Understood, case: &Case<'_>) -> Option<Expect
     let more = now.minus(before)?;
     let fewer = before.minus(now)?;
     let holds = match quantity.kind {
-        Kind::Equal => more.is_zero(),
+        Kind::Equal => is(now, before, quantity.about)?,
         Kind::More { falls } => {
             is(quantity.value, if falls { fewer } else { more }, quantity.about)?
         }

@@ -1,5 +1,7 @@
 //! Sentences that list the sections of the form.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::about::About;
@@ -7,7 +9,7 @@ use super::rule::{Case, Fragments, Rule};
 use super::terms::known_sections;
 use crate::args;
 use crate::diagnostic::Diagnostic;
-use crate::form::Form;
+use crate::form::{Form, Section};
 use crate::messages::Text;
 use crate::pattern::Pattern;
 
@@ -20,12 +22,15 @@ pub(super) struct Listing {
     section: Option<String>,
     /// What a sentence has that is such a list.
     pattern: Pattern,
+    /// Other names of sections, by their keys.
+    #[serde(default)]
+    also: BTreeMap<String, Vec<String>>,
 }
 
 impl Rule for Listing {
     fn lay_out(&mut self, form: &Form, fragments: &Fragments) -> Result<(), Text> {
         self.pattern.complete(fragments);
-        known_sections(&self.section, form)
+        known_sections(self.section.iter().chain(self.also.keys()), form)
     }
 
     fn is_sound(&self) -> bool {
@@ -40,11 +45,16 @@ impl Rule for Listing {
         let Some(part) = case.report.prose.part(self.section.as_deref()) else { return Vec::new() };
         let mut findings = Vec::new();
         for (start, sentence) in part.sentences() {
-            let headings = case.form.sections.iter().map(|section| section.heading.as_str());
-            let (there, missing): (Vec<&str>, Vec<&str>) =
-                headings.partition(|heading| sentence.contains(heading));
+            let is_there = |section: &&Section| {
+                let also = self.also.get(&section.key).into_iter().flatten();
+                let mut names = also.chain([&section.heading]);
+                names.any(|name| sentence.contains(name.as_str()))
+            };
+            let (there, missing): (Vec<&Section>, Vec<&Section>) =
+                case.form.sections.iter().filter(|it| !it.heading.is_empty()).partition(is_there);
             if there.len() >= 2 && !missing.is_empty() && self.pattern.is_match(sentence) {
-                let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+                let missing: Vec<String> =
+                    missing.iter().map(|section| section.heading.clone()).collect();
                 let finding = about.finding(args!(missing = missing));
                 findings.push(finding.at(part.locate(start..start + sentence.len())));
             }

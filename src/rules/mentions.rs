@@ -22,6 +22,8 @@ pub(super) struct Mention {
     section: Option<String>,
     /// The pattern; its group is a number in digits or in Han.
     pattern: Pattern,
+    /// What a sentence has whose numbers say something else.
+    unless: Option<Pattern>,
     /// What the number must be.
     expect: Option<Fact>,
     /// What the number must not be.
@@ -43,11 +45,16 @@ enum Fact {
 impl Rule for Mention {
     fn lay_out(&mut self, form: &Form, fragments: &Fragments) -> Result<(), Text> {
         self.pattern.complete(fragments);
+        if let Some(unless) = &mut self.unless {
+            unless.complete(fragments);
+        }
         known_sections(&self.section, form)
     }
 
     fn is_sound(&self) -> bool {
-        self.pattern.has_groups(1) && self.expect.is_some() != self.forbid.is_some()
+        self.unless.as_ref().is_none_or(Pattern::is_sound)
+            && self.pattern.has_groups(1)
+            && self.expect.is_some() != self.forbid.is_some()
     }
 
     fn pattern(&self) -> Option<&Pattern> {
@@ -56,6 +63,11 @@ impl Rule for Mention {
 
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let Some(part) = case.report.prose.part(self.section.as_deref()) else { return Vec::new() };
+        let is_meant = |start: &usize| {
+            let sentence = part.sentences().find(|(begin, _)| begin == start);
+            let unless = self.unless.as_ref().zip(sentence);
+            unless.is_some_and(|(pattern, (_, sentence))| pattern.is_match(sentence))
+        };
         let is = |fact, typed: &str| written(fact, case).iter().any(|number| number == typed);
         let absent = |fact| written(fact, case).iter().all(|n| !part.text().contains(n));
         if self.forbid.is_some_and(absent) {
@@ -72,7 +84,8 @@ impl Rule for Mention {
             let args = args!(typed = typed.as_str(), expected = expected);
             wrong.then(|| about.finding(args).at(place()))
         };
-        part.find(&self.pattern).into_iter().filter_map(finding).collect()
+        let found = part.find(&self.pattern).into_iter();
+        found.filter(|(start, _)| !is_meant(start)).filter_map(finding).collect()
     }
 }
 

@@ -11,8 +11,11 @@ mod dates;
 mod denials;
 mod enumerations;
 mod growths;
+mod holds;
+mod lengths;
 mod listings;
 mod mentions;
+mod repeats;
 mod rule;
 mod shares;
 mod sums;
@@ -30,6 +33,7 @@ pub use about::About;
 pub use claims::{MOST_TERMS, joined};
 pub use rule::{Case, Fragments, Rule};
 pub use terms::{Term, sum};
+pub use understand::UnderstoodText;
 pub use understood::Understood;
 
 use self::about::Shared;
@@ -40,13 +44,17 @@ use crate::pattern::Pattern;
 use crate::quantity::{Lexicon, WordsFile};
 use crate::report::Report;
 use crate::say;
+use crate::toml_words::explain;
 
 /// The kinds of rules by their names in rules.toml, in the order in which they are asked.
-const KINDS: [(&str, Maker); 12] = [
+const KINDS: [(&str, Maker); 15] = [
     ("sums", make::<sums::Sum>),
+    ("conditions", make::<holds::Holding>),
     ("dates", make::<dates::Dates>),
     ("authorities", make::<authorities::Authority>),
     ("wordings", make::<wordings::Wording>),
+    ("lengths", make::<lengths::Length>),
+    ("repeats", make::<repeats::Repeat>),
     ("mentions", make::<mentions::Mention>),
     ("listings", make::<listings::Listing>),
     ("claims", make::<claims::Claim>),
@@ -121,9 +129,8 @@ impl Rules {
         form: &Form,
         proving: bool,
     ) -> Result<Rules, RuleFault> {
-        let mut file: RulesFile = file
-            .try_into()
-            .map_err(|error| RuleFault { id: None, problem: error.message().into() })?;
+        let mut file: RulesFile =
+            file.try_into().map_err(|error| RuleFault { id: None, problem: explain(&error) })?;
         if let Some(kind) = unknown(&file) {
             return Err(RuleFault { id: None, problem: say!("rule-kind", kind = kind) });
         }
@@ -161,8 +168,8 @@ impl Rules {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
     }
 
-    /// The numbers of a report's text that the claims know.
-    pub fn understand(&self, report: &Report, form: &Form) -> Vec<Understood> {
+    /// What the numbers of a report's text mean.
+    pub fn understand(&self, report: &Report, form: &Form) -> UnderstoodText {
         understand::understand(report, form, &self.lexicon, self.iter())
     }
 
@@ -189,7 +196,7 @@ fn read(
         let said = error.message().to_owned();
         match said.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
             Some((key, _)) => fault(&id, say!("rule-key", id = &id, key = key)),
-            None => fault(&id, say!("rule-value", id = &id, problem = said)),
+            None => fault(&id, say!("rule-value", id = &id, problem = explain(&error))),
         }
     };
     let (own, keys): (toml::Table, toml::Table) =

@@ -5,13 +5,14 @@ use std::fmt;
 
 use super::about::About;
 use super::claimed::Known;
+use super::terms::Term;
 use super::understood::Understood;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
 use crate::form::Form;
 use crate::messages::Text;
 use crate::pattern::Pattern;
-use crate::quantity::{Kind, Lexicon, Quantity};
+use crate::quantity::{Kind, Lexicon, Listed, Quantity};
 use crate::report::Report;
 
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
@@ -49,8 +50,8 @@ pub trait Rule: fmt::Debug + Send + Sync {
         Vec::new()
     }
 
-    /// The number of last year that this year's number at `field` must be.
-    fn carries(&self, _field: FieldId) -> Option<FieldId> {
+    /// The numbers of last year with which this year's number at `field` begins.
+    fn carries(&self, _field: FieldId) -> Option<Vec<Term>> {
         None
     }
 
@@ -82,6 +83,8 @@ pub struct Case<'a> {
     pub form: &'a Form,
     /// The numbers of its text that claims know.
     pub numbers: &'a [Understood],
+    /// Wholes of its text with their parts.
+    pub lists: &'a [Listed],
 }
 
 impl<'a> Case<'a> {

@@ -8,7 +8,7 @@ use super::rule::{Case, Fragments, Rule};
 use super::terms::{Term, expand};
 use crate::args;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::field::FieldId;
+use crate::field::{FieldId, FieldPath};
 use crate::form::Form;
 use crate::messages::{Arg, Args, Text};
 use crate::report::Report;
@@ -45,12 +45,12 @@ enum Relation {
     AtMost,
 }
 
-/// The rows or columns that a sum is checked for.
+/// What a sum is checked for: the rows or columns of a table, or groups of numbers by their paths.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Over {
-    table: String,
-    each: Each,
+#[serde(untagged, deny_unknown_fields)]
+enum Over {
+    Table { table: String, each: Each },
+    Groups { groups: Vec<FieldPath> },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -79,16 +79,26 @@ impl Rule for Sum {
             self.cases = vec![case("", Args::new())?];
             return Ok(());
         };
-        let table = form.tables.get(&over.table);
-        let table = table.ok_or_else(|| say!("rule-table", table = &over.table))?;
-        self.cases = match over.each {
+        let (table, each) = match over {
+            Over::Groups { groups } => {
+                let row = |path: &FieldPath| {
+                    let row = form.row_of(path).ok_or_else(|| say!("rule-path", path = path))?;
+                    case(path.as_str(), args!(row = &row))
+                };
+                self.cases = groups.iter().map(row).collect::<Result<_, _>>()?;
+                return Ok(());
+            }
+            Over::Table { table, each } => (table, each),
+        };
+        let found = form.tables.get(table).ok_or_else(|| say!("rule-table", table = table))?;
+        self.cases = match each {
             Each::Row => {
-                let rows = table.rows.iter();
+                let rows = found.rows.iter();
                 rows.map(|row| case(row.path.as_str(), args!(row = &row.label)))
                     .collect::<Result<_, _>>()?
             }
             Each::Column => {
-                let columns = table.columns.iter();
+                let columns = found.columns.iter();
                 columns
                     .map(|column| case(&column.key, args!(column = &column.head)))
                     .collect::<Result<_, _>>()?
@@ -122,10 +132,15 @@ impl Rule for Sum {
         self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
     }
 
-    fn carries(&self, field: FieldId) -> Option<FieldId> {
+    /// All of them where the sum is of last year's numbers alone; else the first.
+    fn carries(&self, field: FieldId) -> Option<Vec<Term>> {
         let same = |case: &&SumCase| case.left == [Term::plain(field)];
         let last = |case: &SumCase| {
-            case.right.first().filter(|term| term.previous && !term.negative).map(|term| term.field)
+            let before = |term: &&Term| term.previous && !term.negative;
+            match case.right.iter().all(|term| before(&term)) {
+                true => Some(case.right.clone()),
+                false => case.right.first().filter(before).map(|term| vec![*term]),
+            }
         };
         let equal = self.cases.iter().filter(|_| self.relation == Relation::Equal);
         equal.filter(same).find_map(last)

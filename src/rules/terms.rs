@@ -66,10 +66,9 @@ fn matches(pattern: &str, path: &FieldPath) -> bool {
 
 /// The sum of the terms as it would be typed; an amount only alone. None where one is missing.
 pub fn sum(terms: &[Term], statistics: &Statistics) -> Option<String> {
-    let numbers: Vec<_> =
-        terms.iter().map(|term| statistics.get(term.field)).collect::<Option<_>>()?;
-    match numbers.as_slice() {
-        [one] => Some(one.value.to_string()),
+    let fields: Vec<FieldId> = terms.iter().map(|term| term.field).collect();
+    match statistics.terms(&fields)?.as_slice() {
+        [one] => one.value.digits(),
         many => {
             let sum: Option<i128> = many.iter().map(|number| number.value.whole()).sum();
             sum.map(|sum| sum.to_string())

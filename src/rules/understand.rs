@@ -1,13 +1,26 @@
 //! The numbers of a text → those that claims know.
 
+use std::collections::BTreeSet;
+
 use super::about::About;
 use super::claimed::Known;
 use super::rule::Rule;
 use super::terms::Term;
 use super::understood::{Understood, exact};
 use crate::form::Form;
-use crate::quantity::{Kind, Lexicon, read};
+use crate::quantity::{Kind, Lexicon, Listed, NumbersRead, read};
 use crate::report::Report;
+
+/// How many numbers of a text are looked at together.
+const MOST_TOGETHER: usize = 100;
+/// What the numbers of a text mean.
+#[derive(Debug)]
+pub struct UnderstoodText {
+    /// Those that claims know, in the order of the text.
+    pub known: Vec<Understood>,
+    /// Wholes with their parts.
+    pub lists: Vec<Listed>,
+}
 
 /// The numbers of a report's text that a rule understands, in the order of the text.
 pub(super) fn understand<'r>(
@@ -15,8 +28,9 @@ pub(super) fn understand<'r>(
     form: &Form,
     lexicon: &Lexicon,
     rules: impl Iterator<Item = (&'r About, &'r dyn Rule)> + Clone,
-) -> Vec<Understood> {
-    let quantities = read(&report.prose, &report.agency, report.year, lexicon);
+) -> UnderstoodText {
+    let NumbersRead { quantities, lists } =
+        read(&report.prose, &report.agency, report.year, lexicon);
     let known = quantities.into_iter().filter(|quantity| quantity.is_known());
     let mut found: Vec<Understood> = known
         .filter_map(|quantity| {
@@ -27,7 +41,7 @@ pub(super) fn understand<'r>(
             Some(Understood { quantity, claim, readings, narrowed_by })
         })
         .collect();
-    let named: Vec<(usize, String)> = found
+    let named: BTreeSet<(usize, String)> = found
         .iter()
         .filter(|other| !other.quantity.value.is_zero())
         .map(|other| (other.quantity.passage, other.claim.clone()))
@@ -40,22 +54,24 @@ pub(super) fn understand<'r>(
         }
     }
     add_up(&mut found, report);
-    found
+    UnderstoodText { known: found, lists }
 }
 
 /// Numbers of one sentence with the same cells that are right only together are left out: 撤销1件、
 /// 确认违法1件 are both corrected.
 fn add_up(found: &mut Vec<Understood>, report: &Report) {
-    let mut right: Vec<usize> = Vec::new();
+    let mut right = BTreeSet::new();
     for first in 0..found.len() {
         let one = &found[first];
         let same = |other: &Understood| {
             other.claim == one.claim
                 && other.quantity.sentence == one.quantity.sentence
                 && other.quantity.kind == Kind::Count
+                && !other.quantity.is_part()
                 && other.readings == one.readings
         };
-        let group: Vec<usize> = (first..found.len()).filter(|at| same(&found[*at])).collect();
+        let near = first..found.len().min(first + MOST_TOGETHER);
+        let group: Vec<usize> = near.filter(|at| same(&found[*at])).collect();
         if group.len() < 2 || right.contains(&first) {
             continue;
         }

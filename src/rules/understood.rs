@@ -1,5 +1,7 @@
 //! A number of the text as a claim understands it: which cells it may be the sum of.
 
+use std::cmp::Ordering;
+
 use super::terms::Term;
 use crate::field::FieldId;
 use crate::quantity::{Exact, Quantity};
@@ -21,9 +23,17 @@ pub struct Understood {
 
 /// The sum of some terms, exactly; none where one is missing.
 pub(super) fn exact(terms: &[Term], report: &Report) -> Option<Exact> {
-    terms.iter().try_fold(Exact::whole(0), |sum, term| {
-        sum.plus(cell(term.field, statistics(term.previous, report)?)?)
-    })
+    let mut sum = Exact::whole(0);
+    for previous in [false, true] {
+        let of_year = terms.iter().filter(|term| term.previous == previous);
+        let fields: Vec<FieldId> = of_year.map(|term| term.field).collect();
+        if !fields.is_empty() {
+            for number in statistics(previous, report)?.terms(&fields)? {
+                sum = sum.plus(Exact::parse(&number.value.digits()?)?)?;
+            }
+        }
+    }
+    Some(sum)
 }
 
 /// The numbers of one of two years.
@@ -32,10 +42,6 @@ pub(super) fn statistics(previous: bool, report: &Report) -> Option<&Statistics>
         true => report.previous.as_ref().map(|previous| &previous.statistics),
         false => Some(&report.statistics),
     }
-}
-
-fn cell(field: FieldId, statistics: &Statistics) -> Option<Exact> {
-    Exact::parse(&statistics.get(field)?.value.to_string())
 }
 
 impl Understood {
@@ -51,6 +57,12 @@ impl Understood {
     /// Whether the number is this one, to the digits that were typed.
     fn is(&self, cells: Exact) -> Option<bool> {
         let quantity = &self.quantity;
+        if quantity.is_part() && cells.is_zero() {
+            return None; // a report that is silent of the whole may well tell of a part
+        }
+        if quantity.is_part() && quantity.value.compare(cells)? != Ordering::Greater {
+            return Some(true);
+        }
         match quantity.about {
             true => quantity.value.is_near(cells),
             false => quantity.value.rounds(cells),

@@ -1,5 +1,7 @@
 //! Wording that must be there, or must not.
 
+use std::ops::Range;
+
 use regex_lite::Captures;
 use serde::Deserialize;
 
@@ -11,7 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::messages::{Args, Text};
 use crate::pattern::Pattern;
-use crate::prose::shifted;
+use crate::prose::{PassageKind, shifted};
+use crate::say;
 
 /// A pattern that must be in the text, or must not. Its message has `{found}`.
 #[derive(Debug, Deserialize)]
@@ -26,6 +29,12 @@ pub(super) struct Wording {
     /// Whether it must be there.
     #[serde(default)]
     required: bool,
+    /// Whether it is sought in headings alone.
+    #[serde(default)]
+    headings: bool,
+    /// Whether all places are told in one finding, as with habits of typing.
+    #[serde(default)]
+    once: bool,
     /// A rule that is switched on by a layout of one's own.
     #[serde(default)]
     off: bool,
@@ -54,7 +63,7 @@ impl Rule for Wording {
         !self.required
     }
 
-    fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
+    fn check<'a>(&self, about: &About, case: &Case<'a>) -> Vec<Diagnostic> {
         let binds = self.levels.is_empty() || case.report.is_one_of(&self.levels);
         let part = case.report.prose.part(self.section.as_deref()).filter(|_| binds);
         let Some(part) = part else { return Vec::new() };
@@ -64,11 +73,30 @@ impl Rule for Wording {
                 false => vec![about.finding(Args::new()).at(part.heading())],
             };
         }
-        let finding = |(start, captures): (usize, Captures<'_>)| {
+        let place = |(start, captures): (usize, Captures<'a>)| {
             let found = captures.get(0)?;
-            let finding = about.finding(args!(found = found.as_str()));
-            Some(finding.at(part.locate(shifted(found, start))))
+            Some((found.as_str(), shifted(found, start)))
         };
-        part.find(&self.pattern).into_iter().filter_map(finding).collect()
+        let heads = |(_, place): &(&str, Range<usize>)| {
+            let passage = part.passage(place.clone());
+            passage.is_some_and(|passage| matches!(passage.kind, PassageKind::Heading(_)))
+        };
+        let places = part.find(&self.pattern).into_iter().filter_map(place);
+        let places: Vec<_> = places.filter(|place| !self.headings || heads(place)).collect();
+        let finding = |(found, place): &(&str, Range<usize>)| {
+            about.finding(args!(found = *found)).at(part.locate(place.clone()))
+        };
+        match places.split_first() {
+            Some((first, rest)) if self.once => {
+                let also = |finding: Diagnostic, (found, place): &(&str, Range<usize>)| {
+                    finding.and(part.locate(place.clone()), say!("found-too", found = *found))
+                };
+                vec![rest.iter().take(SHOWN).fold(finding(first), also)]
+            }
+            _ => places.iter().map(finding).collect(),
+        }
     }
 }
+
+/// How many more places one finding points at.
+const SHOWN: usize = 20;

@@ -59,7 +59,8 @@ fn what_has_not_changed_is_left_alone() {
     copy(&root().join("layouts/disclosure-2021"), &place.path().join("layouts/disclosure-2021"));
     count(&layouts, 4, 0);
     let template = place.path().join("layouts/disclosure-2021/template.typ");
-    std::fs::write(&template, read(&template) + "\n// changed\n").expect("a temporary file");
+    let base = read(&root().join("layouts/paper/template.typ"));
+    std::fs::write(&template, base + "\n// changed\n").expect("a temporary file");
     count(&layouts, 4, 0);
     count(&layouts, 0, 4);
 }

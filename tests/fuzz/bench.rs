@@ -11,38 +11,41 @@ use nianbao::layout::{Layout, LayoutFiles, Layouts, LayoutOrigin};
 use nianbao::intake::docx::View;
 use nianbao::merge::word::EditedWord;
 use nianbao::merge::{MergeInput, MergeTools, MergeWishes, merge};
+use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::reader::Folder;
-use nianbao::{PrepareOptions, prepare, render};
+use nianbao::writer::docx::{self, Extras, Review};
+use nianbao::writer::json;
+use nianbao::{PrepareOptions, Writable, prepare, render};
 
 static LAYOUTS: LazyLock<Layouts> =
     LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(FoundFonts::default()));
 static GOOD: LazyLock<Folder> =
     LazyLock::new(|| read_folder(&root().join("fixtures/markdown-2022")).expect("a fixture"));
-static EDITION: LazyLock<LayoutFiles> = LazyLock::new(|| {
-    let folder = root().join("layouts/disclosure-2021");
+static EDITION: LazyLock<LayoutFolder> = LazyLock::new(|| folder("disclosure-2021"));
+static PAPER: LazyLock<LayoutFolder> = LazyLock::new(|| folder("paper"));
+
+/// The texts of a built-in layout's folder and of its tables.
+fn folder(name: &str) -> LayoutFolder {
+    let folder = root().join("layouts").join(name);
     let mut files = LayoutFiles::new();
-    for name in ["layout.toml", "rules.toml", "style.toml", "template.typ", "words.toml"] {
-        files.insert(
-            name.to_owned(),
-            std::fs::read_to_string(folder.join(name)).expect("a file of the edition"),
-        );
+    for (place, prefix) in [(folder.clone(), ""), (folder.join("tables"), "tables/")] {
+        for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if let Ok(text) = std::fs::read_to_string(entry.path()) {
+                files.insert(name, text);
+            }
+        }
     }
-    for name in ["disclosure", "applications", "disputes"] {
-        let name = format!("tables/{name}.toml");
-        files.insert(
-            name.clone(),
-            std::fs::read_to_string(folder.join(name)).expect("a table of the edition"),
-        );
-    }
-    files
-});
+    LayoutFolder { place: name.to_owned(), files }
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Reads, checks and composes the good report, this year's and last year's, with `file` replaced.
+/// Reads, checks and composes the good report, this year's and last year's, with `file` replaced;
+/// what is clean is written too, all but the PDF, which needs typst.
 pub fn report_with(file: &str, bytes: &[u8]) {
     let mut folder = GOOD.clone();
     folder.files.insert(file.to_owned(), bytes.into());
@@ -50,14 +53,29 @@ pub fn report_with(file: &str, bytes: &[u8]) {
     for finding in &prepared.findings {
         show(finding, &prepared.sources);
     }
+    if let Some(writable) = prepared.writable.as_ref().filter(|_| prepared.is_clean()) {
+        write(writable);
+    }
+}
+
+fn write(writable: &Writable<'_>) {
+    json::write(&writable.document);
+    let extras = Extras {
+        pictures: &writable.pictures,
+        source: &[],
+        names: &writable.layout.form.words.styles,
+        review: &Review::default(),
+    };
+    docx::write(&writable.document, &writable.look.style, extras).expect("a clean report");
 }
 
 /// Loads the edition with `file` replaced and, where it loads, checks the good report against it.
 pub fn edition_with(file: &str, bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let mut files = EDITION.clone();
-    files.insert(file.to_owned(), text.to_owned());
-    match Layout::load("edition", &files, LayoutOrigin::Folder) {
+    let mut edition = EDITION.clone();
+    edition.files.insert(file.to_owned(), text.to_owned());
+    let bundle = Bundle::new(&edition, |base| (base == "paper").then_some(&*PAPER));
+    match bundle.and_then(|bundle| Layout::load(&bundle, LayoutOrigin::Folder)) {
         Err(fault) => show(&fault, &[]),
         Ok(layout) => {
             let mut layouts = Layouts::default();

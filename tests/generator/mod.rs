@@ -9,7 +9,7 @@ mod dice;
 mod narrative;
 mod picture;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -101,7 +101,7 @@ fn json(dice: &mut Dice, marks: &mut Marks) -> (String, char) {
     let granted = row(&received);
     let mut json = format!("{{\n  \"agency\": \"{agency}\", \"year\": 2024,\n");
     if dice.one_in(2) {
-        json += "  \"date\": \"2025-01-20\",\n";
+        json += "  \"date\": \"2025-01-20\", \"level\": \"township\",\n";
     }
     if dice.one_in(2) {
         json += "  \"contact\": { \"phone\": \"0100-1234567\", \"address\": \"某路{1}号\" },\n";
@@ -129,24 +129,87 @@ fn json(dice: &mut Dice, marks: &mut Marks) -> (String, char) {
     (json, mark)
 }
 
-/// Some keys of a style of one's own.
+/// Some keys of a style of one's own: any of them, alone and beside others, within what a page can
+/// hold.
 fn style(dice: &mut Dice) -> String {
-    let keys = [
-        ("headings", "run_in = true"),
-        ("breaking", "latin_gap = true"),
-        ("figure", "lines_max = 7"),
-        ("table", "pad_x_mm = 1.4"),
-        ("title", "space_before_lines = 1"),
-        ("signature", "blank_lines = 2"),
-        ("text.caption", "size_pt = 10.5"),
-        ("text.note", "size_pt = 9"),
-        ("page", "right_mm = 28"),
-    ];
-    let mut text = String::new();
-    for (table, key) in keys {
-        if dice.one_in(3) {
-            writeln!(text, "[{table}]\n{key}").expect("writing to memory");
+    let often = *dice.pick(&[4, 4, 12, 40]);
+    let mut tables: BTreeMap<&str, String> = BTreeMap::new();
+    for (table, key, from, to) in NUMBERS {
+        if dice.one_in(often) {
+            let value = from + (to - from) * dice.below(101) as f64 / 100.0;
+            let value = if COUNTED.contains(&key) { value.round() } else { value };
+            let digits = usize::from(!COUNTED.contains(&key)) * 2;
+            writeln!(tables.entry(table).or_default(), "{key} = {value:.digits$}")
+                .expect("writing to memory");
         }
     }
-    text
+    for (table, key, values) in CHOICES {
+        if dice.one_in(often) {
+            let value = dice.pick(values);
+            writeln!(tables.entry(table).or_default(), "{key} = {value}").expect("to memory");
+        }
+    }
+    tables.into_iter().map(|(table, keys)| format!("[{table}]\n{keys}")).collect()
 }
+
+/// Keys that take whole numbers.
+const COUNTED: [&str; 9] = [
+    "lines",
+    "characters",
+    "lines_max",
+    "blank_lines",
+    "seal_blank_lines",
+    "seal_below_lines",
+    "space_before_lines",
+    "space_after_lines",
+    "none",
+];
+
+/// Keys that take numbers, with what is tried.
+const NUMBERS: [(&str, &str, f64, f64); 35] = [
+    ("page", "left_mm", 20.0, 32.0),
+    ("page", "right_mm", 20.0, 30.0),
+    ("page", "top_mm", 20.0, 40.0),
+    ("page", "bottom_mm", 20.0, 38.0),
+    ("page", "lines", 18.0, 26.0),
+    ("page", "characters", 20.0, 27.0),
+    ("page_number", "drop_mm", 3.0, 10.0),
+    ("page_number", "indent_em", 0.0, 2.0),
+    ("text.title", "size_pt", 14.0, 26.0),
+    ("text.body", "size_pt", 12.0, 16.0),
+    ("text.body", "indent_em", 0.0, 4.0),
+    ("text.heading-1", "size_pt", 12.0, 20.0),
+    ("text.heading-1", "indent_em", 0.0, 4.0),
+    ("text.heading-2", "size_pt", 12.0, 18.0),
+    ("text.heading-3", "size_pt", 12.0, 16.0),
+    ("text.heading-4", "size_pt", 12.0, 16.0),
+    ("text.table", "size_pt", 9.0, 12.0),
+    ("text.caption", "size_pt", 9.0, 16.0),
+    ("text.note", "size_pt", 9.0, 12.0),
+    ("text.page-number", "size_pt", 9.0, 16.0),
+    ("table", "row_mm", 5.0, 8.0),
+    ("table", "pad_x_mm", 0.3, 2.5),
+    ("table", "leading_em", 0.0, 0.8),
+    ("table", "rule_pt", 0.1, 2.0),
+    ("figure", "lines_max", 2.0, 20.0),
+    ("figure", "chart_pt", 6.0, 12.0),
+    ("signature", "blank_lines", 0.0, 5.0),
+    ("signature", "right_em", 0.0, 6.0),
+    ("signature", "seal_blank_lines", 0.0, 5.0),
+    ("signature", "seal_right_em", 0.0, 5.0),
+    ("signature", "seal_below_lines", 0.0, 3.0),
+    ("title", "space_before_lines", 0.0, 6.0),
+    ("title", "space_after_lines", 0.0, 4.0),
+    ("text.heading-2", "indent_em", 0.0, 3.0),
+    ("text.heading-3", "indent_em", 0.0, 3.0),
+];
+
+/// Keys that take words, with what is tried.
+const CHOICES: [(&str, &str, &[&str]); 6] = [
+    ("headings", "run_in", &["true", "false"]),
+    ("breaking", "latin_gap", &["true"]),
+    ("breaking", "units", &["\"年月日%\"", "\"件\""]),
+    ("signature", "seal", &["true"]),
+    ("text.title", "align", &["\"left\"", "\"center\""]),
+    ("text.body", "align", &["\"left\"", "\"justify\""]),
+];

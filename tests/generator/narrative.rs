@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::picture::png;
+use super::picture::{OF_ALL_KINDS, png};
 use super::{Dice, Marks};
 
 /// Pictures, each with its path.
 type Pictures = Vec<(String, Vec<u8>)>;
 
 /// Characters between the marks.
-const FILLER: [&str; 26] = [
+const FILLER: [&str; 28] = [
     "公开",
     "信息",
     "全年",
@@ -36,6 +36,8 @@ const FILLER: [&str; 26] = [
     "第3号",
     "＊",
     "℃",
+    "￥5.20",
+    "{{ disclosure.fees.amount }}万元",
 ];
 /// Characters of other planes and scripts that every face chain has.
 const RARE: [&str; 6] = ["㐀", "ü", "é", "Я", "①", "㎡"];
@@ -175,10 +177,11 @@ impl<'a> Writer<'a> {
     }
 
     fn picture(&mut self, indent: &str) {
-        let name = format!("figures/图{}.png", self.pictures.len() + 1);
-        let side = [1, 30, 300, 900];
-        let (width, height) = (*self.dice.pick(&side), *self.dice.pick(&side));
-        self.pictures.push((name.clone(), png(width, height)));
+        let name = match self.dice.one_in(4) {
+            // The same picture once more.
+            true if !self.pictures.is_empty() => self.dice.pick(&self.pictures).0.clone(),
+            _ => self.new_picture(),
+        };
         let caption = match self.dice.one_in(4) {
             true => String::new(),
             false => format!(" \"图{}\"", self.words()),
@@ -186,13 +189,47 @@ impl<'a> Writer<'a> {
         self.text += &format!("{indent}![说明]({name}{caption})\n\n");
     }
 
+    /// A picture of any size, or one that a phone or a print shop made.
+    fn new_picture(&mut self) -> String {
+        let (bytes, end) = if self.dice.one_in(2) {
+            let side = [1, 30, 300, 900];
+            let (width, height) = (*self.dice.pick(&side), *self.dice.pick(&side));
+            (png(width, height), "png")
+        } else {
+            let (name, bytes) = self.dice.pick(&OF_ALL_KINDS);
+            (bytes.clone(), if name.ends_with("png") { "png" } else { "jpg" })
+        };
+        let name = format!("figures/图{}.{end}", self.pictures.len() + 1);
+        self.pictures.push((name.clone(), bytes));
+        name
+    }
+
     fn chart(&mut self) {
         let kind = self.dice.pick(&["column", "pie"]);
         let mark = self.marks.next();
-        self.text += &format!(
-            "```chart\nkind = \"{kind}\"\ncaption = \"图{mark}\"\n\
-             data = \"applications.received\"\n```\n\n"
-        );
+        let paths = [
+            "applications.received.total",
+            "applications.received.enterprises",
+            "applications.outcomes.granted.total",
+            "applications.outcomes.total.total",
+            "disclosure.licensing.decisions",
+            "disclosure.penalties.decisions",
+            "disclosure.rules.in_force",
+            "disputes.reconsideration.total",
+        ];
+        let count = self.dice.between(2, paths.len());
+        let list: Vec<String> =
+            (0..count).map(|_| format!("\"{}\"", self.dice.pick(&paths))).collect();
+        let mut data = format!("data = [{}]", list.join(", "));
+        if self.dice.one_in(2) {
+            let labels: Vec<String> = (0..count).map(|at| format!("\"第{at}项\"")).collect();
+            data += &format!("\nlabels = [{}]", labels.join(", "));
+        }
+        if self.dice.one_in(3) {
+            data = "data = \"applications.received\"".to_owned();
+        }
+        self.text +=
+            &format!("```chart\nkind = \"{kind}\"\ncaption = \"图{mark}\"\n{data}\n```\n\n");
     }
 
     /// Some words with a mark among them.

@@ -1,4 +1,16 @@
-//! Grey PNG pictures of any size, stored without compression.
+//! Grey PNG pictures of any size, stored without compression; and pictures of all kinds.
+
+use std::sync::LazyLock;
+
+use crate::bench::{files, name, root};
+
+/// The pictures of fixtures/pictures with their names.
+pub static OF_ALL_KINDS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let read = |path: &std::path::PathBuf| {
+        (name(path).to_owned(), std::fs::read(path).expect("a picture"))
+    };
+    files(&root().join("fixtures/pictures")).iter().map(read).collect()
+});
 
 /// A PNG of `width` × `height` pixels.
 pub fn png(width: u32, height: u32) -> Vec<u8> {

@@ -109,8 +109,10 @@ pub fn edited(document: &Path, folder: &Path, edits: &[&str]) {
 pub fn written_out(folder: &Folder, statistics: &Statistics) -> String {
     let text = String::from_utf8_lossy(&folder.files["report.json"]).into_owned();
     let head = text.split("\"statistics\"").next().expect("what stands before the numbers");
-    let numbers: BTreeMap<String, String> =
-        numbers::printed(statistics).into_iter().map(|(path, it)| (path.to_string(), it)).collect();
+    let numbers: BTreeMap<String, String> = numbers::left_with(statistics)
+        .into_iter()
+        .map(|(path, it)| (path.to_string(), it.json()))
+        .collect();
     format!("{head}\"statistics\": {}}}\n", object(&numbers))
 }
 

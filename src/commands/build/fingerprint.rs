@@ -24,8 +24,8 @@ impl Fingerprints {
         let mut common = Sha256::new();
         add(&mut common, env!("CARGO_PKG_VERSION").as_bytes());
         add(&mut common, format!("{:?}", program().ok()).as_bytes());
-        for layout in tools.layouts.iter() {
-            add(&mut common, &layout.digest);
+        for digest in tools.layouts.digests() {
+            add(&mut common, &digest);
         }
         add(&mut common, &tools.fonts.digest());
         // All options as they print, so that a new one is never forgotten. Denied warnings show

@@ -19,6 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use nianbao::files::{self, InTheWay, STAGED, Staged};
 use nianbao::hash::sha256;
+use nianbao::limits;
 use serde::{Deserialize, Serialize};
 
 /// One report that was written.
@@ -69,7 +70,7 @@ impl Journal {
     pub fn open(output: &Path) -> Journal {
         let folder = folder(output);
         let lock = if is_folder(&folder) { lock(&folder).ok() } else { None };
-        let known = files::read_regular(&log(&folder), u64::MAX);
+        let known = files::read_regular(&log(&folder), limits::JOURNAL_BYTES);
         let known = known.map(|text| entries(&text)).unwrap_or_default();
         Journal { output: output.to_owned(), known, lock: Mutex::new(lock), log: Mutex::new(None) }
     }
@@ -116,6 +117,7 @@ impl Journal {
         let mut open = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Log { lines, put }) = open.as_mut() else { return Ok(()) }; // room() has opened it
         let _ = put.lock(); // a disk that knows no locks is used without
+        let _alone = files::hold(&self.output);
         let done = files::put_together(staged, &room, InTheWay::Goes);
         if let (Ok(()), Ok(line)) = (&done, serde_json::to_string(entry)) {
             // Where that fails the report is made once more the next time, and no harm is done.
@@ -175,7 +177,11 @@ fn clear_up(folder: &Path) -> io::Result<()> {
             std::fs::remove_file(entry.path())?;
         }
     }
-    let text = files::read_regular(&log(folder), u64::MAX)?;
+    let size = std::fs::metadata(log(folder))?.len();
+    if size > limits::JOURNAL_BYTES {
+        return files::write_atomically(&log(folder), b"");
+    }
+    let text = files::read_regular(&log(folder), limits::JOURNAL_BYTES)?;
     let known = entries(&text);
     let whole = known.len() == text.split(|byte| *byte == b'\n').count().saturating_sub(1)
         && text.ends_with(b"\n");

@@ -2,11 +2,12 @@
 //! anything is written.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::{files, finding, names, say};
+use nianbao::{files, finding, limits, names, say};
 
 use crate::cli::Build;
 use crate::commands::inputs::expand;
@@ -63,7 +64,10 @@ fn clash(first: &Job, second: &Job) -> Diagnostic {
 /// The paths in a list, one a line; `-` is standard input.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let standard_input = list.as_os_str() == "-";
-    let read = if standard_input { read_standard_input() } else { std::fs::read(list) };
+    let read = match standard_input {
+        true => files::read_bounded(io::stdin().lock(), limits::LIST_BYTES),
+        false => File::open(list).and_then(|file| files::read_bounded(file, limits::LIST_BYTES)),
+    };
     let text = read.and_then(|bytes| {
         String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     });
@@ -78,12 +82,6 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     let paths: Vec<PathBuf> = lines.map(PathBuf::from).collect();
     if paths.is_empty() { Err(finding!("inputs-from.empty").at(place())) } else { Ok(paths) }
-}
-
-fn read_standard_input() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The folder's path as it was typed, made one that can't leave the output folder: `a/./b/../c`

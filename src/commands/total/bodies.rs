@@ -8,7 +8,7 @@ use nianbao::diagnostic::{Diagnostic, Location, Severity};
 use nianbao::messages::Text;
 use nianbao::reader::REPORT_JSON;
 use nianbao::total::{Body, read};
-use nianbao::{Prepared, files, finding, say};
+use nianbao::{PrepareOptions, Prepared, files, finding, say};
 
 use crate::commands::{Tools, tally};
 use crate::console::Console;
@@ -118,9 +118,8 @@ impl<'a> Bodies<'a> {
 fn read_body<'a>(folder: &Path, tools: &'a Tools) -> (Option<Body<'a>>, Prepared<'a>) {
     match files::read_folder(folder) {
         Ok(files) => {
-            let (body, reading) = read(&files, &tools.layouts);
-            let (findings, sources) = (reading.findings, reading.sources);
-            (body, Prepared { findings, sources: sources.into_vec(), ..Prepared::silent() })
+            let body = read(&files, &tools.layouts);
+            (body, tools.prepare_read(Ok((files, None)), PrepareOptions::default()))
         }
         Err(fault) => (None, Prepared::unread(fault)),
     }

@@ -3,14 +3,15 @@
 
 mod bodies;
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::scaffold::{SCHEMA_JSON, with_statistics};
 use nianbao::total::{Body, sheet, sum};
-use nianbao::{files, finding, say};
+use nianbao::{files, finding, limits, say};
 
 use self::bodies::Bodies;
 use super::Tools;
@@ -74,7 +75,11 @@ fn usable(output: &Path) -> Result<(), Diagnostic> {
 
 /// The names of a list, one a line.
 fn names(list: &Path) -> Result<Vec<String>, Diagnostic> {
-    let text = std::fs::read_to_string(list).map_err(|error| {
+    let read = File::open(list).and_then(|file| files::read_bounded(file, limits::LIST_BYTES));
+    let text = read.and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    });
+    let text = text.map_err(|error| {
         let finding = finding!("input-unreadable.list", reason = files::explain(&error));
         finding.at(Location::path(list))
     })?;
@@ -97,11 +102,11 @@ fn write(
     );
     let texts = [
         (NARRATIVE_MD, report.narrative),
-        (SCHEMA_JSON, report.schema),
-        (REPORT_JSON, report.report),
+        (SCHEMA_JSON, Some(report.schema)),
+        (REPORT_JSON, Some(report.report)),
     ];
-    let files =
-        texts.into_iter().map(|(name, text)| (name, text.into_bytes())).chain([(NUMBERS_CSV, csv)]);
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?.into_bytes())));
+    let files = texts.chain([(NUMBERS_CSV, csv)]);
     let all: Vec<(&str, Vec<u8>)> = files.collect();
     let all = all.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
     files::write_new(&total.output, all)

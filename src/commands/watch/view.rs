@@ -195,7 +195,7 @@ fn spots_of(table: &Table, heading: &str, pages: &LivePages) -> Vec<(FieldPath, 
 fn text_of(block: &Block) -> String {
     match block {
         Block::Heading(heading) => format!("{}{}", heading.number, plain(&heading.content)),
-        Block::Paragraph(paragraph) => plain(&paragraph.content),
+        Block::Paragraph(paragraph) | Block::Remark(paragraph) => plain(&paragraph.content),
         Block::RunIn { heading, paragraph } => {
             let (head, text) = (plain(&heading.content), plain(&paragraph.content));
             format!("{}{head}{text}", heading.number)

@@ -96,6 +96,7 @@ impl<'a> Server<'a> {
                 }
             };
             let staged = files.iter().map(stage).collect::<Result<Vec<_>, _>>();
+            let _alone = files::hold(output);
             staged
                 .and_then(|staged| files::put_together(staged, output, InTheWay::Goes))
                 .map_err(|(place, error)| files::unwritable(&place, &error))?;

@@ -42,7 +42,9 @@ impl Sheet<'_> {
         let placed = self.rows.iter().flat_map(|row| row.placed());
         for (column, placed) in placed.filter(|(_, placed)| placed.colspan == 1) {
             // A hair more, so that rounding breaks nothing.
-            let room = placed.cell.least_em() * self.size_mm + self.padding() + 0.1;
+            let room = placed.cell.least_em(self.style.table.leading_em) * self.size_mm
+                + self.padding()
+                + 0.1;
             needed[column] = needed[column].max(room);
         }
         needed
@@ -59,13 +61,20 @@ impl Sheet<'_> {
         lines * self.size_mm * (1.0 + self.style.table.leading_em)
     }
 
+    /// Lines of each row.
+    pub fn likely(&self, widths: &[f64]) -> Vec<u32> {
+        self.rows.iter().map(|row| self.lines(row, widths) as u32).collect()
+    }
+
     /// Lines of a row's highest cell that is one row high.
     fn lines(&self, row: &Row<Measured>, widths: &[f64]) -> f64 {
         let lines = |line: &f64, width: f64| (line * self.size_mm / width - 0.001).ceil().max(1.0);
+        let high = |cell: &Measured, width: f64| match cell.turned {
+            true => f64::from(self.turned_lines(cell)),
+            false => cell.lines_em.iter().map(|line| lines(line, width)).sum(),
+        };
         let single = self.cells(row, widths).filter(|(placed, _)| placed.rowspan == 1);
-        single
-            .map(|(it, width)| it.cell.lines_em.iter().map(|line| lines(line, width)).sum())
-            .fold(1.0, f64::max)
+        single.map(|(it, width)| high(&it.cell, width)).fold(1.0, f64::max)
     }
 
     /// Lines of each row where counting them is certain: nothing breaks but where the form breaks
@@ -77,8 +86,10 @@ impl Sheet<'_> {
             for (it, width) in self.cells(row, widths).filter(|(it, _)| it.rowspan > 1) {
                 let spanned = top..(top + it.rowspan).min(lines.len());
                 let room: u32 = lines[spanned.clone()].iter().map(|count| (*count).max(1)).sum();
-                if self.at_most(&it.cell, width) > room {
-                    lines[spanned.end - 1] = 0;
+                let most = self.at_most(&it.cell, width);
+                if most > room {
+                    let last = &mut lines[spanned.end - 1];
+                    *last = if it.cell.turned && *last > 0 { *last + most - room } else { 0 };
                 }
             }
         }
@@ -88,7 +99,10 @@ impl Sheet<'_> {
     /// Lines of a row's cells that are one row high; 0 where that isn't certain.
     fn certain_row(&self, row: &Row<Measured>, widths: &[f64]) -> u32 {
         let lines = |(it, width): (&Spanned<Measured>, f64)| {
-            let own = it.cell.lines_em.len() as u32;
+            let own = match it.cell.turned {
+                true => self.turned_lines(&it.cell),
+                false => it.cell.lines_em.len() as u32,
+            };
             (self.at_most(&it.cell, width) == own).then_some(own)
         };
         let single = self.cells(row, widths).filter(|(it, _)| it.rowspan == 1);
@@ -98,11 +112,20 @@ impl Sheet<'_> {
     /// The most lines that a cell can take in `width`: its own, and where one of them is too long,
     /// one for each width that is a character shorter, which a mark may not begin, and one more.
     fn at_most(&self, cell: &Measured, width: f64) -> u32 {
+        if cell.turned {
+            return self.turned_lines(cell);
+        }
         let lines = |line: &f64| match line * self.size_mm {
             wide if wide <= width => 1,
             wide => (wide / (width - self.size_mm).max(self.size_mm)).ceil() as u32 + 1,
         };
         cell.lines_em.iter().map(lines).sum()
+    }
+
+    /// Lines that are as high together as a turned text is long.
+    fn turned_lines(&self, cell: &Measured) -> u32 {
+        let leading = self.style.table.leading_em;
+        ((cell.longest_em() + leading) / (1.0 + leading) - 0.001).ceil().max(1.0) as u32
     }
 
     /// The cells that begin in a row, with the widths, mm, that are left for their texts.

@@ -73,6 +73,7 @@ impl BlockWriter<'_> {
                 None => self.paragraph(Paragraph::new().style(styles::BODY), paragraph),
                 Some(list) => self.paragraph(list.paragraph(false, self.measures), paragraph),
             },
+            Block::Remark(remark) => self.paragraph(Paragraph::new().style(styles::REMARK), remark),
             Block::RunIn { heading, paragraph } => self.run_in(heading, paragraph),
             Block::List(inner) => self.list(inner, list),
             Block::Table(table) => self.table(table, left),

@@ -14,7 +14,7 @@ pub(super) fn chart_part(chart: &Chart, language: &str, measures: &Measures<'_>)
     let (plot, legend) = match chart.kind {
         ChartKind::Column if chart.series.len() > 1 => (columns(chart, tones), legend("b")),
         ChartKind::Column => (columns(chart, tones), String::new()),
-        ChartKind::Pie => (pie(chart, tones), legend("r")),
+        ChartKind::Pie => (pie(chart, tones), String::new()),
     };
     let text = measures.style.text(Role::Table);
     let (latin, han) = (escape(&text.word_latin), escape(&text.word));
@@ -55,13 +55,13 @@ fn columns(chart: &Chart, tones: &[String]) -> String {
          <c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling>\
          <c:delete val=\"0\"/><c:axPos val=\"b\"/><c:majorTickMark val=\"none\"/>\
          <c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>\
-         <c:spPr><a:ln w=\"6350\">{black}</a:ln></c:spPr><c:crossAx val=\"2\"/></c:catAx>\
+         <c:spPr><a:ln w=\"6350\">{axis}</a:ln></c:spPr><c:crossAx val=\"2\"/></c:catAx>\
          <c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/>\
          <c:min val=\"0\"/></c:scaling><c:delete val=\"1\"/><c:axPos val=\"l\"/>\
          <c:crossAx val=\"1\"/></c:valAx>",
-        // Hundredths of a column's width: columns as narrow as the PDF's.
-        gap = if several { 300 } else { 400 },
-        black = solid("000000"),
+        // Hundredths of a column's width: columns as broad as the PDF's.
+        gap = if several { 39 } else { 79 },
+        axis = solid("6E6E6E"),
     )
 }
 
@@ -84,6 +84,8 @@ fn slice(index: usize, tone: &str) -> String {
 /// The numbers of one year, with their labels and where both stand in the workbook.
 fn one_series(chart: &Chart, index: usize, look: &str) -> String {
     let column = column(index);
+    // Slices are named beside them, columns below.
+    let named = if chart.kind == ChartKind::Pie { "1" } else { "0" };
     let count = chart.categories.len();
     let last = count + 1;
     let name = points([chart.series[index].as_str()].into_iter());
@@ -94,8 +96,9 @@ fn one_series(chart: &Chart, index: usize, look: &str) -> String {
          <c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f><c:strCache>\
          <c:ptCount val=\"1\"/>{name}</c:strCache></c:strRef></c:tx>{look}\
          <c:dLbls><c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/>\
-         <c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/>\
-         <c:showBubbleSize val=\"0\"/></c:dLbls>\
+         <c:showCatName val=\"{named}\"/><c:showSerName val=\"0\"/>\
+         <c:showPercent val=\"{named}\"/><c:showBubbleSize val=\"0\"/>\
+         <c:separator> </c:separator></c:dLbls>\
          <c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${last}</c:f><c:strCache>\
          <c:ptCount val=\"{count}\"/>{labels}</c:strCache></c:strRef></c:cat>\
          <c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f><c:numCache>\
@@ -112,7 +115,7 @@ fn points<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn fill(tone: &str) -> String {
-    format!("{}<a:ln w=\"5080\">{}</a:ln>", solid(tone), solid("000000"))
+    format!("{}<a:ln w=\"10160\">{}</a:ln>", solid(tone), solid("FFFFFF"))
 }
 
 fn solid(colour: &str) -> String {

@@ -1,6 +1,6 @@
 //! The style in Word's units: twips (1/20 pt), half points.
 
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::layout::{Role, Style};
 
 /// The measures of one document.
@@ -10,6 +10,8 @@ pub(super) struct Measures<'a> {
     pub text_width: i32,
     /// Type sizes of the tables, pt, the style's own first.
     pub table_sizes: Vec<f64>,
+    /// Whether tables have remarks.
+    pub has_remarks: bool,
     /// Pitch of the title's lines, twips.
     pub title_line: i32,
     /// What is free above the title, twips.
@@ -39,6 +41,7 @@ impl<'a> Measures<'a> {
         Measures {
             style,
             table_sizes,
+            has_remarks: document.blocks.iter().any(|block| matches!(block, Block::Remark(_))),
             text_width: twips_mm(page.text_width_mm()),
             title_line: (title_lines * f64::from(pitch) + 1e-3) as i32,
             title_above: document.title.blank_lines * pitch.unsigned_abs(),

@@ -7,7 +7,7 @@ use super::mend;
 use super::styles;
 use crate::document::Document;
 use crate::layout::Role;
-use crate::ooxml::{Element, names};
+use crate::ooxml::{Child, Element, names};
 
 /// Mends the part that docx-rs built, and adds it; `commented`: the file has comments.
 pub(super) fn add(
@@ -51,6 +51,13 @@ fn mend_style(style: &mut Element<'_>, measures: &Measures<'_>) {
             properties.push(Element::new(name).with("w:val", on.unwrap_or(gap)));
         }
     }
+    // Widths of columns are counted without gaps.
+    if id.starts_with(styles::TABLE) {
+        let properties = style.child_or_new("w:pPr");
+        for name in ["w:autoSpaceDE", "w:autoSpaceDN"] {
+            properties.push(Element::new(name).with("w:val", "0"));
+        }
+    }
     if id == styles::NOTE_MARK {
         let raised = Element::new("w:vertAlign").with("w:val", "superscript");
         style.child_or_new("w:rPr").push(raised);
@@ -65,9 +72,15 @@ fn mend_style(style: &mut Element<'_>, measures: &Measures<'_>) {
             properties.push(Element::new("w:keepNext"));
         }
     }
-    // Ours show in Word's gallery; built-in names keep Word's own place there.
+    // Word's gallery shows what an editor applies.
+    let applied = !id.ends_with(|c: char| c.is_ascii_digit()) || id.starts_with("Heading");
+    let applied = applied && ![styles::FOOTER, styles::NOTE_TEXT].contains(&&*id);
     let is_paragraph = style.attribute("w:type").as_deref() == Some("paragraph");
-    if style.child("w:qFormat").is_none() && is_paragraph {
+    if is_paragraph && !applied {
+        let is_mark =
+            |child: &Child<'_>| matches!(child, Child::Element(it) if it.name == "w:qFormat");
+        style.children.retain(|child| !is_mark(child));
+    } else if is_paragraph && style.child("w:qFormat").is_none() {
         style.push(Element::new("w:qFormat"));
     }
 }

@@ -16,8 +16,11 @@ pub(super) const TITLE: &str = "Title";
 pub(super) const BODY: &str = "ReportBody";
 pub(super) const LIST: &str = "ListParagraph";
 pub(super) const FIGURE: &str = "ReportFigure";
+pub(super) const REMARK: &str = "ReportRemark";
 pub(super) const CAPTION: &str = "Caption";
 pub(super) const SIGNATURE: &str = "ReportSignature";
+/// What the ids of cells' styles begin with.
+pub(super) const TABLE: &str = "Table";
 pub(super) const TABLE_HEAD: &str = "TableHead";
 pub(super) const TABLE_TEXT: &str = "TableText";
 pub(super) const TABLE_CENTER: &str = "TableCenter";
@@ -70,6 +73,9 @@ fn paragraph_styles(measures: &Measures<'_>, names: &StyleNames) -> Vec<WordStyl
     styles.push(indented(running(BODY, &names.body, Role::Body), measures, Role::Body));
     styles.push(running(LIST, "List Paragraph", Role::Body));
     styles.push(running(SIGNATURE, &names.signature, Role::Body).align(AlignmentType::Right));
+    if measures.has_remarks {
+        styles.push(on_grid(new(REMARK, &names.remark, Role::Note)));
+    }
     styles.push(new(FIGURE, &names.figure, Role::Body).align(AlignmentType::Center));
     let caption_line = exact(measures.caption_line());
     styles.push(new(CAPTION, "caption", Role::Caption).line_spacing(caption_line));

@@ -3,15 +3,15 @@
 use docx_rs::{
     BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder,
     TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, VMergeType, WidthType,
+    TextDirectionType, VAlignType, VMergeType, WidthType,
 };
 
 use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
 use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Slot, Spanned, Table};
-use crate::layout::Role;
+use crate::document::{Cell, CellRole, Inline, Slot, Spanned, Table, plain};
+use crate::layout::{Fill, Role, parts};
 use crate::ooxml::Element;
 
 /// Builds a table that begins at `left`, twips: a table in a list. Rows of a group hold together,
@@ -24,6 +24,11 @@ pub(super) fn build(
 ) -> WordTable {
     let mut writer = TableWriter::new(table, measures, text);
     let groups = table.grid.groups();
+    // Where the form's table may be parted, it is wherever the page ends first.
+    let breaks = match measures.style.table.fill {
+        Fill::Split => parts::breaks(table, measures.style),
+        Fill::Whole | Fill::Grow => Vec::new(),
+    };
     let mut rows = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let count = group.head.len() + group.body.len();
@@ -32,9 +37,10 @@ pub(super) fn build(
             let last = last_of_group && index + 1 == groups.len();
             // An author's long table may break below its head; the form's groups may not.
             let keep = !last
+                && !(table.official && breaks.contains(&(rows.len() + 1)))
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(writer.row(row.slots(), keep));
+            rows.push(writer.row(rows.len(), row.slots(), keep));
         }
     }
     let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
@@ -91,6 +97,8 @@ struct TableWriter<'a, 't> {
     /// Whether it is the form's.
     official: bool,
     size_pt: f64,
+    /// Lines of each row, where a turned text needs rows to be as high as it is long.
+    lines: Vec<u32>,
     /// Height of a row of one line, twips, without the rule that word processors add to it.
     row: i32,
 }
@@ -108,32 +116,42 @@ impl<'a, 't> TableWriter<'a, 't> {
             None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
-        let (official, widths) = (table.official, columns(&table.shares, width));
+        let is_turned = table.grid.cells().any(|cell| cell.turned);
+        let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
+        let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
+        let official = table.official;
         if !official {
             text.anchors.enter_table();
         }
-        TableWriter { measures, text, widths, official, size_pt, row }
+        TableWriter { measures, text, widths, official, size_pt, lines, row }
     }
 
-    fn row(&mut self, slots: &[Slot<Cell>], keep: bool) -> TableRow {
+    /// The height of a row, twips.
+    fn height(&self, index: usize) -> i32 {
+        let more = self.lines.get(index).copied().unwrap_or(1).saturating_sub(1);
+        let more = i32::try_from(more).unwrap_or_default();
+        self.row.saturating_add(more * self.measures.cell_line(self.size_pt))
+    }
+
+    fn row(&mut self, index: usize, slots: &[Slot<Cell>], keep: bool) -> TableRow {
         let mut column = 0;
         let mut cells = Vec::new();
         for slot in slots {
             let span = slot.colspan();
+            let width = self.widths[column..column + span].iter().sum();
             let word = match slot {
-                Slot::Cell(placed) => self.cell(placed, keep),
+                Slot::Cell(placed) => self.cell(placed, keep, width),
                 Slot::Covered { .. } => self.covered(keep),
             };
-            let width = self.widths[column..column + span].iter().sum();
             column += span;
             let word = if span > 1 { word.grid_span(span) } else { word };
             cells.push(word.width(width, WidthType::Dxa).vertical_align(VAlignType::Center));
         }
-        let height = self.row as f32;
+        let height = self.height(index) as f32;
         TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
     }
 
-    fn cell(&mut self, placed: &Spanned<Cell>, keep: bool) -> TableCell {
+    fn cell(&mut self, placed: &Spanned<Cell>, keep: bool, width: usize) -> TableCell {
         let cell = &placed.cell;
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
@@ -141,9 +159,33 @@ impl<'a, 't> TableWriter<'a, 't> {
             None if self.official => paragraph,
             None => self.text.anchors.cell(paragraph),
         };
-        let paragraph = self.text.inlines(paragraph, &cell.content);
+        let paragraph = match self.wraps_so(placed, width) {
+            true => self.text.inlines(paragraph, &[Inline::text(plain(&cell.content))]),
+            false => self.text.inlines(paragraph, &cell.content),
+        };
         let word = TableCell::new().add_paragraph(paragraph);
+        let word = match (cell.turned, cell.vertical) {
+            (true, _) => word.text_direction(TextDirectionType::BtLr),
+            (_, true) => word.text_direction(TextDirectionType::TbRlV),
+            _ => word,
+        };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+    }
+
+    /// Whether the lines of the form's label are those at which its cell breaks it by itself, so
+    /// that it needs no breaks of its own: whoever looks for its words finds them.
+    fn wraps_so(&self, placed: &Spanned<Cell>, width: usize) -> bool {
+        let pad = 2 * twips_mm(self.measures.style.table.pad_x_mm);
+        let room = (width as i32 - pad) / twips_pt(self.size_pt).max(1);
+        let content = &placed.cell.content;
+        let lines = content.split(|inline| matches!(inline, Inline::Break { .. }));
+        let texts: Vec<String> = lines.map(plain).collect();
+        let (Some(last), true) = (texts.last(), texts.len() > 1) else { return false };
+        let count = |text: &String| text.chars().count() as i32;
+        let is_han = |text: &String| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        texts.iter().all(is_han)
+            && texts[..texts.len() - 1].iter().all(|text| count(text) == room)
+            && count(last) <= room
     }
 
     /// The lower part of a cell that began in a row above.

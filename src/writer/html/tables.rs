@@ -86,7 +86,7 @@ impl Writer<'_> {
             None => "td",
         };
         self.markup.open(tag, class(cell, scope, corner), &attributes);
-        if upright(&cell.content) {
+        if cell.turned || cell.vertical {
             self.markup.element("span", "upright", &[], &plain(&cell.content));
         } else if scope.is_some() || corner {
             self.label(&cell.content);
@@ -117,13 +117,6 @@ fn class(cell: &Cell, scope: Option<Scope>, corner: bool) -> &'static str {
         (None, CellRole::Right) => "right",
         (None, _) => "words",
     }
-}
-
-/// Whether a label is set upright: its lines are single characters but for the number in front.
-fn upright(content: &[Inline]) -> bool {
-    let breaks = content.iter().filter(|it| matches!(it, Inline::Break { .. })).count();
-    let short = |it: &Inline| it.words().is_none_or(|words| words.chars().count() <= 2);
-    breaks >= 4 && content.iter().all(short)
 }
 
 /// The text of a head that spans a group's whole first row.
@@ -165,7 +158,7 @@ impl Edges {
                 column == begin && it.colspan == 1 && it.cell.scope == Some(Scope::Row)
             });
             match own.map(|(_, it)| &it.cell) {
-                Some(cell) if upright(&cell.content) => "col-upright",
+                Some(cell) if cell.vertical => "col-upright",
                 Some(Cell { role: CellRole::Group, .. }) => "col-group",
                 Some(_) => "col-label",
                 None => "",

@@ -12,6 +12,11 @@ impl Writer<'_> {
             match block {
                 Block::Heading(heading) => self.heading(heading),
                 Block::Paragraph(paragraph) => self.paragraph(paragraph),
+                Block::Remark(remark) => {
+                    self.markup.open("p", "remark", &[]);
+                    self.inlines(&remark.content);
+                    self.markup.close("p");
+                }
                 Block::RunIn { heading, paragraph } => {
                     self.heading(heading);
                     self.paragraph(paragraph);

@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::file_map::FileMap;
 use crate::finding;
 use crate::fonts::{Faces, Fonts, RoleFaces};
+use crate::layout::Style;
 
 /// The name of a layout's template, as findings tell it.
 pub(super) const TEMPLATE: &str = "template.typ";
@@ -22,6 +23,8 @@ pub struct PdfInput<'a> {
     pub template: &'a str,
     /// The style: the layout's, with the report's own keys put over it.
     pub style: &'a toml::Table,
+    /// The same, read.
+    pub measures: &'a Style,
     /// Faces by role.
     pub faces: &'a Faces,
     /// Pictures by path.
@@ -52,7 +55,15 @@ impl FileList<'_> {
     }
 }
 
-/// All files of a report.
+/// The name of what is drawn instead of some of the document's blocks.
+const PLAN: &str = "plan.json";
+
+/// The plan as a file.
+pub(super) fn plan(changes: &serde_json::Value) -> Result<(FileId, Bytes), Diagnostic> {
+    Ok((id(PLAN)?, Bytes::from_string(changes.to_string())))
+}
+
+/// All files of a report but the plan.
 pub(super) fn all(
     fonts: &Fonts,
     document: &Document,

@@ -4,6 +4,7 @@
 
 mod files;
 mod live;
+mod plan;
 mod shared;
 mod standards;
 mod world;
@@ -15,12 +16,14 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_render::RenderOptions;
 
+use self::plan::{Plan, Survey};
 use self::shared::SharedParts;
 use self::world::ReportWorld;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::finding;
 use crate::fonts::Fonts;
+use crate::layout::Style;
 
 pub use self::files::PdfInput;
 pub use self::live::{LivePages, Spot};
@@ -59,7 +62,7 @@ impl<'f> Typesetter<'f> {
         conformance: &Conformance,
     ) -> Result<Pdf, Diagnostic> {
         let pdf = ReportWorld::new(&self.shared, document, input)
-            .and_then(|world| pdf(&world, document, conformance));
+            .and_then(|world| pdf(world, document, input.measures, conformance));
         self.forget();
         pdf
     }
@@ -71,13 +74,14 @@ impl<'f> Typesetter<'f> {
         input: PdfInput<'_>,
         ppi: u16,
     ) -> Result<Vec<Vec<u8>>, Diagnostic> {
-        let paged = ReportWorld::new(&self.shared, document, input)?.set()?;
-        draw(&paged, ppi)
+        let mut world = ReportWorld::new(&self.shared, document, input)?;
+        draw(&set(&mut world, document, input.measures)?, ppi)
     }
 
     /// Sets a document to be looked at while it is written.
     pub fn live(&self, document: &Document, input: PdfInput<'_>) -> Result<LivePages, Diagnostic> {
-        let paged = ReportWorld::new(&self.shared, document, input)?.set();
+        let mut world = ReportWorld::new(&self.shared, document, input)?;
+        let paged = set(&mut world, document, input.measures);
         self.forget(); // also what was set in vain
         paged.map(LivePages::new)
     }
@@ -96,12 +100,35 @@ impl<'f> Typesetter<'f> {
 /// +08:00.
 const CHINA_MINUTES: i32 = 8 * 60;
 
-fn pdf(
-    world: &ReportWorld<'_>,
+/// How often a document is set at most: each time but the first mends something.
+const MOST_SETTINGS: usize = 12;
+
+/// Sets a document, and again while its pages show what can be mended.
+fn set(
+    world: &mut ReportWorld<'_>,
     document: &Document,
+    style: &Style,
+) -> Result<PagedDocument, Diagnostic> {
+    let mut plan = Plan::new(document, style);
+    world.follow(&plan)?;
+    let mut paged = world.set()?;
+    for _ in 1..MOST_SETTINGS {
+        if !plan.mend(&Survey::of(&paged, style)) {
+            break;
+        }
+        world.follow(&plan)?;
+        paged = world.set()?;
+    }
+    Ok(paged)
+}
+
+fn pdf(
+    mut world: ReportWorld<'_>,
+    document: &Document,
+    style: &Style,
     conformance: &Conformance,
 ) -> Result<Pdf, Diagnostic> {
-    let paged = world.set()?;
+    let paged = set(&mut world, document, style)?;
     let date = document.meta.date;
     let midnight = Datetime::from_ymd_hms(date.year.into(), date.month, date.day, 0, 0, 0);
     let options = PdfOptions {

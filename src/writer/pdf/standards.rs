@@ -14,6 +14,11 @@ pub struct Conformance {
 }
 
 impl Conformance {
+    /// The same without any standard to keep.
+    pub fn without_any(&self) -> Conformance {
+        Conformance { standards: PdfStandards::default(), attaches: self.attaches }
+    }
+
     /// Takes the names of standards: `a-3a`, `ua-1`, `1.7`, …. The error says which is none, or
     /// that they contradict each other.
     pub fn new(names: &[String]) -> Result<Conformance, Diagnostic> {

@@ -11,6 +11,7 @@ use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
 use super::files::{self, PdfInput, TEMPLATE};
+use super::plan::Plan;
 use super::shared::SharedParts;
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::document::Document;
@@ -31,6 +32,12 @@ impl<'a> ReportWorld<'a> {
     ) -> Result<Self, Diagnostic> {
         let files = files::all(shared.fonts, document, input)?;
         Ok(ReportWorld { shared, template: shared.template(input.template)?, files })
+    }
+
+    /// Draws by a plan from now on.
+    pub fn follow(&mut self, plan: &Plan<'_>) -> Result<(), Diagnostic> {
+        self.files.extend([files::plan(&plan.changes())?]);
+        Ok(())
     }
 
     /// The pages.

@@ -1,0 +1,268 @@
+//! A table in two parts, where its form allows it: between its groups, or through a label that says
+//! how it goes on.
+
+use super::style::Style;
+use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay, plain};
+
+/// The fewest rows below a break through a label, beside the heads.
+const LEAST_ROWS: usize = 4;
+
+/// Rows, counted from the table's first, before which it may be parted: the best first, which leave
+/// the most above. Every label that is cut has room in both parts.
+pub fn breaks(table: &Table, style: &Style) -> Vec<usize> {
+    sound(table, style, |cuts| cuts <= 1)
+}
+
+/// The same where more than one label is cut.
+pub fn deep_breaks(table: &Table, style: &Style) -> Vec<usize> {
+    sound(table, style, |cuts| cuts > 1)
+}
+
+fn sound(table: &Table, style: &Style, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+    let rows = table.grid.rows().count();
+    let is_sound = |row: usize| {
+        let [upper, lower] = part(table, row)?;
+        let fit = labels_fit(&upper, style) && labels_fit(&lower, style);
+        fit.then_some(row)
+    };
+    let places = places(table).into_iter();
+    let wanted =
+        places.filter(|(cuts, row)| is_wanted(*cuts) && (*cuts == 0 || rows - row >= LEAST_ROWS));
+    wanted.filter_map(|(_, row)| is_sound(row)).collect()
+}
+
+/// Rows before which the table may be parted, the last first, with the number of labels that this
+/// cuts.
+fn places(table: &Table) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut breaks = Vec::new();
+    for group in table.grid.groups() {
+        breaks.push((0, at));
+        at += group.head.len();
+        let inner = (1..group.body.len()).filter_map(|row| Some((cuts(&group.body, row)?, row)));
+        breaks.extend(inner.map(|(cuts, row)| (cuts, at + row)));
+        at += group.body.len();
+    }
+    breaks.retain(|(_, row)| *row > 0);
+    breaks.reverse();
+    breaks
+}
+
+/// How many labels reach down into a row from above; none where no label does, or one that may not
+/// be cut there.
+fn cuts(rows: &[Row<Cell>], at: usize) -> Option<usize> {
+    let reaching = reaching(rows, at);
+    let go_on = reaching.iter().all(|(_, placed)| placed.cell.continued.is_some());
+    (go_on && !reaching.is_empty()).then_some(reaching.len())
+}
+
+/// The cells that reach down into row `at`, with their columns, each as high as what is there.
+fn reaching(rows: &[Row<Cell>], at: usize) -> Vec<(usize, Spanned<Cell>)> {
+    let above = rows.iter().enumerate().take(at);
+    let below = |(row, it): (usize, &Row<Cell>)| -> Vec<(usize, Spanned<Cell>)> {
+        let placed = it.placed().filter(|(_, placed)| row + placed.rowspan > at);
+        placed
+            .map(|(column, placed)| {
+                let rest = Spanned { rowspan: row + placed.rowspan - at, ..placed.clone() };
+                (column, rest)
+            })
+            .collect()
+    };
+    above.flat_map(below).collect()
+}
+
+/// The table in two, the second beginning with row `at`, one of [`breaks`] or [`deep_breaks`].
+pub fn part(table: &Table, at: usize) -> Option<[Table; 2]> {
+    let setting = table.setting.as_ref()?;
+    let mut first = 0;
+    let mut groups = [Vec::new(), Vec::new()];
+    let mut heads = 0;
+    for group in table.grid.groups() {
+        let body = first + group.head.len();
+        let end = body + group.body.len();
+        if end <= at {
+            groups[0].push(group.clone());
+        } else if first >= at {
+            groups[1].push(group.clone());
+        } else {
+            let [upper, lower] = cut(&group.body, at - body, table.shares.len())?;
+            heads = group.head.len();
+            groups[0].push(Group { head: group.head.clone(), body: upper });
+            groups[1].push(Group { head: group.head.clone(), body: lower });
+        }
+        first = end;
+    }
+    let settings = part_settings(setting, at, heads)?;
+    let parts = groups.map(Grid::new).into_iter().zip(settings);
+    let mut parts =
+        parts.map(|(grid, setting)| Table { grid, setting: Some(setting), ..table.clone() });
+    Some([parts.next()?, parts.next()?])
+}
+
+/// The settings of both parts; so many rows at the head of the table are those of the second too.
+fn part_settings(setting: &TableSetting, at: usize, heads: usize) -> Option<[TableSetting; 2]> {
+    let upper = |lines: &[u32]| lines.get(..at).map(<[u32]>::to_vec);
+    let lower = |lines: &[u32]| Some([lines.get(..heads)?, lines.get(at..)?].concat());
+    let TableSetting { lines, likely, .. } = setting;
+    Some([
+        TableSetting { lines: upper(lines)?, likely: upper(likely)?, ..setting.clone() },
+        TableSetting { lines: lower(lines)?, likely: lower(likely)?, ..setting.clone() },
+    ])
+}
+
+/// Rows in two; what reaches over the cut goes on in the second.
+fn cut(rows: &[Row<Cell>], at: usize, columns: usize) -> Option<[Vec<Row<Cell>>; 2]> {
+    let cells = |row: &Row<Cell>| -> Vec<(usize, Spanned<Cell>)> {
+        row.placed().map(|(column, placed)| (column, placed.clone())).collect()
+    };
+    let mut upper: Vec<Vec<_>> = rows[..at].iter().map(cells).collect();
+    for (row, cells) in upper.iter_mut().enumerate() {
+        for (_, placed) in cells {
+            placed.rowspan = placed.rowspan.min(at - row);
+        }
+    }
+    let mut lower: Vec<Vec<_>> = rows[at..].iter().map(cells).collect();
+    let over = reaching(rows, at).into_iter().map(|(column, mut placed)| {
+        let text = placed.cell.continued.clone().unwrap_or_default();
+        placed.cell.content = Inline::lines(&text);
+        (column, placed)
+    });
+    let head = lower.first_mut()?;
+    head.extend(over);
+    head.sort_by_key(|(column, _)| *column);
+    let lay = |rows: Vec<Vec<(usize, Spanned<Cell>)>>| {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, it)| it).collect());
+        lay(rows.collect(), columns).ok()
+    };
+    Some([lay(upper)?, lay(lower)?])
+}
+
+/// The height of a table, mm.
+pub fn height(table: &Table, style: &Style) -> f64 {
+    let height = |setting: &TableSetting| {
+        setting.likely.iter().map(|lines| row_height(setting, *lines, style)).sum()
+    };
+    table.setting.as_ref().map_or(0.0, height)
+}
+
+fn row_height(setting: &TableSetting, lines: u32, style: &Style) -> f64 {
+    let line = size_mm(setting) * (1.0 + style.table.leading_em);
+    f64::from(setting.row_um) / 1000.0 + f64::from(lines.saturating_sub(1)) * line
+}
+
+/// The size of a table's text, mm.
+fn size_mm(setting: &TableSetting) -> f64 {
+    f64::from(setting.size_half_pt) / 2.0 * 25.4 / 72.0
+}
+
+/// Whether every label that reads down has room in its rows.
+pub fn labels_fit(table: &Table, style: &Style) -> bool {
+    let Some(setting) = &table.setting else { return false };
+    let mut at = 0;
+    table.grid.groups().iter().flat_map(|group| [&group.head, &group.body]).all(|rows| {
+        let lines = setting.likely.get(at..at + rows.len()).unwrap_or_default();
+        at += rows.len();
+        rows.iter().enumerate().all(|(row, it)| {
+            it.placed().filter(|(_, placed)| placed.cell.vertical).all(|(_, placed)| {
+                let spanned = lines.iter().skip(row).take(placed.rowspan);
+                let room: f64 = spanned.map(|lines| row_height(setting, *lines, style)).sum();
+                let count = plain(&placed.cell.content).chars().count() as f64;
+                count * size_mm(setting) * PITCH_DOWN < room
+            })
+        })
+    })
+}
+
+/// From one character of a label that reads down to the next, in its size, and a hair more.
+const PITCH_DOWN: f64 = 1.15;
+
+/// The table, `more` mm higher than it is.
+pub fn stretch(table: &mut Table, more: f64) {
+    if let Some(setting) = &mut table.setting {
+        let rows = setting.lines.len().max(1) as f64;
+        // Rounded down: rounded up, the page would not take it.
+        setting.row_um = (f64::from(setting.row_um) + more * 1000.0 / rows).max(0.0) as u32;
+    }
+}
+
+/// By how much the rows of a table may grow in all until they are `most` mm high.
+pub fn growth(table: &Table, most: f64) -> f64 {
+    let room = |setting: &TableSetting| {
+        (most - f64::from(setting.row_um) / 1000.0).max(0.0) * setting.lines.len() as f64
+    };
+    table.setting.as_ref().map_or(0.0, room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{CellRole, Slot};
+
+    /// The cell of a letter; one in capitals may be cut.
+    fn cell(rowspan: usize, letter: char) -> Spanned<Cell> {
+        let content = vec![Inline::text(letter.to_string())];
+        let continued = letter.is_ascii_uppercase().then(|| format!("{letter}+"));
+        let cell = Cell { continued, ..Cell::new(CellRole::Group, content) };
+        Spanned { colspan: 1, rowspan, cell }
+    }
+
+    fn table(groups: Vec<[Vec<Vec<Spanned<Cell>>>; 2]>) -> Table {
+        let lay = |rows| lay(rows, 2).expect("a grid");
+        let group =
+            |[head, body]: [Vec<Vec<Spanned<Cell>>>; 2]| Group { head: lay(head), body: lay(body) };
+        let grid = Grid::new(groups.into_iter().map(group).collect());
+        let lines = vec![1; grid.rows().count()];
+        Table {
+            summary: String::new(),
+            official: true,
+            keep_whole: true,
+            heads_repeat: true,
+            shares: vec![1, 1],
+            setting: Some(TableSetting {
+                size_half_pt: 20,
+                row_um: 6000,
+                likely: lines.clone(),
+                lines,
+                landscape: false,
+            }),
+            grid,
+            source: None,
+        }
+    }
+
+    /// The words of a table, row by row.
+    fn told(table: &Table) -> String {
+        let slot = |slot: &Slot<Cell>| match slot {
+            Slot::Cell(placed) => format!("{}{}", plain(&placed.cell.content), placed.rowspan),
+            Slot::Covered { .. } => "|".to_owned(),
+        };
+        let row = |row: &Row<Cell>| row.slots().iter().map(slot).collect::<Vec<_>>().join(" ");
+        table.grid.rows().map(row).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_table_is_parted_between_groups_and_through_labels_that_go_on() {
+        let head = || vec![vec![cell(1, 'x'), cell(1, 'y')]];
+        let groups = table(vec![
+            [head(), vec![vec![cell(1, 'a'), cell(1, 'b')], vec![cell(1, 'c'), cell(1, 'd')]]],
+            [head(), vec![vec![cell(1, 'e'), cell(1, 'f')]]],
+        ]);
+        assert_eq!(places(&groups), [(0, 3)]);
+        let [upper, lower] = part(&groups, 3).expect("two parts");
+        assert_eq!(
+            (told(&upper), told(&lower)),
+            ("x1 y1, a1 b1, c1 d1".to_owned(), "x1 y1, e1 f1".to_owned())
+        );
+        let label = table(vec![[
+            head(),
+            vec![vec![cell(4, 'L'), cell(1, 'a')], vec![cell(2, 'b')], vec![], vec![cell(1, 'c')]],
+        ]]);
+        assert_eq!(places(&label), [(1, 4), (1, 2)], "not through what does not go on");
+        let [upper, lower] = part(&label, 4).expect("two parts");
+        assert_eq!(
+            (told(&upper), told(&lower)),
+            ("x1 y1, L3 a1, | b2, | |".to_owned(), "x1 y1, L+1 c1".to_owned())
+        );
+        assert_eq!(lower.setting.map(|setting| setting.lines.len()), Some(2));
+    }
+}

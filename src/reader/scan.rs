@@ -1,0 +1,65 @@
+//! Faults that are seen in the lines of the source, before any parsing.
+
+use super::braces::look_for_others;
+use super::{invisible, is_invisible};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::finding;
+use crate::form::Form;
+
+/// A `#` as wide as Han.
+const WIDE_MARK: char = '＃';
+
+/// Looks through narrative.md.
+pub(super) fn scan(source: &Source, form: &Form, findings: &mut Vec<Diagnostic>) {
+    let text = source.text();
+    let mut end = usize::MAX;
+    for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {
+        // Of several in a row the first is told.
+        if at != end {
+            findings.push(invisible(c, source.locate(at..at + c.len_utf8())));
+        }
+        end = at + c.len_utf8();
+    }
+    for (at, mark) in text.match_indices("{%") {
+        let place = source.locate(at..at + mark.len());
+        findings.push(finding!("binding-syntax.statement").at(place));
+    }
+    look_for_others(source, findings);
+    let mut start = 0;
+    let mut in_code = false;
+    for line in text.split('\n') {
+        let is_fence = ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
+        in_code ^= is_fence;
+        if !in_code && !is_fence {
+            look_at(line, start, source, form, findings);
+        }
+        start += line.len() + 1;
+    }
+}
+
+/// Looks at a line that begins at `start`.
+fn look_at(line: &str, start: usize, source: &Source, form: &Form, findings: &mut Vec<Diagnostic>) {
+    if let Some((marks, text)) = unspaced(line, form) {
+        let finding =
+            finding!("heading-space", marks = "#".repeat(marks.chars().count()), text = text);
+        findings.push(finding.at(source.locate(start..start + marks.len())));
+    }
+}
+
+/// The marks and the words of a line that is meant as a heading and is none: a space is missing, or
+/// the marks are as wide as Han. A topic, which a second mark closes, is text.
+fn unspaced<'l>(line: &'l str, form: &Form) -> Option<(&'l str, &'l str)> {
+    let end = line.find(|c| !['#', WIDE_MARK].contains(&c)).unwrap_or(line.len());
+    let (marks, text) = line.split_at(end);
+    let count = marks.chars().count();
+    let is_spaced = text.starts_with(char::is_whitespace);
+    if !(1..=6).contains(&count) || text.is_empty() || (is_spaced && !marks.contains(WIDE_MARK)) {
+        return None;
+    }
+    let closed = text.split_once(['#', WIDE_MARK]).filter(|_| count == 1 && !is_spaced);
+    let is_section = |name: &str| form.sections.iter().any(|section| name == section.heading);
+    match closed {
+        Some((topic, _)) if !is_section(topic) => None,
+        _ => Some((marks, text.trim_matches([' ', '\t', '#', WIDE_MARK]))),
+    }
+}

@@ -1,0 +1,35 @@
+//! A block as it is drawn.
+
+use serde::Serialize;
+
+use crate::document::{Block, Document};
+
+/// A block that is drawn: one of the document's, or what stands for it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DrawnBlock {
+    /// Which of the document's blocks it is or stands for.
+    #[serde(skip)]
+    pub index: usize,
+    #[serde(flatten)]
+    pub block: Block,
+    /// Whether it begins a page.
+    pub new_page: bool,
+    /// Whether the text behind it may stand before it.
+    pub floats: bool,
+    /// Whether it stays on the page of what comes next.
+    pub stays: bool,
+    /// Whether all that can be done for it was tried.
+    #[serde(skip)]
+    pub settled: bool,
+}
+
+impl DrawnBlock {
+    pub fn new(index: usize, block: &Block) -> DrawnBlock {
+        let block = block.clone();
+        DrawnBlock { index, block, new_page: false, floats: false, stays: false, settled: false }
+    }
+
+    pub fn is_changed(&self, document: &Document) -> bool {
+        self.new_page || self.floats || self.stays || document.blocks[self.index] != self.block
+    }
+}

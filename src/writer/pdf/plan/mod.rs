@@ -1,0 +1,144 @@
+//! The second look at the pages. What only set pages show is mended before they are written: a
+//! table that leaves a hole above it is parted where its form allows it, or the rows of the one
+//! before it grow; a picture is drawn smaller, or the text runs on before it; a note stands on the
+//! page of its mark.
+
+mod drawn;
+mod mend;
+mod survey;
+
+use std::collections::BTreeMap;
+
+use self::drawn::DrawnBlock;
+use self::mend::PlanMender;
+pub(super) use self::survey::Survey;
+use crate::document::{Block, Document, Inline, List};
+use crate::layout::Style;
+
+/// The blocks of a document as they are drawn.
+pub(super) struct Plan<'d> {
+    document: &'d Document,
+    style: &'d Style,
+    blocks: Vec<DrawnBlock>,
+}
+
+impl<'d> Plan<'d> {
+    /// Everything as it stands in the document.
+    pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
+        let blocks = document.blocks.iter().enumerate();
+        let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
+        Plan { document, style, blocks }
+    }
+
+    /// Mends what the pages show. False where there is nothing, or nothing is of use.
+    pub fn mend(&mut self, survey: &Survey) -> bool {
+        if let Some(stray) = survey.strays.first() {
+            if self.keep_note(*stray) {
+                return true;
+            }
+        }
+        if survey.signature_alone && self.keep_signature() {
+            return true;
+        }
+        PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+    }
+
+    /// Takes what stands before the signature to its page: the last item of a list, or all of it.
+    fn keep_signature(&mut self) -> bool {
+        let Some(at) = self.blocks.len().checked_sub(1) else { return false };
+        let last = &self.blocks[at];
+        if last.stays || matches!(last.block, Block::Turned { .. }) {
+            return false;
+        }
+        if let Block::List(list) = &last.block {
+            self.cut_list(at, list.items.len() - 1);
+        }
+        if let Some(last) = self.blocks.last_mut() {
+            last.stays = true;
+        }
+        true
+    }
+
+    /// What the template draws instead of the document's blocks, by their index.
+    pub fn changes(&self) -> serde_json::Value {
+        let mut changes: BTreeMap<String, Vec<&DrawnBlock>> = BTreeMap::new();
+        for drawn in self.blocks.iter().filter(|drawn| drawn.is_changed(self.document)) {
+            changes.entry(drawn.index.to_string()).or_default().push(drawn);
+        }
+        serde_json::json!(changes)
+    }
+
+    /// Cuts a list before its item `item`, unless that is the first.
+    fn cut_list(&mut self, at: usize, item: usize) -> bool {
+        let Block::List(list) = &self.blocks[at].block else { return false };
+        if item == 0 {
+            return false;
+        }
+        let drawn = self.blocks[at].clone();
+        let (upper, lower) = list.items.split_at(item);
+        let next = list.start.map(|start| start.saturating_add(item as u32));
+        let part = |start, items: &[Vec<Block>]| {
+            let list = List { start, items: items.to_vec(), ..list.clone() };
+            DrawnBlock { block: Block::List(list), ..drawn.clone() }
+        };
+        let parts = [part(list.start, upper), DrawnBlock { new_page: false, ..part(next, lower) }];
+        self.blocks.splice(at..=at, parts);
+        true
+    }
+
+    /// Begins a page with the block that holds a note's mark, its headings with it.
+    fn keep_note(&mut self, note: usize) -> bool {
+        let mut marks = 0;
+        let holds = |drawn: &DrawnBlock| {
+            marks += notes(&drawn.block);
+            marks > note
+        };
+        let Some(mut at) = self.blocks.iter().position(holds) else { return false };
+        let before = marks - notes(&self.blocks[at].block);
+        let item = item_of(&self.blocks[at].block, note - before);
+        if self.cut_list(at, item) {
+            self.blocks[at + 1].new_page = true;
+            return true;
+        }
+        while at > 0 && matches!(self.blocks[at - 1].block, Block::Heading(_)) {
+            at -= 1;
+        }
+        !std::mem::replace(&mut self.blocks[at].new_page, true)
+    }
+}
+
+/// The item of a list that holds its note `note`, counted in the list; 0 for what is no list.
+fn item_of(block: &Block, note: usize) -> usize {
+    let Block::List(list) = block else { return 0 };
+    let mut marks = 0;
+    let holds = |item: &Vec<Block>| {
+        marks += item.iter().map(notes).sum::<usize>();
+        marks > note
+    };
+    list.items.iter().position(holds).unwrap_or_default()
+}
+
+/// Marks of notes in a block.
+fn notes(block: &Block) -> usize {
+    let all = |blocks: &[Block]| -> usize { blocks.iter().map(notes).sum() };
+    match block {
+        Block::Heading(heading) => marks(&heading.content),
+        Block::Paragraph(it) | Block::Remark(it) => marks(&it.content),
+        Block::RunIn { heading, paragraph } => marks(&heading.content) + marks(&paragraph.content),
+        Block::List(list) => list.items.iter().map(|item| all(item)).sum(),
+        Block::Table(table) => table.grid.cells().map(|cell| marks(&cell.content)).sum(),
+        Block::Turned { blocks } => all(blocks),
+        Block::Figure(_) | Block::Chart(_) => 0,
+    }
+}
+
+fn marks(content: &[Inline]) -> usize {
+    let marks = |inline: &Inline| match inline {
+        Inline::Note { .. } => 1,
+        Inline::Strong { content, .. }
+        | Inline::Emph { content, .. }
+        | Inline::Link { content, .. } => marks(content),
+        Inline::Text { .. } | Inline::Bound { .. } | Inline::Break { .. } => 0,
+    };
+    content.iter().map(marks).sum()
+}

@@ -1,0 +1,115 @@
+//! What set pages show: how much of each is empty, where tables and pictures stand, and which notes
+//! are on another page than their marks.
+
+use typst::foundations::{NativeElement, Selector};
+use typst::introspection::{Introspector, Location, MetadataElem};
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::model::{FigureElem, FootnoteElem, TableElem};
+use typst_layout::{Page, PagedDocument};
+
+use crate::layout::{Role, Style};
+
+/// Set pages, in mm.
+pub struct Survey {
+    pub pages: Vec<PageRoom>,
+    /// Tables in the order of the text, those in lists too.
+    pub tables: Vec<Standing>,
+    /// The same of pictures and charts.
+    pub figures: Vec<Standing>,
+    /// Notes, counted from 0, that stand on another page than their marks.
+    pub strays: Vec<usize>,
+    /// Whether nothing but the signature stands on its page.
+    pub signature_alone: bool,
+}
+
+/// Where something begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// Its page, from 0.
+    pub page: usize,
+    /// How far below the top of the type area.
+    pub top_mm: f64,
+}
+
+/// One page.
+#[derive(Debug, Clone, Copy)]
+pub struct PageRoom {
+    /// How much below the last line is free, above the notes; nothing on a turned page.
+    pub free_mm: f64,
+}
+
+impl Survey {
+    pub fn of(document: &PagedDocument, style: &Style) -> Survey {
+        let seen = document.introspector();
+        let spots = |selector: Selector| -> Vec<Standing> {
+            let list = seen.query(&selector);
+            let locations = list.iter().filter_map(|it| it.location());
+            locations.filter_map(|it| spot(document, it, style)).collect()
+        };
+        let mut notes_top = vec![f64::MAX; document.pages().len()];
+        let mut strays = Vec::new();
+        for (number, note) in seen.query(&FootnoteElem::ELEM.select()).iter().enumerate() {
+            let place = |at: Location| spot(document, at, style);
+            let Some(at) = note.location() else { continue };
+            let (Some(mark), Some(entry)) = (place(at), place(at.variant(1))) else { continue };
+            if mark.page != entry.page {
+                strays.push(number);
+            }
+            notes_top[entry.page] = notes_top[entry.page].min(entry.top_mm);
+        }
+        let pages = document.pages().iter().zip(notes_top);
+        Survey {
+            pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
+            tables: spots(TableElem::ELEM.select()),
+            figures: spots(FigureElem::ELEM.select()),
+            strays,
+            // The template has no other metadata.
+            signature_alone: spots(MetadataElem::ELEM.select())
+                .first()
+                .is_some_and(|it| it.page > 0 && it.top_mm < style.line_mm() / 2.0),
+        }
+    }
+}
+
+fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standing> {
+    let place = document.introspector().elements().position(at)?;
+    let top_mm = place.point.y.to_mm() - style.page.top_mm;
+    Some(Standing { page: place.page.get() - 1, top_mm })
+}
+
+/// How much a page leaves free above its notes, which begin at `notes`.
+fn room_of(page: &Page, notes: f64, style: &Style) -> PageRoom {
+    if page.frame.width() > page.frame.height() {
+        return PageRoom { free_mm: 0.0 };
+    }
+    let (top, em) = (style.page.top_mm, style.text(Role::Body).size_mm());
+    let foot = top + style.page.text_height_mm();
+    // Notes are an em below the text, with a line between.
+    let (end, limit) = match top + notes {
+        above if above < foot => (above - 1.5 * em, above - em),
+        _ => (foot - style.leading_mm(), foot + 0.5),
+    };
+    let mut last = top;
+    lowest(&page.frame, Point::zero(), limit, &mut last);
+    PageRoom { free_mm: (end - last).max(0.0) }
+}
+
+/// Lowers `last` to the lowest edge of what is drawn above `limit`.
+fn lowest(frame: &Frame, at: Point, limit: f64, last: &mut f64) {
+    for (place, item) in frame.items() {
+        let place = at + *place;
+        let edge = match item {
+            FrameItem::Group(group) if group.transform == Transform::identity() => {
+                lowest(&group.frame, place, limit, last);
+                continue;
+            }
+            FrameItem::Text(text) => (place.y + text.size * 0.12).to_mm(),
+            FrameItem::Shape(shape, _) => (place.y + shape.bbox(false).max.y).to_mm(),
+            FrameItem::Image(_, size, _) => (place.y + size.y).to_mm(),
+            FrameItem::Group(_) | FrameItem::Link(..) | FrameItem::Tag(_) => continue,
+        };
+        if edge <= limit {
+            *last = last.max(edge);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! How pages are filled, measured from the PDF: lines that are not stretched, marks that begin no
+//! line, notes on the pages of their marks, and no page half empty, on fixtures and on generated
+//! reports of many pages.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::bench::{copy_report, fixtures, name, root, run};
+use crate::generator::Dice;
+use crate::outside::{tool, tools};
+use crate::tree::list;
+
+/// What tests/outside/spread.py finds in the pages of a report.
+fn pages(pdf: &Path) -> Vec<Value> {
+    let script = root().join("tests/outside/spread.py");
+    let (script, pdf) = (script.to_str().expect("UTF-8"), pdf.to_str().expect("UTF-8"));
+    let arguments = [script, pdf, "16", "28", "37", "156", "225", "28", "22"];
+    let said = tool(&tools().join("venv/bin/python"), &arguments);
+    serde_json::from_str(&said).expect("JSON from spread.py")
+}
+
+/// Builds reports and gives the pages of each.
+fn set(reports: &[PathBuf]) -> Vec<(String, Vec<Value>)> {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().to_str().expect("UTF-8");
+    let mut arguments = vec!["build", "-o", folder, "--to", "pdf"];
+    arguments.extend(reports.iter().map(|report| report.to_str().expect("UTF-8")));
+    let (status, _, said) = run(root(), &arguments);
+    assert_eq!(status, 0, "{said}");
+    let pdf = |report: &PathBuf| out.path().join(format!("{}.pdf", name(report)));
+    reports.iter().map(|report| (name(report).to_owned(), pages(&pdf(report)))).collect()
+}
+
+/// Whether a mark may not begin a line.
+fn begins_no_line(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let doubled = first == second && first.is_some_and(|c| "—…".contains(c));
+    !doubled && first.is_some_and(|c| "、，。：；！？”’）】〕》〉…—～％%".contains(c))
+}
+
+/// Looks at the lines of every report; at most so many hundredths of them may be stretched by a
+/// twentieth of an em, and none by `most`.
+fn judge_lines(reports: &[(String, Vec<Value>)], hundredths: usize, most: f64) {
+    let (mut lines, mut stretched) = (0, 0);
+    let (mut gaps, mut beside) = (Vec::new(), Vec::new());
+    for (name, pages) in reports {
+        for line in pages.iter().flat_map(|page| list(page, "lines")) {
+            let text = line["text"].as_str().expect("text");
+            assert!(!begins_no_line(text), "{name}: a mark begins “{text}”");
+            assert_eq!(line["mark_first"], false, "{name}: a note's mark begins “{text}”");
+            let stretch = line["stretch"].as_f64().expect("em");
+            assert!(stretch < most, "{name}: “{text}” is stretched by {stretch} em");
+            lines += 1;
+            stretched += usize::from(stretch > 0.05);
+            gaps.extend(list(line, "gaps").iter().filter_map(Value::as_f64));
+            beside.extend(list(line, "beside").iter().filter_map(Value::as_f64));
+        }
+    }
+    assert!(stretched * 100 <= lines * hundredths, "{stretched} of {lines} lines are stretched");
+    let mean = |list: &[f64]| list.iter().sum::<f64>() / list.len() as f64;
+    assert!(gaps.len() > 100 && (0.15..0.3).contains(&mean(&gaps)), "gaps of {} em", mean(&gaps));
+    let narrow = gaps.iter().filter(|gap| **gap < 0.1).count();
+    assert!(narrow * 50 <= gaps.len(), "{narrow} of {} gaps are none", gaps.len());
+    assert!(beside.len() > 10 && mean(&beside) < 0.6, "quotes {} em apart", mean(&beside));
+}
+
+/// The mean of what all pages but the last leave empty, and their greatest.
+fn empty(reports: &[(String, Vec<Value>)]) -> (f64, f64) {
+    let mut shares = Vec::new();
+    for (_, pages) in reports {
+        let but_last = pages[..pages.len() - 1].iter().filter(|page| page["turned"] == false);
+        shares.extend(but_last.filter_map(|page| page["empty"].as_f64()));
+    }
+    let most = shares.iter().copied().fold(0.0, f64::max);
+    (shares.iter().sum::<f64>() / shares.len() as f64, most)
+}
+
+#[test]
+fn fixtures_are_set_evenly_and_fill_their_pages() {
+    let reports = set(&fixtures());
+    judge_lines(&reports, 1, 0.15);
+    let (mean, most) = empty(&reports);
+    assert!(mean < 0.05 && most < 1.0 / 3.0, "{mean} of the pages is empty, {most} of one");
+}
+
+/// A report of many pages: numbers, quotes, addresses, lists and notes at every place.
+fn long_report(dice: &mut Dice, folder: &Path) {
+    let sentences = std::fs::read_to_string(root().join("fixtures/sentences.txt")).expect("them");
+    let plain = |line: &str| line.split('：').skip(1).collect::<String>().replace(['{', '}'], "");
+    let no_codes = |text: &String| !text.contains('|') && text.chars().count() > 8;
+    let mut sentences: Vec<String> = sentences.lines().map(plain).filter(no_codes).collect();
+    sentences.extend(
+        [
+            "据《条例》第二十七条、第二十九条和“三公”经费公开的规定，“应公开、尽公开”；条条有据。",
+            "他说：“‘应公开尽公开’，一条不少。”（见附件）；又说：“不行！”——这一类都只占一个半字。",
+            "咨询邮箱为zwgk.office@mail.qinghe-city.example，网址是https://www.qinghe.example/zwgk/2024/。",
+            "依力哈木·沙比提等3人提出申请，收取信息处理费1080元；办结36万元。",
+        ]
+        .map(str::to_owned),
+    );
+    copy_report("suqian-2023", folder);
+    let mut text = String::new();
+    let mut notes = 0;
+    for section in 0..6 {
+        for block in 0..dice.between(3, 12) {
+            if block % 4 == 1 {
+                text += "## 某一方面\n\n";
+            }
+            let item = if dice.one_in(5) { "- " } else { "" };
+            text += item;
+            for _ in 0..dice.between(1, 5) {
+                text += dice.pick(&sentences).trim_end_matches('。');
+                if dice.one_in(4) {
+                    notes += 1;
+                    write!(text, "[^n{notes}]").expect("a string takes everything");
+                }
+                text += "。";
+            }
+            text += if item.is_empty() { "\n\n" } else { "\n" };
+        }
+        text += "\n";
+        let next = [
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+            "存在的主要问题及改进情况",
+            "其他需要报告的事项",
+        ];
+        if let Some(heading) = next.get(section) {
+            write!(text, "# {heading}\n\n").expect("a string takes everything");
+        }
+    }
+    for note in 1..=notes {
+        write!(text, "[^n{note}]: {}\n\n", dice.pick(&sentences)).expect("a string takes it");
+    }
+    let text = format!("# 总体情况\n\n{text}");
+    std::fs::write(folder.join("narrative.md"), text).expect("a writable file");
+}
+
+#[test]
+fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let report = |seed: u64| {
+        let path = folder.path().join(format!("long-{seed}"));
+        long_report(&mut Dice::new(seed), &path);
+        path
+    };
+    let reports = set(&(1..=6).map(report).collect::<Vec<_>>());
+    judge_lines(&reports, 3, 0.5);
+    let mut notes = 0;
+    for (name, pages) in &reports {
+        for (index, page) in pages.iter().enumerate() {
+            assert_eq!(page["marks"], page["entries"], "{name}: notes of page {}", index + 1);
+            notes += list(page, "marks").len();
+        }
+    }
+    assert!(notes > 100, "{notes} notes");
+    let (mean, _) = empty(&reports);
+    assert!(mean < 0.08, "{mean} of the pages is empty");
+}
+
+#[test]
+fn tables_of_the_form_go_on_wherever_a_page_ends() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // The tables begin a line further down in each.
+    let report = |lines: usize| {
+        let path = folder.path().join(format!("lines-{lines:02}"));
+        copy_report("all-zero-2024", &path);
+        let said = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均无变化。";
+        let mut text = format!("# 总体情况\n\n{said}\n\n") + &"一行。\n\n".repeat(lines);
+        text += "# 存在的主要问题及改进情况\n\n没有。\n\n# 其他需要报告的事项\n\n没有收取信息处理费。\n";
+        std::fs::write(path.join("narrative.md"), text).expect("a writable file");
+        path
+    };
+    let reports = set(&(0..22).map(report).collect::<Vec<_>>());
+    let (mean, most) = empty(&reports);
+    assert!(mean < 0.08 && most < 0.4, "{mean} of the pages is empty, {most} of one");
+}
