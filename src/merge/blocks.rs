@@ -4,7 +4,7 @@ use super::align::Match;
 use super::edits::marked;
 use super::escape::Setting;
 use super::printed::{ItemPlace, Printed, PrintedKind};
-use super::retell::Retelling;
+use super::retelling::Retelling;
 use super::their::{Their, TheirKind};
 use super::weave::{Thread, item_mark, numbered};
 
@@ -73,7 +73,7 @@ fn mark_of(
     it: &Retelling<'_>,
 ) -> (String, ItemPlace) {
     let own = their.mark.as_ref();
-    let numbered_own = own.map_or(true, |mark| mark.numbered);
+    let numbered_own = own.is_none_or(|mark| mark.numbered);
     let depth = own.map_or(0, |mark| mark.depth);
     let source = it.comparing.source.text();
     if let Some((neighbour, behind)) = near

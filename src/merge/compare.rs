@@ -33,6 +33,8 @@ pub(super) fn regions(content: &PrintedText, now: &str) -> Result<Vec<Region>, u
         widen(&mut changed, bound);
     }
     let mut regions = Vec::new();
+    // Bound numbers that are gone, and numbers that somebody typed elsewhere.
+    let (mut gone, mut typed) = (Vec::new(), Vec::new());
     for change in changed {
         let inside: Vec<_> = bounds
             .iter()
@@ -42,6 +44,13 @@ pub(super) fn regions(content: &PrintedText, now: &str) -> Result<Vec<Region>, u
             .cloned()
             .collect();
         let found = locate(&change, &inside, &before, &after)?;
+        let lost = inside.iter().zip(&found).filter(|(_, there)| there.is_none());
+        gone.extend(lost.map(|((words, piece), _)| (*piece, before[words.start].text)));
+        let is_old = |text: &str| change.before.clone().any(|at| before[at].text == text);
+        let is_bound = |at: &usize| found.iter().flatten().any(|there| there.contains(at));
+        let numbers = change.now.clone().filter(|at| is_number(after[*at].text));
+        let new = numbers.filter(|at| !is_bound(at) && !is_old(after[*at].text));
+        typed.extend(new.map(|at| after[at].text));
         let (mut from, mut now_from) = (change.before.start, change.now.start);
         let mut add =
             |before_words: Range<usize>, now_words: Range<usize>, bound: Option<usize>| {
@@ -60,7 +69,9 @@ pub(super) fn regions(content: &PrintedText, now: &str) -> Result<Vec<Region>, u
         }
         add(from..change.before.end, now_from..change.now.end, None);
     }
-    Ok(regions)
+    // A number that went and another that came may be one that was moved and changed.
+    let unclear = gone.iter().find(|(_, was)| typed.iter().any(|now| now != was));
+    unclear.map_or(Ok(regions), |(piece, _)| Err(*piece))
 }
 
 /// The words of each bound piece, with the piece.
@@ -102,16 +113,17 @@ fn locate(
     before: &[Word<'_>],
     now: &[Word<'_>],
 ) -> Result<Vec<Option<Range<usize>>>, usize> {
-    if let [(only, _)] = bounds
-        && *only == change.before
-    {
-        let there = change.now.clone();
-        return Ok(vec![(!there.is_empty()).then_some(there)]);
-    }
     let numbers = |words: &[Word<'_>], range: &Range<usize>| -> Vec<usize> {
         range.clone().filter(|at| is_number(words[*at].text)).collect()
     };
     let (old, new) = (numbers(before, &change.before), numbers(now, &change.now));
+    if let [(only, _)] = bounds
+        && *only == change.before
+        && new.len() <= 1
+    {
+        let there = change.now.clone();
+        return Ok(vec![(!there.is_empty()).then_some(there)]);
+    }
     let single = |words: &Range<usize>| old.iter().position(|at| *words == (*at..*at + 1));
     if old.len() == new.len()
         && let Some(places) =
@@ -198,7 +210,13 @@ mod tests {
         assert_eq!(told("收到{12}件申请", "办理13份申请"), "收到→办理 {12→13} 件→份");
         assert_eq!(told("比上年{增长1.08%}。", "比上年下降1.08%。"), "{增长1.08%→下降1.08%}");
         assert_eq!(told("甲，收到{12}件。乙", "甲。乙"), "，收到12件→");
-        assert_eq!(told("收{1}件{2}份", "收2件1份"), "{1→2} {2→1}");
+        assert_eq!(told("收{1}件{2}份", "收3件4份"), "{1→3} {2→4}");
+        assert_eq!(told("收到{12}件申请。", "收到申请12件。"), "→申请 申请→", "moved");
+        assert_eq!(
+            told("收到{12}件申请，结3件。", "收到申请13件，结3件。"),
+            "?",
+            "moved and changed"
+        );
         assert_eq!(told("收{1}件多", "收共2加3件多"), "?", "which of the two?");
     }
 }

@@ -5,12 +5,18 @@ use super::bound::half_width;
 use crate::diagnostic::Diagnostic;
 use crate::field::Field;
 use crate::finding;
-use crate::reader::faulty;
+use crate::reader::statistics::faulty;
 
 /// The digits of a cell, or the finding that says why they can't be taken.
 pub(super) fn digits(written: &str, field: &Field) -> Result<String, Diagnostic> {
-    let text = half_width(written.trim());
     let name = &field.label;
+    if !field.kind.is_number() {
+        let value = field.read(written);
+        return value.map(|it| it.json()).map_err(|it| faulty(it, field, written.to_owned()));
+    }
+    let text = half_width(written.trim());
+    let text = text.strip_suffix(field.print.unit.as_str()).unwrap_or(&text).trim_end();
+    let text = text.to_owned();
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return Err(match text.is_empty() {
             true => finding!("merge-number.empty", name = name),

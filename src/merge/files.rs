@@ -18,7 +18,7 @@ pub(super) fn rewritten(written: &str, wanted: &str) -> String {
         let place = match edit.range.is_empty() {
             false => origin.of(edit.range.clone()),
             true if edit.range.start == 0 => {
-                let start = origin.range().start;
+                let start = written.len() - written.trim_start_matches('\u{feff}').len();
                 start..start
             }
             true => {

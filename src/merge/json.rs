@@ -1,7 +1,6 @@
 //! Numbers into report.json: each at its own digits, nothing else touched.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::edits::SourceEdit;
 use crate::diagnostic::Source;
@@ -10,34 +9,37 @@ use crate::form::Form;
 use crate::reader::json::{JsonText, Node};
 
 /// Where a number stands in report.json.
-pub(super) enum NumberPlace {
-    /// Its digits and their bytes.
-    Own(String, Range<usize>),
+pub(super) enum NumberPlace<'a> {
+    /// Its digits.
+    Own(Node<'a>),
     /// The 0 that stands for all numbers below a path.
-    Zero(FieldPath, Range<usize>),
+    Zero(FieldPath, Node<'a>),
     /// Nowhere.
     Missing,
 }
 
 /// Where the number at `path` stands.
-pub(super) fn find(source: &Source, path: &FieldPath) -> NumberPlace {
-    let text = JsonText::written(source);
-    let statistics = Node::parse(&text, source).ok().and_then(|root| entry(root, "statistics"));
+pub(super) fn find<'a>(
+    text: &'a JsonText<'a>,
+    source: &Source,
+    path: &FieldPath,
+) -> NumberPlace<'a> {
+    let entry = |node: Node<'a>, key: &str| {
+        node.entries()?.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
+    };
+    let root = Node::parse(text, source).ok();
+    let statistics = root.and_then(|root| entry(root, "statistics"));
     let Some(mut node) = statistics else { return NumberPlace::Missing };
     let mut above = FieldPath::new("");
     for name in path.as_str().split('.') {
         if node.raw() == "0" {
-            return NumberPlace::Zero(above, node.range());
+            return NumberPlace::Zero(above, node);
         }
         let Some(next) = entry(node, name) else { return NumberPlace::Missing };
         node = next;
         above = above.join(name);
     }
-    NumberPlace::Own(node.raw().to_owned(), node.range())
-}
-
-fn entry<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
-    node.entries()?.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
+    NumberPlace::Own(node)
 }
 
 /// The edits that write numbers into a report.json: digits in the place of digits, and what a 0
@@ -47,24 +49,25 @@ pub(super) fn edits(
     form: &Form,
     numbers: &BTreeMap<FieldPath, String>,
 ) -> Vec<SourceEdit> {
+    let text = JsonText::written(source);
     let mut edits = Vec::new();
-    let mut zeros: BTreeMap<usize, (FieldPath, Range<usize>)> = BTreeMap::new();
+    let mut zeros: BTreeMap<usize, (FieldPath, Node<'_>)> = BTreeMap::new();
     for (path, digits) in numbers {
-        match find(source, path) {
-            NumberPlace::Own(_, range) => {
-                edits.push(SourceEdit { range, text: digits.clone() });
+        match find(&text, source, path) {
+            NumberPlace::Own(node) => {
+                edits.push(SourceEdit { range: node.range(), text: digits.clone() });
             }
-            NumberPlace::Zero(group, range) => {
-                zeros.insert(range.start, (group, range));
+            NumberPlace::Zero(group, node) => {
+                zeros.insert(node.range().start, (group, node));
             }
             NumberPlace::Missing => {}
         }
     }
-    for (path, range) in zeros.into_values() {
+    for (path, node) in zeros.into_values() {
         if let Some(group) = group(form.fields.root(), &path) {
-            let indent = indent(source.text(), range.start);
+            let indent = indent(source.text(), node.range().start);
             let text = written_out(group, form, numbers, &indent);
-            edits.push(SourceEdit { range, text });
+            edits.push(SourceEdit { range: node.range(), text });
         }
     }
     edits

@@ -15,7 +15,8 @@ use super::notes::Notes;
 use super::numbers::{self, ChangedNumbers};
 use super::paragraph::{Comparing, shown};
 use super::proof::prove;
-use super::retell::{Retelling, retell};
+use super::retell::retell;
+use super::retelling::Retelling;
 use super::taken::{TakenHow, TakenNumber, TakenText};
 use super::their::{self, Their};
 use super::theirs::{TheirText, Theirs};
@@ -163,7 +164,7 @@ impl Merged {
         prefer: Prefer,
     ) -> (String, Folder) {
         let form = &composed.layout.form;
-        let left_with = numbers::printed(&composed.report.statistics);
+        let left_with = numbers::left_with(&composed.report.statistics);
         let mut changed = numbers::changed(theirs, &left_with, form);
         self.findings.append(&mut changed.findings);
         let merged = numbers::merge(&changed, &left_with, &ours.json, form, prefer);
@@ -312,6 +313,11 @@ impl Texts {
             let bytes = folder.files.get(name);
             let written = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
             let lacks = || finding!("merge-folder", file = name).at(Location::whole(&shown));
+            // A form of tables alone has no text.
+            let written = match bytes {
+                None if name == NARRATIVE_MD => Some(""),
+                _ => written,
+            };
             Ok(Source::new(&shown, clean(written.ok_or_else(lacks)?).0))
         };
         Ok(Texts { json: text(REPORT_JSON)?, narrative: text(NARRATIVE_MD)? })

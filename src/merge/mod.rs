@@ -30,6 +30,7 @@ mod printed;
 mod proof;
 mod renumber;
 mod retell;
+mod retelling;
 mod tables;
 mod taken;
 mod their;
@@ -44,7 +45,7 @@ pub mod word;
 
 pub use composed::MergeTools;
 pub use merging::{MergeInput, MergeWishes, Merged, merge};
-pub use retell::NOTES;
+pub use retelling::NOTES;
 pub use taken::{TakenHow, TakenNumber, TakenText};
 pub use theirs::{TheirNumber, TheirText, Theirs};
 pub use three::Prefer;

@@ -137,6 +137,6 @@ impl Notes {
 
 /// A name for a note that no other has.
 fn free_label(source: &str, taken: usize) -> String {
-    let free = (1..).filter(|number| !source.contains(&format!("[^{number}]")));
-    free.skip(taken).next().map_or_else(String::new, |number| number.to_string())
+    let mut free = (1..).filter(|number| !source.contains(&format!("[^{number}]")));
+    free.nth(taken).map_or_else(String::new, |number| number.to_string())
 }

@@ -8,11 +8,16 @@ use super::json::{self, NumberPlace};
 use super::taken::TakenNumber;
 use super::theirs::Theirs;
 use super::three::Prefer;
+use super::tokens::bare;
 use crate::diagnostic::{Diagnostic, Location, Source};
-use crate::field::FieldPath;
+use crate::field::{FieldPath, Value};
 use crate::finding;
 use crate::form::Form;
+use crate::reader::json::JsonText;
 use crate::statistics::Statistics;
+
+/// What an edited file left with, by path.
+pub type LeftWith = BTreeMap<FieldPath, Value>;
 
 /// The numbers that were changed in an edited file.
 #[derive(Debug, Default)]
@@ -26,21 +31,18 @@ pub struct ChangedNumbers {
 }
 
 /// What in `theirs` differs from the numbers that the file left with.
-pub fn changed(
-    theirs: &Theirs,
-    left_with: &BTreeMap<FieldPath, String>,
-    form: &Form,
-) -> ChangedNumbers {
+pub fn changed(theirs: &Theirs, left_with: &LeftWith, form: &Form) -> ChangedNumbers {
     let mut changed = ChangedNumbers::default();
     for number in &theirs.numbers {
         let Some(id) = form.fields.find(number.path.as_str()) else { continue };
-        let before = left_with.get(&number.path);
-        let shown = before.unwrap_or(&form.draft.missing);
-        if number.written.trim() == shown.trim() {
+        let (field, before) = (&form.fields[id], left_with.get(&number.path));
+        let missing = || if field.optional { String::new() } else { form.draft.missing.clone() };
+        let shown = before.map_or_else(missing, |value| field.printed(value));
+        if bare(&number.written) == bare(&shown) {
             continue;
         }
-        match digits(&number.written, &form.fields[id]) {
-            Ok(digits) if Some(&digits) == before => {}
+        match digits(&number.written, field) {
+            Ok(digits) if Some(&digits) == before.map(Value::json).as_ref() => {}
             Ok(digits) => {
                 let written = number.written.trim();
                 if written != digits {
@@ -73,20 +75,24 @@ pub struct MergedNumbers {
 /// The edits that bring changed numbers into the folder's report.json.
 pub fn merge(
     changed: &ChangedNumbers,
-    left_with: &BTreeMap<FieldPath, String>,
+    left_with: &LeftWith,
     ours: &Source,
     form: &Form,
     prefer: Prefer,
 ) -> MergedNumbers {
+    let text = JsonText::written(ours);
     let mut merged = MergedNumbers::default();
     let mut wanted = BTreeMap::new();
     for (path, now) in &changed.now {
         let Some(id) = form.fields.find(path.as_str()) else { continue };
         let label = &form.fields[id].label;
-        let before = left_with.get(path).cloned().unwrap_or_default();
-        let (own, at) = match json::find(ours, path) {
-            NumberPlace::Own(own, range) => (own, range),
-            NumberPlace::Zero(_, range) => ("0".to_owned(), range),
+        let before = left_with.get(path).map(Value::json).unwrap_or_default();
+        let (own, at) = match json::find(&text, ours, path) {
+            NumberPlace::Own(node) => {
+                let words = node.string().map(|it| Value::Text(it).json());
+                (words.unwrap_or_else(|| node.raw().to_owned()), node.range())
+            }
+            NumberPlace::Zero(_, node) => ("0".to_owned(), node.range()),
             // A total that is left out is worked out, and compared when all is done.
             NumberPlace::Missing if form.totals.contains_key(&id) => continue,
             NumberPlace::Missing => {
@@ -143,8 +149,8 @@ pub(super) fn totals(theirs: &Theirs, sums: &Statistics, form: &Form) -> Vec<Dia
     findings
 }
 
-/// The numbers of a report as its file prints them.
-pub fn printed(statistics: &Statistics) -> BTreeMap<FieldPath, String> {
+/// What a report holds, as its file was written.
+pub fn left_with(statistics: &Statistics) -> LeftWith {
     let fields = statistics.fields();
-    statistics.iter().map(|(id, it)| (fields[id].path.clone(), it.value.to_string())).collect()
+    statistics.iter().map(|(id, it)| (fields[id].path.clone(), it.value.clone())).collect()
 }

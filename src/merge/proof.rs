@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 
 /// What a paragraph must say.
-struct Expected<'t> {
+struct ProvedText<'t> {
     texts: Vec<String>,
     their: &'t Their<'t>,
 }
@@ -36,7 +36,7 @@ pub(super) fn prove(
             )
     };
     let said: Vec<&Printed> = again.iter().filter(is_own).collect();
-    let expected: Vec<Expected<'_>> = theirs
+    let expected: Vec<ProvedText<'_>> = theirs
         .iter()
         .zip(matches)
         .filter(|(their, found)| match found {
@@ -46,7 +46,7 @@ pub(super) fn prove(
             }
             _ => their.kind == TheirKind::Text,
         })
-        .map(|(their, _)| Expected {
+        .map(|(their, _)| ProvedText {
             texts: vec![bare(&their.text), bare(their.unnumbered())],
             their,
         })
@@ -68,7 +68,7 @@ pub(super) fn is_usual_preface(it: &Printed) -> bool {
     it.kind == PrintedKind::Paragraph && it.source.is_none() && it.section == crate::form::PREFACE
 }
 
-fn says(it: &Printed, wanted: &Expected<'_>) -> bool {
+fn says(it: &Printed, wanted: &ProvedText<'_>) -> bool {
     let text = bare(&it.content.text);
     if wanted.texts.contains(&text) {
         return true;

@@ -6,42 +6,17 @@ use super::align::Match;
 use super::blocks;
 use super::edits::SourceEdit;
 use super::gaps::fixed;
-use super::notes::Notes;
-use super::paragraph::{Comparing, shown};
-use super::printed::{Printed, PrintedKind};
+use super::paragraph::shown;
+use super::printed::PrintedKind;
+use super::retelling::{NOTES, Retelling, Retold};
 use super::tables;
 use super::taken::{TakenHow, TakenText};
-use super::their::{Their, TheirKind};
+use super::their::TheirKind;
 use super::units::SourceSection;
-use super::weave::{Thread, weave, whole};
+use super::weave::{Thread, as_written, weave, whole};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::PREFACE;
-
-/// What changes of notes are told under.
-pub const NOTES: &str = "notes";
-
-/// What is retold, and of what.
-pub(super) struct Retelling<'a> {
-    pub printed: &'a [Printed],
-    pub theirs: &'a [Their<'a>],
-    pub matches: &'a [Match],
-    pub sections: &'a [SourceSection],
-    pub comparing: Comparing<'a>,
-    pub notes: &'a Notes,
-    /// The text of each anchored paragraph as it was set, where the file says it.
-    pub set: &'a BTreeMap<String, String>,
-}
-
-/// What comes of it.
-#[derive(Debug, Default)]
-pub(super) struct Retold {
-    pub text: String,
-    pub taken: Vec<TakenText>,
-    pub findings: Vec<Diagnostic>,
-    /// Bound numbers whose cells changed.
-    pub followed: usize,
-}
 
 /// Retells a file.
 pub(super) fn retell(retelling: &Retelling<'_>) -> Retold {
@@ -160,7 +135,7 @@ impl<'a> Teller<'_, 'a> {
                 self.find(finding!("merge-text.ambiguous", now = now, before = before));
                 None
             }
-            Match::New => self.new(at),
+            Match::New => self.unknown(at),
         }
     }
 
@@ -189,7 +164,7 @@ impl<'a> Teller<'_, 'a> {
     }
 
     /// A paragraph that was not there.
-    fn new(&mut self, at: usize) -> Option<Thread> {
+    fn unknown(&mut self, at: usize) -> Option<Thread> {
         let their = &self.it.theirs[at];
         let finding = match &their.kind {
             TheirKind::Text if their.outline == Some(1) => {
@@ -218,6 +193,7 @@ impl<'a> Teller<'_, 'a> {
         let mut upto = 0;
         for section in self.it.sections {
             let threads = self.threads.remove(section.key.as_str()).unwrap_or_default();
+            let threads = as_written(section, threads);
             written.push_str(&source[upto..section.content.start]);
             written.push_str(&weave(source, section, &threads, &self.note_edits));
             upto = section.content.end;

@@ -165,7 +165,7 @@ fn by_words(text: &str) -> Vec<usize> {
     if edges.first() != Some(&0) {
         edges.insert(0, 0);
     }
-    if text.len() > 0 {
+    if !text.is_empty() {
         edges.push(text.len());
     }
     edges

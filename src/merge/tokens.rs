@@ -23,7 +23,7 @@ pub(super) struct WordChange {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum WordKind {
     Space,
     Number,
     Latin,
@@ -33,14 +33,14 @@ enum Kind {
 /// The words of a text; one ends wherever `edges` says.
 pub(super) fn words<'t>(text: &'t str, edges: &[usize]) -> Vec<Word<'t>> {
     let mut words: Vec<Word<'t>> = Vec::new();
-    let mut last = Kind::Space;
+    let mut last = WordKind::Space;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let next = chars.peek().map(|(_, next)| *next);
         let kind = kind(c, last, next);
-        let goes_on = kind == last && matches!(kind, Kind::Number | Kind::Latin);
-        if kind == Kind::Alone && is_joined(c) && last != Kind::Space {
+        let goes_on = kind == last && matches!(kind, WordKind::Number | WordKind::Latin);
+        if kind == WordKind::Alone && is_joined(c) && last != WordKind::Space {
             // A mark above or below the letter before.
             if let Some(word) = words.last_mut() {
                 word.range.end = end;
@@ -49,7 +49,7 @@ pub(super) fn words<'t>(text: &'t str, edges: &[usize]) -> Vec<Word<'t>> {
         }
         match words.last_mut() {
             Some(word) if goes_on && !edges.contains(&at) => word.range.end = end,
-            _ if kind == Kind::Space => {}
+            _ if kind == WordKind::Space => {}
             _ => words.push(Word { range: at..end, text: "" }),
         }
         last = kind;
@@ -60,16 +60,16 @@ pub(super) fn words<'t>(text: &'t str, edges: &[usize]) -> Vec<Word<'t>> {
     words
 }
 
-fn kind(c: char, last: Kind, next: Option<char>) -> Kind {
+fn kind(c: char, last: WordKind, next: Option<char>) -> WordKind {
     let digit_next = next.is_some_and(|c| c.is_ascii_digit());
     match c {
-        '\n' => Kind::Alone,
-        c if c.is_whitespace() => Kind::Space,
-        '0'..='9' => Kind::Number,
-        '.' | ',' if last == Kind::Number && digit_next => Kind::Number,
-        '%' if last == Kind::Number => Kind::Number,
-        c if c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c) => Kind::Latin,
-        _ => Kind::Alone,
+        '\n' => WordKind::Alone,
+        c if c.is_whitespace() => WordKind::Space,
+        '0'..='9' => WordKind::Number,
+        '.' | ',' if last == WordKind::Number && digit_next => WordKind::Number,
+        '%' if last == WordKind::Number => WordKind::Number,
+        c if c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c) => WordKind::Latin,
+        _ => WordKind::Alone,
     }
 }
 
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(texts("共1,234.5件，"), ["共", "1,234.5", "件", "，"]);
         assert_eq!(texts("增长1.08%。PDF 2份"), ["增", "长", "1.08%", "。", "PDF", "2", "份"]);
         assert_eq!(texts("1.\n2"), ["1", ".", "\n", "2"]);
-        assert_eq!(texts("a\u{301}b\u{fe0f}"), ["a\u{301}", "b\u{fe0f}"]);
+        assert_eq!(texts("a\u{301}。\u{fe0f}"), ["a\u{301}", "。\u{fe0f}"]);
         let cut: Vec<_> = words("1234", &[2]).into_iter().map(|word| word.range).collect();
         assert_eq!(cut, [0..2, 2..4]);
     }

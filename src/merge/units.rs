@@ -62,22 +62,24 @@ fn units(text: &str, content: &Range<usize>, printed: &[Printed]) -> Vec<Unit> {
         if source.start < content.start || source.end > content.end {
             continue;
         }
-        match units.last_mut() {
-            // A caption stands in the lines of its picture.
-            Some(last) if source.start < last.end => last.printed.push(index),
-            _ => {
-                let end = trimmed_end(text, source.end.max(source.start));
-                let lines = line_start(text, source.start).max(content.start)..end;
-                let counted = match &it.kind {
-                    PrintedKind::Item(place) if place.first && place.start.is_some() => {
-                        Some(place.list)
-                    }
-                    _ => None,
-                };
-                units.push(Unit { lines, end, printed: vec![index], counted });
-            }
+        // A caption stands in the lines of its picture.
+        if let Some(last) = units.last_mut()
+            && last.lines.start <= source.start
+            && source.start < last.end
+        {
+            last.printed.push(index);
+            continue;
         }
+        let counted = match &it.kind {
+            PrintedKind::Item(place) if place.first && place.start.is_some() => Some(place.list),
+            _ => None,
+        };
+        let end = trimmed_end(text, source.end.max(source.start));
+        let lines = line_start(text, source.start).max(content.start)..end;
+        units.push(Unit { lines, end, printed: vec![index], counted });
     }
+    // A remark on a table is printed below it, wherever it stands.
+    units.sort_by_key(|unit| unit.lines.start);
     for index in 1..units.len() {
         let gap = units[index - 1].end..units[index].lines.start;
         let kept = text.get(gap.clone()).unwrap_or_default().trim_end();

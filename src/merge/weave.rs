@@ -85,6 +85,20 @@ pub(super) fn weave(
     woven + trail
 }
 
+/// The threads of a section as narrative.md orders them: what is printed further down than it
+/// stands, as remarks on tables are, stays where it is.
+pub(super) fn as_written(section: &SourceSection, threads: Vec<Thread>) -> Vec<Thread> {
+    let place = |unit: usize| section.units[unit].printed.first().copied();
+    let displaced = |unit: usize| (unit + 1..section.units.len()).any(|it| place(it) < place(unit));
+    let is_displaced = |thread: &Thread| thread.first.is_some_and(displaced);
+    let (moved, mut kept): (Vec<Thread>, Vec<Thread>) = threads.into_iter().partition(is_displaced);
+    for thread in moved {
+        let above = kept.iter().rposition(|it| it.last < thread.first && it.last.is_some());
+        kept.insert(above.map_or(0, |above| above + 1), thread);
+    }
+    kept
+}
+
 /// What stands between two parts: what always did, or what their kinds ask for.
 fn between(
     units: &[Unit],

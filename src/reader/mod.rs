@@ -21,7 +21,7 @@ mod notes;
 mod parse;
 mod scan;
 mod spelling;
-mod statistics;
+pub(crate) mod statistics;
 mod table;
 mod tidy;
 mod unknown;
@@ -36,7 +36,6 @@ pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sou
 use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
-pub(crate) use statistics::faulty;
 pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};

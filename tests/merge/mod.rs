@@ -5,8 +5,12 @@ mod hostile;
 mod random;
 mod rules;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use nianbao::merge::numbers;
+use nianbao::reader::Folder;
+use nianbao::statistics::Statistics;
 use tempfile::TempDir;
 
 use crate::bench::{copy_report, root, run};
@@ -99,4 +103,29 @@ pub fn edited(document: &Path, folder: &Path, edits: &[&str]) {
     arguments.push(folder.to_str().expect("UTF-8"));
     arguments.extend(edits);
     tool(&tools().join("venv/bin/python"), &arguments);
+}
+
+/// report.json with every number at its own path.
+pub fn written_out(folder: &Folder, statistics: &Statistics) -> String {
+    let text = String::from_utf8_lossy(&folder.files["report.json"]).into_owned();
+    let head = text.split("\"statistics\"").next().expect("what stands before the numbers");
+    let numbers: BTreeMap<String, String> = numbers::left_with(statistics)
+        .into_iter()
+        .map(|(path, it)| (path.to_string(), it.json()))
+        .collect();
+    format!("{head}\"statistics\": {}}}\n", object(&numbers))
+}
+
+/// Numbers by path as an object.
+fn object(numbers: &BTreeMap<String, String>) -> String {
+    let mut groups: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
+    for (path, number) in numbers {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        groups.entry(first).or_default().insert(rest.to_owned(), number.clone());
+    }
+    let entry = |(name, below): (&str, BTreeMap<String, String>)| match below.get("") {
+        Some(number) => format!("\"{name}\": {number}"),
+        None => format!("\"{name}\": {}", object(&below)),
+    };
+    format!("{{ {} }}", groups.into_iter().map(entry).collect::<Vec<_>>().join(", "))
 }

@@ -7,11 +7,12 @@ use nianbao::intake::docx::View;
 use nianbao::layout::Layouts;
 use nianbao::merge::word::EditedWord;
 use nianbao::merge::{MergeInput, MergeTools, MergeWishes, Merged, merge};
-use nianbao::reader::{Folder, NARRATIVE_MD};
+use nianbao::reader::{self, Folder, NARRATIVE_MD, REPORT_JSON};
 use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::{PrepareOptions, files, prepare};
 use proptest::prelude::*;
 
+use super::written_out;
 use crate::bench::root;
 
 struct Bench {
@@ -89,7 +90,7 @@ enum Edit {
     Split(prop::sample::Index),
 }
 
-const WORDS: [&str; 8] = ["甲乙丙", "12件", "PDF", "*", "[一]", "1. ", "#", "——“引”"];
+const WORDS: [&str; 8] = ["甲乙丙", "12件", "PDF", "*", "[一]", "1.", "#", "——“引”"];
 
 fn an_edit() -> impl Strategy<Value = Edit> {
     let index = any::<prop::sample::Index>;
@@ -157,6 +158,34 @@ fn make(paragraphs: &mut Vec<String>, edit: &Edit) {
             }
         }
     }
+}
+
+#[test]
+fn every_number_that_is_changed_in_the_tables_arrives() {
+    let mut bench = Bench::new();
+    let report = reader::read(&bench.folder, None, &bench.layouts).report.expect("a report").0;
+    let before = written_out(&bench.folder, &report.statistics);
+    bench.folder.files.insert(REPORT_JSON.to_owned(), before.clone().into_bytes().into());
+    let report = reader::read(&bench.folder, None, &bench.layouts).report.expect("a report").0;
+    let mut places: Vec<_> = report
+        .statistics
+        .iter()
+        .filter_map(|(_, number)| number.location.as_ref().map(|place| place.range.clone()))
+        .collect();
+    places.sort_by_key(|range| std::cmp::Reverse(range.start));
+    assert_eq!(places.len(), 200);
+    let mut now = before;
+    for range in places {
+        let digits = format!("{}7", now[range.clone()].trim_start_matches('0'));
+        now.replace_range(range, &digits);
+    }
+    let mut edited = bench.folder.clone();
+    edited.files.insert(REPORT_JSON.to_owned(), now.clone().into_bytes().into());
+    let merged = bench.merge(&bench.folder, &bench.docx(&edited));
+    assert!(!merged.has_errors(), "{:?}", merged.findings);
+    assert_eq!(merged.numbers.len(), 200);
+    assert_eq!(String::from_utf8_lossy(&merged.files[REPORT_JSON]), now);
+    assert_eq!(merged.files.len(), 1, "the text has no binding");
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use nianbao::reader::{self, Folder};
 use nianbao::statistics::Statistics;
 use nianbao::{field::FieldPath, files};
 
-use super::{Desk, built, edited};
+use super::{Desk, built, edited, written_out};
 use crate::bench::{root, run};
 
 /// A file edited once, of suqian-2023.
@@ -155,27 +155,4 @@ fn each_number_of_the_form_arrives_and_nothing_else_changes() {
         tried += 1;
     }
     assert_eq!(tried, 200);
-}
-
-/// report.json with every number at its own path.
-fn written_out(folder: &Folder, statistics: &Statistics) -> String {
-    let text = String::from_utf8_lossy(&folder.files["report.json"]).into_owned();
-    let head = text.split("\"statistics\"").next().expect("what stands before the numbers");
-    let numbers: BTreeMap<String, String> =
-        numbers::printed(statistics).into_iter().map(|(path, it)| (path.to_string(), it)).collect();
-    format!("{head}\"statistics\": {}}}\n", object(&numbers))
-}
-
-/// Numbers by path as an object.
-fn object(numbers: &BTreeMap<String, String>) -> String {
-    let mut groups: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
-    for (path, number) in numbers {
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        groups.entry(first).or_default().insert(rest.to_owned(), number.clone());
-    }
-    let entry = |(name, below): (&str, BTreeMap<String, String>)| match below.get("") {
-        Some(number) => format!("\"{name}\": {number}"),
-        None => format!("\"{name}\": {}", object(&below)),
-    };
-    format!("{{ {} }}", groups.into_iter().map(entry).collect::<Vec<_>>().join(", "))
 }

@@ -52,7 +52,7 @@ impl PartWalk<'_> {
 
 /// How a cell is joined with others.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Merged {
+enum CellJoin {
     Alone,
     First,
     Further,
@@ -63,13 +63,13 @@ impl Laying {
         &mut self,
         blocks: Vec<super::FlatBlock>,
         colspan: usize,
-        down: Merged,
-        across: Merged,
+        down: CellJoin,
+        across: CellJoin,
     ) {
         let (row, column) = (self.table.rows, self.column);
         self.column += colspan;
         self.places += colspan;
-        if across == Merged::Further
+        if across == CellJoin::Further
             && let Some(left) = self.table.cells.last_mut().filter(|left| left.row == row)
         {
             left.colspan += colspan;
@@ -78,7 +78,7 @@ impl Laying {
         let above = |cell: &&mut FlatCell| {
             cell.column == column && cell.row + cell.rowspan == row && cell.colspan == colspan
         };
-        if down == Merged::Further
+        if down == CellJoin::Further
             && let Some(above) = self.table.cells.iter_mut().rev().find(above)
         {
             above.rowspan += 1;
@@ -118,10 +118,10 @@ fn number(properties: Option<&Element<'_>>, name: &str) -> Option<usize> {
     properties?.child(name)?.attribute("w:val")?.parse().ok()
 }
 
-fn merge(properties: Option<&Element<'_>>, name: &str) -> Merged {
+fn merge(properties: Option<&Element<'_>>, name: &str) -> CellJoin {
     match properties.and_then(|it| it.child(name)) {
-        None => Merged::Alone,
-        Some(it) if it.attribute("w:val").as_deref() == Some("restart") => Merged::First,
-        Some(_) => Merged::Further,
+        None => CellJoin::Alone,
+        Some(it) if it.attribute("w:val").as_deref() == Some("restart") => CellJoin::First,
+        Some(_) => CellJoin::Further,
     }
 }
