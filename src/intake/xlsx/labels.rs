@@ -23,6 +23,9 @@ enum Agreement {
     Other(String),
 }
 
+/// A number, its cell, and the label of another that stands there.
+type Misplaced = (FieldId, CellAt, String);
+
 /// Takes away the places whose labels are others', and says so, a row at a time.
 pub(super) fn check(
     book: &Book,
@@ -32,7 +35,7 @@ pub(super) fn check(
     findings: &mut Vec<Diagnostic>,
 ) {
     let known = known(form);
-    let mut others: BTreeMap<(usize, u32), Vec<(FieldId, CellAt, String)>> = BTreeMap::new();
+    let mut others: BTreeMap<(usize, u32), Vec<Misplaced>> = BTreeMap::new();
     let mut altered: BTreeSet<(usize, String)> = BTreeSet::new();
     for (id, at) in places.iter().filter(|(id, _)| !among_words.contains(id)) {
         match agreement(book, form, &known, *id, *at) {
