@@ -294,7 +294,8 @@ impl Imported {
         sources: &[Source],
         last: Option<&Imported>,
     ) -> Location {
-        let mut files = [Some(self), last.filter(|last| last.record.is_some())].into_iter().flatten();
+        let mut files =
+            [Some(self), last.filter(|last| last.record.is_some())].into_iter().flatten();
         match files.find(|file| place.file.starts_with(file.folder.name.as_str())) {
             Some(file) => file.place(place, number, sources),
             None => place.clone(),

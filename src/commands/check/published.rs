@@ -44,7 +44,8 @@ fn checked(imported: &Imported, last: Option<&Imported>, tools: &Tools) -> Check
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
         let placed = findings.into_iter().filter(|finding| !TOLD.contains(&&*finding.code));
-        let placed: Vec<_> = placed.map(|finding| imported.placed(finding, &sources, last)).collect();
+        let placed: Vec<_> =
+            placed.map(|finding| imported.placed(finding, &sources, last)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();
         waived.clear();
         sources.clear();
