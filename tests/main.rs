@@ -10,6 +10,7 @@ mod anchors;
 mod archive;
 mod batch;
 mod bench;
+mod book;
 mod cli;
 mod corpus;
 mod coverage;
