@@ -66,6 +66,20 @@ fn parts(text: &str) -> (Vec<Fenced>, Vec<String>) {
     (blocks, links)
 }
 
+/// Whether a page has a heading that forges know by this name: small letters, no marks, `-` for
+/// spaces.
+fn has_anchor(page: &Path, anchor: &str) -> bool {
+    let name = |line: &str| -> String {
+        let kept = line.trim_start_matches('#').trim().chars().filter_map(|c| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || "-_".contains(c) => Some(c),
+            _ => None,
+        });
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    read(page).lines().filter(|line| line.starts_with('#')).any(|line| name(line) == anchor)
+}
+
 /// Runs a block in `place`: its exit status and all that it says.
 fn run(place: &Path, script: &str) -> (i32, String) {
     let program = Path::new(env!("CARGO_BIN_EXE_nianbao"));
@@ -178,10 +192,16 @@ fn links_of_the_documents_lead_to_files() {
     let mut faults = Vec::new();
     for page in all {
         for link in parts(&read(&page)).1 {
-            let path = link.split('#').next().unwrap_or_default();
-            let elsewhere = path.is_empty() || path.contains("://") || path.starts_with("mailto:");
-            let target = page.parent().expect("a folder").join(path);
-            if !elsewhere && !target.exists() {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = match path {
+                "" => page.clone(),
+                path => page.parent().expect("a folder").join(path),
+            };
+            let there = target.exists() && (anchor.is_empty() || has_anchor(&target, anchor));
+            if !there {
                 faults.push(format!("{}: {link}", page.display()));
             }
         }

@@ -14,6 +14,7 @@ mod book;
 mod cli;
 mod corpus;
 mod coverage;
+mod dependencies;
 mod editions;
 mod families;
 mod findings;
