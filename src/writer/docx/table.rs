@@ -94,6 +94,8 @@ struct TableWriter<'a, 't> {
     text: &'a mut TextWriter<'t>,
     /// Widths of the columns, twips.
     widths: Vec<usize>,
+    /// Whether it is the form's.
+    official: bool,
     size_pt: f64,
     /// Lines of each row, where a turned text needs rows to be as high as it is long.
     lines: Vec<u32>,
@@ -117,7 +119,11 @@ impl<'a, 't> TableWriter<'a, 't> {
         let is_turned = table.grid.cells().any(|cell| cell.turned);
         let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
         let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
-        TableWriter { measures, text, widths, size_pt, lines, row }
+        let official = table.official;
+        if !official {
+            text.anchors.enter_table();
+        }
+        TableWriter { measures, text, widths, official, size_pt, lines, row }
     }
 
     /// The height of a row, twips.
@@ -150,7 +156,8 @@ impl<'a, 't> TableWriter<'a, 't> {
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
             Some(path) => self.text.anchors.number(paragraph, path),
-            None => paragraph,
+            None if self.official => paragraph,
+            None => self.text.anchors.cell(paragraph),
         };
         let paragraph = match self.wraps_so(placed, width) {
             true => self.text.inlines(paragraph, &[Inline::text(plain(&cell.content))]),
