@@ -215,7 +215,7 @@ mod tests {
     fn judged(numbers: [(&str, f64, Written); 4]) -> Vec<(Certainty, Reason)> {
         let field = |path: &&str| {
             let label = Label { table: String::new(), row: Vec::new(), head: Vec::new() };
-            Field { path: FieldPath::new(path), kind: FieldKind::Count, label }
+            Field::new(FieldPath::new(path), FieldKind::Count, label)
         };
         let fields = Fields::new(["a", "b", "c", "d"].iter().map(field).collect()).expect("paths");
         let ids: Vec<FieldId> = fields.ids().collect();
