@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::layout::{Layout, Layouts};
+use nianbao::layout::Layouts;
 use nianbao::reader::{self, Folder};
 use proptest::prelude::*;
 
@@ -206,7 +206,6 @@ fn sums_inside_a_sentence_are_told_where_parts_cannot_make_the_whole() {
 fn each_rule_on_numbers_knows_its_own_example() {
     let layouts = layouts();
     for layout in layouts.iter() {
-        let year = layout.form.years.from;
         for (about, rule) in layout.rules.iter() {
             let is_own = |claim: &String| *claim == about.id || rule.claims().contains(claim);
             let on_numbers = about.id.starts_with("claim-") || !rule.claims().is_empty();
