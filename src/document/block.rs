@@ -177,8 +177,7 @@ impl ListSetting {
 
     /// Hangs the items far enough for a mark that is so wide.
     pub fn make_room_for(&mut self, mark_em: f64) {
-        let gap_em = LEAST_GAP_EM.min(f64::from(self.gap_milli_em) / 1000.0);
-        let needed = ((mark_em + gap_em) * 1000.0).round() as u32;
+        let needed = ((mark_em + LEAST_GAP_EM) * 1000.0).round() as u32;
         self.hang_milli_em = self.hang_milli_em.max(needed);
     }
 
