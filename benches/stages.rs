@@ -10,7 +10,7 @@ use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::{Layout, Layouts};
 use nianbao::reader::{Folder, ReportStyle, Sources};
 use nianbao::report::Report;
-use nianbao::writer::docx::{self, Extras, Review};
+use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
 use nianbao::{PrepareOptions, Writable, archive, check, compose, files, prepare, reader};
 
@@ -92,11 +92,13 @@ fn f_pdf(bencher: Bencher) {
 #[divan::bench]
 fn g_docx(bencher: Bencher) {
     let writable = writable();
-    let source =
+    let files =
         [reader::REPORT_JSON, reader::NARRATIVE_MD].map(|name| (name, &*writable.files[name]));
+    let layout = &writable.layout.form.id;
+    let source = CarriedSource { files: &files, values: &writable.values, layout };
     let (pictures, review) = (&writable.pictures, &Review::default());
     let names = &writable.layout.form.words.styles;
-    let extras = Extras { pictures, source: &source, names, review };
+    let extras = Extras { pictures, source, names, review };
     bencher
         .bench(|| docx::write(&writable.document, &writable.look.style, extras).expect("a DOCX"));
 }
@@ -105,6 +107,7 @@ fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,
+        measures: &writable.look.style,
         faces: &writable.faces,
         pictures: &writable.pictures,
         attached,

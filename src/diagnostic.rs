@@ -8,6 +8,7 @@ pub use crate::severity::Severity;
 
 use crate::messages::{self, Args, Text};
 use crate::say;
+use crate::spot::FileSpot;
 
 impl Severity {
     /// What people call it.
@@ -31,12 +32,27 @@ pub struct Location {
     pub column: usize,
     /// The bytes of the file's text that are meant.
     pub range: Range<usize>,
+    /// The place in a file that has no lines.
+    pub spot: FileSpot,
 }
 
 impl Location {
     /// The whole file: for what can't be pinned to a line.
     pub fn whole(file: impl Into<String>) -> Self {
-        Location { file: file.into(), line: 0, column: 0, range: 0..0 }
+        Location { file: file.into(), line: 0, column: 0, range: 0..0, spot: FileSpot::Somewhere }
+    }
+
+    /// A place in a file that has no lines.
+    pub fn spot(file: impl Into<String>, spot: FileSpot) -> Self {
+        Location { spot, ..Location::whole(file) }
+    }
+
+    /// The file's name, with the place where it has no lines.
+    pub fn named(&self) -> String {
+        match self.spot.named() {
+            Some(spot) => say!("spot-in-file", file = &self.file, spot = spot).to_string(),
+            None => self.file.clone(),
+        }
     }
 
     /// The whole file, or the folder, at `path`.
@@ -158,7 +174,8 @@ impl Source {
         let end = floor_boundary(&self.text, range.end.max(start));
         let line = self.lines.partition_point(|&begin| begin <= start) - 1;
         let column = self.text[self.lines[line]..start].chars().count() + 1;
-        Location { file: self.name.clone(), line: line + 1, column, range: start..end }
+        let (file, spot) = (self.name.clone(), FileSpot::Somewhere);
+        Location { file, line: line + 1, column, range: start..end, spot }
     }
 
     /// The bytes of line `line` (from 1), without its end.

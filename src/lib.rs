@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod anchor;
 pub mod archive;
 mod breaks;
 pub mod catalogue;
@@ -31,12 +32,15 @@ mod expression;
 pub mod field;
 pub mod file_map;
 pub mod files;
+pub mod fill;
 pub mod fonts;
 pub mod form;
 pub mod hash;
+pub mod intake;
 pub mod layout;
 pub mod limits;
 pub mod measure;
+pub mod merge;
 pub mod messages;
 pub mod names;
 pub mod numbering;
@@ -54,10 +58,12 @@ pub mod rules;
 pub mod scaffold;
 pub mod schema;
 pub mod severity;
+pub mod spot;
 pub mod statistics;
 mod toml_words;
 pub mod total;
 pub mod waiver;
+pub mod workbook;
 pub mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +104,8 @@ pub struct Writable<'a> {
     pub prose: Prose,
     /// Its pictures by path.
     pub pictures: FileMap,
+    /// The value of each `{{ … }}` of its text, in the order of narrative.md.
+    pub values: Vec<String>,
     /// The files of its folder that go along with it: the texts, and the pictures that they name.
     pub files: FileMap,
 }
@@ -145,6 +153,7 @@ pub fn prepare<'a>(
                     prose: report.prose,
                     files: archive::published(folder, &report.pictures),
                     pictures: report.pictures,
+                    values: report.values,
                 });
             }
             Err(faults) => findings.extend(faults),
@@ -199,8 +208,9 @@ pub fn blank<'a>(
     let nowhere = Default::default();
     let mut findings = glyphs::check(&document, &faces, fonts, &nowhere);
     findings.extend(tables::check(&document, &report.statistics, &nowhere));
-    let (files, pictures, prose) = (FileMap::new(), FileMap::new(), report.prose);
-    let writable = Writable { document, layout, look, faces, prose, pictures, files };
+    let (files, pictures) = (FileMap::new(), FileMap::new());
+    let (prose, values) = (report.prose, report.values);
+    let writable = Writable { document, layout, look, faces, prose, pictures, files, values };
     Prepared { findings, writable: Some(writable), ..Prepared::silent() }
 }
 

@@ -49,8 +49,57 @@ pub const PDF_BYTES: u64 = 640 << 20;
 pub const PDF_MEMORY: u64 = 1 << 20;
 /// How long that may take. One of 486 MB takes four seconds.
 pub const PDF_TIME: Duration = Duration::from_secs(30);
+/// Bytes of a page. Sites keep some 100 kB around a report; one with its pictures in it has more.
+pub const PAGE_BYTES: u64 = 64 << 20;
+/// How deep its elements may be nested. Pages of three sites in one have some 40.
+pub const PAGE_DEPTH: usize = 256;
+/// Rows of a table of it. A list of all of a city's documents has some hundreds.
+pub const PAGE_ROWS: usize = 5000;
+/// Columns of such a table.
+pub const PAGE_COLUMNS: usize = 200;
+/// Cells of a table of it.
+pub const PAGE_CELLS: usize = 50_000;
+/// What it says of itself: a site has some 20 such lines.
+pub const PAGE_FACTS: usize = 500;
+/// Pages of a PDF from elsewhere.
+pub const PDF_PAGES: usize = 200;
+/// Glyphs and rules of one of its pages.
+pub const PDF_MARKS: usize = 200_000;
+/// What is drawn on it, counted by calls.
+pub const PDF_CALLS: usize = 2_000_000;
+/// Pieces of a path that may be rules.
+pub const PDF_PATH: usize = 20_000;
+/// Characters that one glyph may mean.
+pub const PDF_LIGATURE: usize = 16;
+/// Lines that the rules of a page make.
+pub const PDF_RULES: usize = 4000;
+/// Rows of a table on a page.
+pub const PDF_ROWS: usize = 200;
+/// How long reading a page or a PDF may take. One of 200 pages takes half a second.
+pub const INTAKE_TIME: Duration = Duration::from_secs(20);
+/// Rows of all tables of a file that are held against a form.
+pub const INTAKE_ROWS: usize = 5000;
 /// How long a worker may take over a report. One with 240 MB of pictures takes 13 seconds.
 pub const WORKER_TIME: Duration = Duration::from_secs(120);
+
+/// Bytes of a DOCX or XLSX that is read. One with fifty pictures has some 30 MB.
+pub const OFFICE_BYTES: u64 = 64 << 20;
+/// Files in it.
+pub const OFFICE_PARTS: usize = 2000;
+/// Bytes of one of its parts, unpacked. The text of a long report has 5 MB of XML.
+pub const PART_BYTES: u64 = 48 << 20;
+/// Bytes of all parts that are read.
+pub const PARTS_BYTES: u64 = 96 << 20;
+/// How deep elements of XML may lie: what walks over them, and drops them, calls itself.
+pub const XML_DEPTH: usize = 256;
+/// Elements and texts of a part, each of which takes a hundred bytes of memory.
+pub const XML_NODES: usize = 1_000_000;
+/// Bytes of a tag with its attributes.
+pub const XML_TAG: usize = 64 << 10;
+/// Bytes of a text between two tags.
+pub const XML_TEXT: usize = 8 << 20;
+/// Cells of a table in a file from elsewhere, with what they cover.
+pub const OFFICE_CELLS: usize = 200_000;
 
 /// What a number of style.toml may be, by the unit in its key's name.
 pub fn of_style(key: &str) -> RangeInclusive<f64> {

@@ -54,12 +54,16 @@ fn main() -> ExitCode {
             commands::schema::run(layout.as_deref(), &cli.common, &mut console)
         }
         Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
+        Command::Form(form) => commands::form::run(&form, &cli.common, &mut console),
         Command::Watch(watch) => commands::watch::run(&watch, &cli.common, &mut console),
         Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
         Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
         Command::Extract { file, output } => {
             commands::extract::run(&file, output.as_deref(), &mut console)
         }
+        Command::Import(import) => commands::import::run(&import, &cli.common, &mut console),
+        Command::Blocks { kind } => commands::published::blocks(&kind, &mut console),
+        Command::Merge(merge) => commands::merge::run(&merge, &cli.common, &mut console),
         Command::Attachments => commands::extract::attachments(&mut console),
         Command::Explain { code } => {
             commands::explain::run(code.as_deref(), &cli.common, &mut console)

@@ -131,7 +131,8 @@ impl Numerals {
         text.find(|c: char| !self.is_numeral(c)).unwrap_or(text.len())
     }
 
-    fn is_numeral(&self, c: char) -> bool {
+    /// Whether numbers are written with this character.
+    pub fn is_numeral(&self, c: char) -> bool {
         c.is_ascii_digit()
             || WIDE.contains(&c)
             || self.digits.contains(&c)

@@ -38,6 +38,8 @@ pub struct Report {
     pub previous: Option<Previous>,
     /// Pictures that the text names: path as written → bytes.
     pub pictures: FileMap,
+    /// The value of each `{{ … }}` of the text, in the order of the file.
+    pub values: Vec<String>,
 }
 
 impl Report {

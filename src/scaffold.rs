@@ -53,7 +53,7 @@ pub fn with_statistics(
 }
 
 /// What is known of a number.
-type Known<'a> = dyn Fn(FieldId) -> Option<String> + 'a;
+pub(crate) type Known<'a> = dyn Fn(FieldId) -> Option<String> + 'a;
 
 fn write(
     layout: &Layout,
@@ -123,7 +123,7 @@ fn facts(layout: &Layout, last: Option<&Report>) -> Vec<String> {
 
 /// The object of a group: a row of numbers on one line, groups of rows on lines of their own.
 /// Totals are left to the program.
-fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> String {
+pub(crate) fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth: usize) -> String {
     let mut entries = Vec::new();
     let mut flat = true;
     for member in &group.members {

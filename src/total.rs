@@ -14,6 +14,7 @@ use crate::layout::{Layout, Layouts};
 use crate::reader::{self, Folder};
 use crate::say;
 use crate::statistics::{Number, Statistics, Value};
+use crate::writer::csv::harmless;
 
 /// A body's report, as far as a sum needs it.
 #[derive(Debug)]
@@ -92,13 +93,4 @@ pub fn sheet<'b>(
     }
     row(&say!("csv-total").to_string(), &|id| digits(total, id));
     sheet.into_inner().unwrap_or_default()
-}
-
-/// A name that no spreadsheet takes for a formula.
-fn harmless(name: &str) -> String {
-    if name.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        format!("'{name}")
-    } else {
-        name.to_owned()
-    }
 }

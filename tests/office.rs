@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use nianbao::files;
 use nianbao::fonts::{Fonts, FoundFonts};
@@ -15,9 +15,14 @@ use crate::outside::tools;
 /// One run at a time: two would fight over the processor's profile.
 static DESK: Mutex<()> = Mutex::new(());
 
+/// Whoever has it may run the processor.
+pub fn desk() -> MutexGuard<'static, ()> {
+    DESK.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// Opens `documents` and saves them below `out` as `kind`: `pdf`, `docx`, ….
 pub fn convert(documents: &[PathBuf], kind: &str, out: &Path) {
-    let _desk = DESK.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _desk = desk();
     let profile =
         format!("-env:UserInstallation=file://{}", tools().join("office/profile").display());
     let office = Command::new("soffice")
@@ -32,7 +37,7 @@ pub fn convert(documents: &[PathBuf], kind: &str, out: &Path) {
 }
 
 /// The configuration by which the names of the DOCX lead to our faces; no other face can be found.
-fn fonts() -> &'static Path {
+pub fn fonts() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
     FILE.get_or_init(|| {
         let folder = tools().join("office");

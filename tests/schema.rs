@@ -130,7 +130,7 @@ fn a_new_folder_without_a_last_year_needs_name_and_year() {
 #[test]
 fn schemas_have_names_and_hold_what_they_refer_to() {
     let findings = judge::schema("findings.schema.json");
-    for name in ["results", "worker"] {
+    for name in ["results", "check-results", "worker"] {
         let whole = judge::schema(&format!("{name}.schema.json"));
         assert_eq!(whole["$id"], format!("urn:nianbao:schema:{name}"));
         assert_eq!(whole["$defs"]["finding"], findings, "{name} holds the schema of findings");

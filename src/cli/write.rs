@@ -9,7 +9,7 @@ use nianbao::PrepareOptions;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct WriteOptions {
-    /// 要写的文件：pdf、docx、html（网页）、json（文档结构），用逗号隔开；不写就是 pdf,docx
+    /// 要写的文件：pdf、docx、html（网页）、csv（表格的数）、json（文档结构），用逗号隔开；不写就是 pdf,docx
     #[arg(
         long,
         value_name = "种类",
@@ -70,6 +70,8 @@ pub enum Format {
     Docx,
     /// A web page.
     Html,
+    /// The numbers.
+    Csv,
     /// The document tree.
     Json,
 }
@@ -81,6 +83,7 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Docx => "docx",
             Format::Html => "html",
+            Format::Csv => "csv",
             Format::Json => "json",
         }
     }

@@ -15,17 +15,22 @@ const LIKE_A_SHELL: MatchOptions = MatchOptions {
     require_literal_leading_dot: true,
 };
 
-/// The paths, with all that a pattern stands for in its place.
+/// The paths, with all reports that a pattern stands for in its place.
 pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
-    inputs.iter().flat_map(|input| expand_one(input)).collect()
-}
-
-fn expand_one(input: &Path) -> Vec<PathBuf> {
-    let pattern = input.to_str().filter(|text| is_pattern(text) && !input.exists());
     // Not only folders: a link that leads nowhere is a missing report, which must be told.
     let is_report = |path: &PathBuf| {
         !path.is_file() || path.file_name().is_some_and(|name| name == REPORT_JSON)
     };
+    inputs.iter().flat_map(|input| expand_one(input, is_report)).collect()
+}
+
+/// The same where published files are reports too.
+pub fn expand_all(inputs: &[PathBuf]) -> Vec<PathBuf> {
+    inputs.iter().flat_map(|input| expand_one(input, |_| true)).collect()
+}
+
+fn expand_one(input: &Path, is_report: impl Fn(&PathBuf) -> bool) -> Vec<PathBuf> {
+    let pattern = input.to_str().filter(|text| is_pattern(text) && !input.exists());
     let found = match pattern {
         Some(text) if text.contains("**") => matches(text),
         Some(_) => input.components().fold(vec![PathBuf::new()], |found, step| {

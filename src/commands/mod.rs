@@ -3,14 +3,20 @@
 
 pub mod build;
 pub mod check;
+mod child;
 pub mod explain;
 pub mod extract;
 pub mod fonts;
+pub mod form;
+pub mod import;
 pub mod inputs;
 pub mod layouts;
+pub mod lines;
+pub mod merge;
 pub mod new;
 pub mod places;
 pub mod preview;
+pub mod published;
 pub mod schema;
 pub mod shell;
 pub mod style;

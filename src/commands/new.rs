@@ -5,6 +5,7 @@ use std::path::Path;
 
 use nianbao::diagnostic::Diagnostic;
 use nianbao::form::Form;
+use nianbao::intake::ImportOptions;
 use nianbao::layout::Layout;
 use nianbao::messages::Text;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, read};
@@ -12,7 +13,7 @@ use nianbao::report::Report;
 use nianbao::scaffold::{SCHEMA_JSON, scaffold};
 use nianbao::{Prepared, files, finding, say};
 
-use super::Tools;
+use super::{Tools, published};
 use crate::cli::{CommonOptions, New};
 use crate::console::{Console, Status};
 
@@ -103,6 +104,9 @@ fn last_year<'t, Out: Write, Err: Write>(
     tools: &'t Tools,
     console: &mut Console<Out, Err>,
 ) -> Result<(Report, &'t Form), (Diagnostic, Status)> {
+    if published::is_file(from) {
+        return last_published(from, tools, console);
+    }
     let folder =
         files::read_folder(&files::report_folder(from)).map_err(|fault| (fault, Status::Errors))?;
     let reading = read(&folder, None, &tools.layouts);
@@ -113,4 +117,21 @@ fn last_year<'t, Out: Write, Err: Write>(
         Some((report, layout, _)) if prepared.is_clean() => Ok((report, &layout.form)),
         _ => Err((finding!("previous-unreadable.new"), Status::Errors)),
     }
+}
+
+/// Last year's report as it was published. What can't be read in it is shown and left to be filled
+/// in.
+fn last_published<'t, Out: Write, Err: Write>(
+    from: &Path,
+    tools: &'t Tools,
+    console: &mut Console<Out, Err>,
+) -> Result<(Report, &'t Form), (Diagnostic, Status)> {
+    let imported = published::import(from, &tools.layouts, ImportOptions::default())
+        .map_err(|fault| (fault, Status::Errors))?;
+    let reading = read(&imported.folder, None, &tools.layouts);
+    for finding in &imported.findings {
+        console.finding(finding);
+    }
+    let unreadable = || (finding!("previous-unreadable.new"), Status::Errors);
+    reading.report.map(|(report, layout, _)| (report, &layout.form)).ok_or_else(unreadable)
 }

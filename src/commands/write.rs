@@ -6,8 +6,9 @@ use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::field::FieldPath;
 use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
-use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
-use nianbao::writer::docx::{self, Comment, CommentPlace, Extras, Review};
+use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
+use nianbao::writer::csv;
+use nianbao::writer::docx::{self, CarriedSource, Comment, CommentPlace, Extras, Review};
 use nianbao::writer::html::{self, PageInput};
 use nianbao::writer::json;
 use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
@@ -73,6 +74,7 @@ impl<'f> Writers<'f> {
         for format in &self.formats {
             let bytes = match format {
                 Format::Json => json::write(&writable.document),
+                Format::Csv => csv::write(&writable.document, &writable.layout.form.fields),
                 Format::Docx => self.docx(prepared, writable)?,
                 Format::Html => self.html(name, writable),
                 Format::Pdf => {
@@ -120,13 +122,15 @@ impl<'f> Writers<'f> {
         prepared: &Prepared<'_>,
         writable: &Writable<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let file = |name| Some((name, writable.files.get(name)?.as_ref()));
-        let source: Vec<(&str, &[u8])> =
-            [REPORT_JSON, NARRATIVE_MD].into_iter().filter_map(file).collect();
+        let texts = [REPORT_JSON, NARRATIVE_MD, STYLE_TOML].into_iter();
+        let files: Vec<(&str, &[u8])> =
+            texts.filter_map(|name| Some((name, writable.files.get(name)?.as_ref()))).collect();
+        let layout = &writable.layout.form.id;
+        let source = CarriedSource { files: &files, values: &writable.values, layout };
         let review = self.review(prepared, writable);
         let extras = Extras {
             pictures: &writable.pictures,
-            source: &source,
+            source,
             names: &writable.layout.form.words.styles,
             review: &review,
         };

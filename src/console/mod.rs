@@ -132,6 +132,11 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
         }
     }
 
+    /// Whether findings are shown to people.
+    pub fn is_for_people(&self) -> bool {
+        self.style.format == MessageFormat::Text
+    }
+
     /// Whether anything but findings is said.
     fn talks(&self) -> bool {
         !self.quiet && self.style.format == MessageFormat::Text

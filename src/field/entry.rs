@@ -20,12 +20,28 @@ pub struct Field {
     pub optional: bool,
     /// How it stands in its cell.
     pub print: Print,
+    /// What it counts in, where its cell does not say it; empty where nothing does.
+    pub counted_in: String,
 }
 
 impl Field {
     /// A field without a unit, which a report must have.
     pub fn new(path: FieldPath, kind: FieldKind, label: Label) -> Field {
-        Field { path, kind, label, optional: false, print: Print::default() }
+        let (print, counted_in) = (Print::default(), String::new());
+        Field { path, kind, label, optional: false, print, counted_in }
+    }
+
+    /// The same field; a number that says nothing else counts in `unit`.
+    pub fn counted_in(mut self, unit: &str) -> Field {
+        if self.counted_in.is_empty() && self.kind.is_number() {
+            self.counted_in = unit.to_owned();
+        }
+        self
+    }
+
+    /// What its number counts in.
+    pub fn unit(&self) -> &str {
+        if self.print.unit.is_empty() { &self.counted_in } else { &self.print.unit }
     }
 
     /// What 0 in the place of its group means for it; none where it is no number.

@@ -25,7 +25,7 @@ impl Label {
 }
 
 /// What stands between the labels of a row, or the heads of a column.
-const BETWEEN: &str = "·";
+pub const BETWEEN: &str = "·";
 
 impl From<&Label> for Text {
     fn from(label: &Label) -> Text {

@@ -11,7 +11,7 @@ use std::ops::Index;
 
 pub use entry::Field;
 pub use kind::{FieldKind, MOST, Print, ValueFault};
-pub use label::Label;
+pub use label::{BETWEEN, Label};
 pub use path::{FieldPath, TOTAL};
 pub use value::Value;
 

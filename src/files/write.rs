@@ -2,7 +2,7 @@
 
 use std::fs::{self, Metadata};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
@@ -24,6 +24,15 @@ impl Staged {
         let mut file = builder.prefix(STAGED).tempfile_in(folder)?;
         file.write_all(bytes)?;
         Ok(Staged(file))
+    }
+
+    /// Writes what is to take the place of the file at `path`, or of the one that a link leads
+    /// to, with its mode; and says its place.
+    pub fn like(path: &Path, bytes: &[u8]) -> io::Result<(Staged, PathBuf)> {
+        let place = fs::canonicalize(path)?;
+        let file = Staged::write(folder_of(&place), bytes)?;
+        file.take_after(&fs::metadata(&place)?)?;
+        Ok((file, place))
     }
 
     /// When it was written, as the disk has it.
@@ -75,10 +84,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file anew: the one that a link leads to, and with the mode that it has.
 pub fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let file = Staged::write(folder_of(&path), bytes)?;
-    file.take_after(&fs::metadata(&path)?)?;
-    file.put(&path)
+    let (file, place) = Staged::like(path, bytes)?;
+    file.put(&place)
 }
 
 /// Writes a file below a folder, whose folders are made where they are missing.

@@ -15,6 +15,8 @@ pub struct TableFile {
     pub(super) summary: String,
     #[serde(default)]
     pub(super) keep_whole: bool,
+    #[serde(default)]
+    pub(super) counted_in: String,
     pub(super) columns: Vec<ColumnFile>,
     pub(super) groups: Vec<GroupFile>,
     #[serde(default)]
@@ -63,6 +65,9 @@ pub(super) struct CellFile {
     kind: FieldKind,
     #[serde(default)]
     unit: String,
+    /// What its number counts in, where a head says it and the cell does not.
+    #[serde(default)]
+    counted_in: String,
     #[serde(default)]
     options: Vec<String>,
     /// Whether some of the options may be chosen.
@@ -196,7 +201,8 @@ impl CellFile {
             day: words.day.clone(),
         };
         let optional = self.optional;
-        Ok(Field { path, kind: self.kind, label, optional, print })
+        let counted_in = self.counted_in.clone();
+        Ok(Field { path, kind: self.kind, label, optional, print, counted_in })
     }
 
     fn needle(&self) -> String {

@@ -16,6 +16,8 @@ pub struct TableForm {
     pub summary: String,
     /// Whether it must stand on one page.
     pub keep_whole: bool,
+    /// What its numbers count in, where a cell says nothing else.
+    pub counted_in: String,
     /// Relative widths of the columns.
     pub shares: Vec<u32>,
     /// Its cells.
@@ -83,6 +85,7 @@ impl TableForm {
             name: file.name,
             summary: file.summary,
             keep_whole: file.keep_whole,
+            counted_in: file.counted_in,
             notes: file.notes,
             grid: Grid::new(Vec::new()),
             fields: Vec::new(),
@@ -112,7 +115,9 @@ impl TableForm {
                     head: labels_of_column(&head, column),
                 };
                 self.add_lines(cell, &label, key);
-                self.fields.extend(cell.fields(key, &label, words)?);
+                let counted_in = &self.counted_in;
+                let fields = cell.fields(key, &label, words)?.into_iter();
+                self.fields.extend(fields.map(|field| field.counted_in(counted_in)));
             }
         }
         let cells = |rows: &[Row<CellFile>], is_head| {

@@ -78,6 +78,11 @@ impl Text {
         &self.args
     }
 
+    /// Whether it is the phrase `key`.
+    pub fn is(&self, key: &str) -> bool {
+        matches!(&self.template, Template::Phrase(known) if *known == key)
+    }
+
     fn words(&self) -> &str {
         match &self.template {
             Template::Message(key) => &words::of(key).message,

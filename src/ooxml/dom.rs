@@ -88,6 +88,49 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// The prefixes that it declares, with their namespaces; the default one has none.
+    pub(super) fn declarations(&self) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+        let Attributes::Read(text) = self.attributes else { return Vec::new() };
+        if !text.contains("xmlns") {
+            return Vec::new();
+        }
+        let declared = pairs(text).filter_map(|(name, uri)| {
+            let prefix = name.strip_prefix("xmlns")?;
+            let prefix = if prefix.is_empty() { "" } else { prefix.strip_prefix(':')? };
+            Some((prefix.to_owned().into(), uri))
+        });
+        declared.collect()
+    }
+
+    /// Gives the attributes that have a prefix the one that `ours` has for it.
+    pub(super) fn rename_attributes(&mut self, ours: impl Fn(&str) -> Option<String>) {
+        if matches!(self.attributes, Attributes::Read(text) if !text.contains(':')) {
+            return;
+        }
+        for (name, _) in self.attributes.list() {
+            if let Some((prefix, local)) = name.split_once(':')
+                && let Some(ours) = ours(prefix)
+            {
+                *name = format!("{ours}:{local}").into();
+            }
+        }
+    }
+
+    /// All text below it.
+    pub fn text(&self) -> String {
+        fn add(element: &Element<'_>, text: &mut String) {
+            for child in &element.children {
+                match child {
+                    Child::Element(element) => add(element, text),
+                    Child::Text(own) => text.push_str(own),
+                }
+            }
+        }
+        let mut text = String::new();
+        add(self, &mut text);
+        text
+    }
+
     /// Takes attributes away.
     pub fn remove(&mut self, names: &[&str]) {
         self.attributes.list().retain(|(name, _)| !names.contains(&&**name));

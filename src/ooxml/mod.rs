@@ -2,10 +2,15 @@
 //! what a report is; the DOCX writer and whatever reads such files build on it.
 
 mod dom;
+mod kinds;
 pub(crate) mod names;
+mod open;
 mod package;
 mod parse;
+mod prefixes;
 
 pub(crate) use dom::{Child, Element, escape};
+pub(crate) use open::{OpenPackage, PartRelation, PartText};
 pub(crate) use package::{Package, Relations};
 pub(crate) use parse::parse;
+pub(crate) use prefixes::canonical;

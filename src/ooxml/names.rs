@@ -44,6 +44,13 @@ namespaces! {
     HYPERLINK = "officeDocument/2006/relationships/hyperlink";
 }
 
+/// What stands before the kinds of relations in strict files.
+pub(crate) const STRICT_RELATION: &str = "http://purl.oclc.org/ooxml/";
+/// The same in transitional ones.
+pub(crate) const RELATION: &str = "http://schemas.openxmlformats.org/";
+/// The report's own files, as our DOCX carry them.
+pub(crate) const SOURCE: &str = "urn:nianbao:source";
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $content:expr, $relation:literal;)*) => {
         $($(#[$doc])* pub(crate) const $name: PartKind = PartKind {
@@ -78,6 +85,9 @@ kinds! {
     /// Footnotes.
     FOOTNOTES = xml!("officedocument.wordprocessingml.footnotes"),
         "officeDocument/2006/relationships/footnotes";
+    /// Notes at the end.
+    ENDNOTES = xml!("officedocument.wordprocessingml.endnotes"),
+        "officeDocument/2006/relationships/endnotes";
     /// What stands above the text.
     HEADER = xml!("officedocument.wordprocessingml.header"),
         "officeDocument/2006/relationships/header";

@@ -101,7 +101,7 @@ impl Package {
 }
 
 /// `word/_rels/document.xml.rels` for `word/document.xml`.
-fn relations_path(from: &str) -> String {
+pub(super) fn relations_path(from: &str) -> String {
     let (folder, name) = from.rsplit_once('/').unwrap_or(("", from));
     let slash = if folder.is_empty() { "" } else { "/" };
     format!("{folder}{slash}_rels/{name}.rels")

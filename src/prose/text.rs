@@ -119,6 +119,11 @@ impl Prose {
         self.bound.get(next).is_some_and(|bound| bound.text.start < range.end)
     }
 
+    /// The sections of the form that the text has, and the author's preface.
+    pub fn sections(&self) -> &[ProseSection] {
+        &self.sections
+    }
+
     /// A section of the form, or the author's preface; none where the text has none.
     pub fn section(&self, key: &str) -> Option<&ProseSection> {
         self.sections.iter().find(|section| section.key == key)

@@ -1,6 +1,7 @@
 //! `{{ … }}` in the text: numbers taken from their cells instead of being typed. They are put in
 //! before Markdown reads the text, with a way back to what was typed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -18,9 +19,18 @@ pub(super) struct Filled {
     pub origin: Origin,
     /// The numbers that were put in, in the order of the text.
     bindings: Vec<Binding>,
+    /// The value of each `{{ … }}`, empty where it has none.
+    pub values: Vec<String>,
     /// Where narrative.md has those that could not be, which is told.
     pub faults: Vec<Range<usize>>,
 }
+
+/// What `{{ … }}` gave when a file was written, by what stands in it. One that is not known is
+/// worked out.
+pub(crate) type KnownValues = BTreeMap<String, String>;
+
+/// Stands for a value that is not known and can't be worked out, where values are known.
+pub(crate) const UNKNOWN: &str = "\u{fffc}";
 
 /// A part of a text, and what is to stand in its place.
 pub(super) type Edit = (Range<usize>, String);
@@ -38,6 +48,7 @@ struct Binding {
 pub(super) fn fill(
     source: &Source,
     numbers: Numbers<'_>,
+    known: Option<&KnownValues>,
     missing: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Filled {
@@ -58,13 +69,15 @@ pub(super) fn fill(
         };
         rest = close + 2;
         let expression = &text[open + 2..close];
-        let value = evaluate(expression, numbers).unwrap_or_else(|faults| {
+        let set = known.and_then(|known| known.get(expression.trim()).cloned());
+        let value = set.map_or_else(|| evaluate(expression, numbers), Ok);
+        let value = value.unwrap_or_else(|faults| {
             findings.extend(faults.into_iter().map(|(place, finding)| {
                 let place = place.map(|at| open + 2 + at.start..open + 2 + at.end);
                 finding.at(source.locate(place.unwrap_or(open..rest)))
             }));
             filled.faults.push(open..rest);
-            missing.to_owned()
+            known.map_or(missing, |_| UNKNOWN).to_owned()
         });
         filled.bound(value, expression, open..rest);
     }
@@ -82,6 +95,7 @@ impl Filled {
         let text = self.text.len()..self.text.len() + value.len();
         self.origin.add_whole(text.clone(), source);
         self.text.push_str(&value);
+        self.values.push(value.clone());
         if !value.is_empty() {
             self.bindings.push(Binding { text, expression: expression.trim().to_owned() });
         }
@@ -90,7 +104,11 @@ impl Filled {
     /// The same text with some parts, in their order, replaced by others. None lies in a number
     /// that was put in.
     pub fn edited(&self, edits: &[Edit]) -> Filled {
-        let mut edited = Filled { faults: self.faults.clone(), ..Filled::default() };
+        let mut edited = Filled {
+            faults: self.faults.clone(),
+            values: self.values.clone(),
+            ..Filled::default()
+        };
         let mut bindings = self.bindings.iter().peekable();
         let mut rest = 0;
         let mut copy = |edited: &mut Filled, part: Range<usize>| {

@@ -40,6 +40,8 @@ pub(super) struct ReadText {
     pub prose: Prose,
     /// Pictures that the text names.
     pub pictures: Pictures,
+    /// The value of each `{{ … }}`, in the order of the file.
+    pub values: Vec<String>,
     /// Warnings that are waived where they stand.
     pub waivers: Vec<PlacedWaiver>,
 }
@@ -80,7 +82,8 @@ pub(super) fn read(
     let narrative = parser.narrative(root);
     parser.lost(&narrative);
     let Parser { prose, pictures, waivers, .. } = parser;
-    ReadText { narrative, prose: prose.finish(), pictures, waivers }
+    let values = filled.values.clone();
+    ReadText { narrative, prose: prose.finish(), pictures, waivers, values }
 }
 
 pub(super) struct Parser<'s, 'a> {

@@ -21,7 +21,7 @@ mod notes;
 mod parse;
 mod scan;
 mod spelling;
-mod statistics;
+pub(crate) mod statistics;
 mod table;
 mod tidy;
 mod unknown;
@@ -29,12 +29,14 @@ mod waivers;
 
 use std::collections::BTreeMap;
 
+pub(crate) use binding::{KnownValues, UNKNOWN};
 use decode::decode;
 pub(crate) use decode::{clean, invisible, is_invisible};
 pub use folder::{Folder, NARRATIVE_MD, REPORT_JSON, ReportStyle, STYLE_TOML, Sources};
 use json::{JsonText, Node};
 use markdown::ReadText;
 use metadata::Head;
+pub(crate) use tidy::tidied;
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::expression::Numbers;
@@ -66,6 +68,16 @@ pub struct Reading<'a> {
 /// Reads a report folder against the layouts at hand; `previous` is last year's folder, where there
 /// is one.
 pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts) -> Reading<'a> {
+    read_known(folder, previous, layouts, None)
+}
+
+/// The same, where `known` are values that `{{ … }}` had when a file was written of the folder.
+pub(crate) fn read_known<'a>(
+    folder: &Folder,
+    previous: Option<&Folder>,
+    layouts: &'a Layouts,
+    known: Option<&KnownValues>,
+) -> Reading<'a> {
     let mut findings = folder.faults.clone();
     let json = decode(folder, REPORT_JSON, true, &mut findings);
     let mut sources = Sources { json, narrative: None, style: None };
@@ -93,12 +105,12 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
         let source = sources.narrative.as_ref().or((!has_text).then_some(&unwritten));
         let written = source.map(|source| {
             let numbers = (&statistics, previous.as_ref());
-            written(source, folder, &head, numbers, &mut findings)
+            written(source, folder, &head, numbers, known, &mut findings)
         });
         let style = report_style(head.layout, sources.style.as_ref(), &mut findings);
         waived = head.waived;
         if let (Some(written), Some(year)) = (written, head.year) {
-            let ReadText { narrative, prose, pictures, waivers: placed } = written;
+            let ReadText { narrative, prose, pictures, waivers: placed, values } = written;
             waivers = placed;
             let read = Report {
                 agency: head.agency,
@@ -113,6 +125,7 @@ pub fn read<'a>(folder: &Folder, previous: Option<&Folder>, layouts: &'a Layouts
                 prose,
                 previous,
                 pictures,
+                values,
             };
             report = Some((read, head.layout, style));
         }
@@ -137,12 +150,45 @@ fn json_text<'s>(source: &'s Source, findings: &mut Vec<Diagnostic>) -> Option<J
     None
 }
 
+/// What report.json alone says.
+#[derive(Debug)]
+pub struct ReadNumbers<'a> {
+    /// Full name of the body; empty where it is not said.
+    pub agency: String,
+    /// The year reported on.
+    pub year: Option<u16>,
+    /// The edition of its form.
+    pub layout: &'a Layout,
+    /// The numbers that could be read.
+    pub statistics: Statistics,
+}
+
+/// Reads report.json alone: for who wants the numbers of a report, however far its text is. None
+/// where the edition could not be told.
+pub fn read_numbers<'a>(
+    folder: &Folder,
+    layouts: &'a Layouts,
+    findings: &mut Vec<Diagnostic>,
+) -> (Option<ReadNumbers<'a>>, Option<Source>) {
+    let json = decode(folder, REPORT_JSON, true, findings);
+    let text = json.as_ref().and_then(|json| json_text(json, findings));
+    let numbers = text.as_ref().zip(json.as_ref()).and_then(|(text, json)| {
+        let root = Node::parse(text, json).ok()?;
+        let head = metadata::read(root, json, layouts, findings)?;
+        let statistics = statistics::read(&head, Some(json), findings);
+        let Head { agency, year, layout, .. } = head;
+        Some(ReadNumbers { agency, year, layout, statistics })
+    });
+    (numbers, json)
+}
+
 /// The text of a report with its numbers, this year's and last year's.
 fn written(
     source: &Source,
     folder: &Folder,
     head: &Head<'_, '_>,
     (now, previous): (&Statistics, Option<&Previous>),
+    known: Option<&KnownValues>,
     findings: &mut Vec<Diagnostic>,
 ) -> ReadText {
     let numbers = Numbers {
@@ -151,7 +197,7 @@ fn written(
         words: &head.layout.form.words,
     };
     let missing = &head.layout.form.draft.missing;
-    let filled = binding::fill(source, numbers, missing, findings);
+    let filled = binding::fill(source, numbers, known, missing, findings);
     let years = chart::ChartYears { year: head.year.unwrap_or_default(), now, previous };
     markdown::read(source, filled, folder, head.layout, years, findings)
 }
@@ -225,7 +271,7 @@ fn last_year(
         let found = head.year?;
         let statistics = statistics::read(&head, Some(json), &mut own);
         let prose = narrative.as_ref().map(|source| {
-            written(source, folder, &head, (&statistics, None), &mut Vec::new()).prose
+            written(source, folder, &head, (&statistics, None), None, &mut Vec::new()).prose
         });
         if let (Some(year), Some(at)) = (this.year, head.year_location.clone())
             && found != year.saturating_sub(1)

@@ -186,9 +186,17 @@ impl<'a> NumberReader<'a, '_> {
             return field.value(raw).map_err(|fault| faulty(fault, field, brief(node)));
         }
         let finding = finding!("json-type.number", name = &field.label, found = brief(node));
-        Err(match likely_digits(node).as_str() {
-            "" => finding.hint(say!("write-zero")),
-            digits => finding.hint(say!("write-digits", digits = digits)),
+        let text = node.string().unwrap_or_default();
+        Err(match likely_numbers(&text).as_slice() {
+            [] => finding.hint(say!("write-zero")),
+            [digits] => finding.hint(say!("write-digits", digits = digits)),
+            // 22（其中修订16件）: what stands in front is the number, the rest is said of it.
+            [first, ..]
+                if text.trim().starts_with(first.as_str()) && text.contains(['（', '(']) =>
+            {
+                finding.hint(say!("write-remark", digits = first))
+            }
+            _ => finding.hint(say!("write-one")),
         })
     }
 
@@ -239,7 +247,7 @@ impl<'a> NumberReader<'a, '_> {
 }
 
 /// The finding that something written is no value of a field.
-fn faulty(fault: ValueFault, field: &Field, found: String) -> Diagnostic {
+pub(crate) fn faulty(fault: ValueFault, field: &Field, found: String) -> Diagnostic {
     let name = || &field.label;
     match fault {
         ValueFault::NoNumber => finding!("json-type.number", name = name(), found = found),
@@ -293,12 +301,19 @@ fn bad(c: &char) -> bool {
     is_invisible(*c)
 }
 
-/// The digits in a text that stands where a number should, full-width ones too.
-fn likely_digits(node: Node<'_>) -> String {
+/// The numbers in a text that stands where one should, full-width digits and digits that are parted
+/// by threes as one.
+fn likely_numbers(text: &str) -> Vec<String> {
     let half_width = |c: char| match c {
-        '0'..='9' | '.' | '-' => Some(c),
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32),
-        _ => None,
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        '，' | ' ' | '\u{a0}' | '\u{3000}' => ',',
+        '．' => '.',
+        _ => c,
     };
-    node.string().unwrap_or_default().chars().filter_map(half_width).collect()
+    let text: String = text.chars().map(half_width).collect();
+    let runs = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-'));
+    let runs = runs.map(|run| run.trim_matches(['.', ',']));
+    runs.filter(|run| run.contains(|c: char| c.is_ascii_digit()))
+        .map(|run| run.replace(',', ""))
+        .collect()
 }

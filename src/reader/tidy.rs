@@ -15,6 +15,36 @@ pub(super) fn tidy(content: &mut Vec<Inline>) {
     rebuild(content, &mut chars.into_iter().zip(kept));
 }
 
+/// A text from elsewhere as it would be read here, with its way back; a line break that is wanted
+/// is `\n` before and after.
+pub(crate) fn tidied(text: &str) -> (String, Origin) {
+    let mut content = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        if start > 0 {
+            content.push(Inline::Break { source: Origin::whole(0, start - 1..start) });
+        }
+        let source = Origin::exact(start..start + line.len());
+        content.push(Inline::Text { text: line.to_owned(), source });
+        start += line.len() + 1;
+    }
+    tidy(&mut content);
+    let (mut tidied, mut origin) = (String::new(), Origin::default());
+    for inline in &content {
+        match inline {
+            Inline::Text { text, source } => {
+                origin.append(tidied.len(), source);
+                tidied.push_str(text);
+            }
+            other => {
+                origin.add_whole(tidied.len()..tidied.len() + 1, other.source());
+                tidied.push('\n');
+            }
+        }
+    }
+    (tidied, origin)
+}
+
 fn collect(content: &[Inline], chars: &mut Vec<char>) {
     for inline in content {
         match inline {

@@ -10,6 +10,7 @@ pub use sarif::{SarifResult, sarif};
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
 use crate::messages::Text;
 use crate::say;
+use crate::spot::FileSpot;
 
 /// A finding as text: what, `file:line:column`, the source line with a caret, other places it is
 /// about, what to do.
@@ -45,7 +46,7 @@ fn shown<'a>(
         sources.iter().find(|source| source.name() == place.file && place.line > 0)
     };
     let Some(source) = source_of(place) else {
-        let origin = Origin::path(harmless(&place.file));
+        let origin = Origin::path(harmless(&place.named()));
         return title.element(if place.line > 0 {
             origin.line(place.line).char_column(place.column)
         } else {
@@ -97,11 +98,17 @@ pub fn json(finding: &Diagnostic) -> String {
 pub fn value(finding: &Diagnostic) -> Value {
     let place = finding.location.as_ref();
     let related = finding.related.iter().map(|related| {
-        let Location { file, line, column, .. } = &related.location;
+        let Location { file, line, column, spot, .. } = &related.location;
         let message = related.label.to_string();
-        json!({ "file": file, "line": line, "column": column, "message": message })
+        let counted = |number: &usize| Some(*number).filter(|_| *line > 0);
+        let (line, column) = (counted(line), counted(column));
+        let mut value = json!({ "file": file, "line": line, "column": column, "message": message });
+        if *spot != FileSpot::Somewhere {
+            value["place"] = json!(spot);
+        }
+        value
     });
-    json!({
+    let mut value = json!({
         "code": finding.code,
         "severity": finding.severity,
         "args": args(&finding.message),
@@ -112,7 +119,12 @@ pub fn value(finding: &Diagnostic) -> Value {
         "pointer": finding.pointer,
         "hints": finding.hints.iter().map(Text::to_string).collect::<Vec<_>>(),
         "related": related.collect::<Vec<_>>(),
-    })
+    });
+    if let Some(spot) = place.map(|place| &place.spot).filter(|spot| **spot != FileSpot::Somewhere)
+    {
+        value["place"] = json!(spot);
+    }
+    value
 }
 
 /// The arguments of a text by name.
@@ -123,7 +135,7 @@ fn args(text: &Text) -> Value {
 /// A finding in one line, as a draft lists it.
 pub fn line(finding: &Diagnostic) -> String {
     let place = finding.location.as_ref().map(|place| match place.line {
-        0 => format!("{} ", place.file),
+        0 => format!("{} ", place.named()),
         line => format!("{}:{line}:{} ", place.file, place.column),
     });
     format!("{}{}", place.unwrap_or_default(), finding.message)

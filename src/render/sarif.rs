@@ -105,6 +105,9 @@ fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&s
     if let Some(region) = region.cloned().flatten().or(start) {
         location["physicalLocation"]["region"] = region;
     }
+    if let Some(spot) = place.spot.named() {
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": spot.to_string() }]);
+    }
     if let Some(message) = message {
         location["message"] = json!({ "text": message });
     }

@@ -27,7 +27,7 @@ pub enum Input {
 
 /// A place in line `line` of standard input.
 pub fn place(line: usize, column: usize) -> Location {
-    Location { file: "stdin".to_owned(), line, column, range: 0..0 }
+    Location { line, column, ..Location::whole("stdin") }
 }
 
 /// Values by key.

@@ -31,8 +31,8 @@ use serde::de::DeserializeOwned;
 
 pub use about::About;
 pub use claims::{MOST_TERMS, joined};
-pub use rule::{Case, Fragments, Rule};
-pub use terms::{Term, sum};
+pub use rule::{Balance, Case, Fragments, Rule};
+pub use terms::{Equation, Term, sum};
 pub use understand::UnderstoodText;
 pub use understood::Understood;
 
@@ -166,6 +166,11 @@ impl Rules {
     /// Every rule that is on, in the order of the kinds.
     pub fn iter(&self) -> impl Iterator<Item = (&About, &dyn Rule)> + Clone {
         self.list.iter().filter(|(_, rule)| rule.is_on()).map(|(about, rule)| (about, &**rule))
+    }
+
+    /// Sums that must be equal within a year, of all rules.
+    pub fn balances(&self) -> Vec<Balance> {
+        self.iter().flat_map(|(_, rule)| rule.balances()).collect()
     }
 
     /// What the numbers of a report's text mean.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::about::About;
 use super::claimed::Known;
-use super::terms::Term;
+use super::terms::{Equation, Term};
 use super::understood::Understood;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
@@ -14,6 +14,13 @@ use crate::messages::Text;
 use crate::pattern::Pattern;
 use crate::quantity::{Kind, Lexicon, Listed, Quantity};
 use crate::report::Report;
+
+/// Numbers of a report, each with whether it is taken away, whose sum is nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    /// Its terms.
+    pub terms: Vec<(FieldId, bool)>,
+}
 
 /// A kind of rule. Its fields are the keys that a rule of its kind has beside those of [`About`].
 pub trait Rule: fmt::Debug + Send + Sync {
@@ -47,6 +54,16 @@ pub trait Rule: fmt::Debug + Send + Sync {
 
     /// What each number is the sum of that a report may leave out.
     fn computes(&self) -> Vec<(FieldId, Vec<FieldId>)> {
+        Vec::new()
+    }
+
+    /// Sums of this year's numbers that come to nothing where it holds.
+    fn balances(&self) -> Vec<Balance> {
+        Vec::new()
+    }
+
+    /// The sums that it holds against each other, as often as it does.
+    fn equations(&self) -> Vec<Equation<'_>> {
         Vec::new()
     }
 

@@ -4,8 +4,8 @@
 use serde::Deserialize;
 
 use super::about::About;
-use super::rule::{Case, Fragments, Rule};
-use super::terms::{Term, expand};
+use super::rule::{Balance, Case, Fragments, Rule};
+use super::terms::{Equation, Term, expand};
 use crate::args;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::{FieldId, FieldPath};
@@ -130,6 +130,26 @@ impl Rule for Sum {
             _ => None,
         };
         self.cases.iter().filter(|_| self.relation == Relation::Equal).filter_map(one).collect()
+    }
+
+    fn balances(&self) -> Vec<Balance> {
+        let one = |case: &SumCase| {
+            let (left, right) = (case.left.iter(), case.right.iter());
+            let this_year = left.clone().chain(right.clone()).all(|term| !term.previous);
+            let left = left.map(|term| (term.field, term.negative));
+            let terms = left.chain(right.map(|term| (term.field, !term.negative)));
+            this_year.then(|| Balance { terms: terms.collect() })
+        };
+        let equal = self.cases.iter().filter(|_| self.relation == Relation::Equal);
+        equal.filter_map(one).collect()
+    }
+
+    fn equations(&self) -> Vec<Equation<'_>> {
+        let at_most = self.relation == Relation::AtMost;
+        self.cases
+            .iter()
+            .map(|SumCase { left, right, .. }| Equation { left, right, at_most })
+            .collect()
     }
 
     /// All of them where the sum is of last year's numbers alone; else the first.

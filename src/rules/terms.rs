@@ -18,6 +18,24 @@ pub struct Term {
     pub previous: bool,
 }
 
+/// Two sums that must be equal, or the first at most the second.
+#[derive(Debug, Clone, Copy)]
+pub struct Equation<'a> {
+    /// Terms of the first sum.
+    pub left: &'a [Term],
+    /// Terms of the second sum.
+    pub right: &'a [Term],
+    /// Whether the first may be less.
+    pub at_most: bool,
+}
+
+impl<'a> Equation<'a> {
+    /// All terms, the first sum's in front.
+    pub fn terms(&self) -> impl Iterator<Item = &'a Term> + use<'a> {
+        self.left.iter().chain(self.right)
+    }
+}
+
 impl Term {
     /// This year's number, added.
     pub fn plain(field: FieldId) -> Term {

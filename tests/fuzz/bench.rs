@@ -7,6 +7,11 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::intake::foreign::ForeignDocument;
+use nianbao::intake::{ImportOptions, ImportSource, html, import, pdf};
+use nianbao::intake::docx::View;
+use nianbao::merge::word::EditedWord;
+use nianbao::merge::{MergeInput, MergeTools, MergeWishes, merge};
 use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::reader::Folder;
 use nianbao::writer::docx::{self, Extras, Review};
@@ -93,4 +98,80 @@ fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
     assert!(finding.location.as_ref().is_none_or(placed));
     render::text(finding, sources, false);
     render::json(finding);
+}
+
+/// Reads a page and, where a report is found in it, checks that at its places.
+pub fn page(bytes: &[u8]) {
+    if let Ok(document) = html::read(bytes) {
+        published(&document);
+    }
+}
+
+/// The same of a PDF.
+pub fn pdf(bytes: &[u8]) {
+    if let Ok(document) = pdf::read(bytes.to_vec(), || None) {
+        published(&document);
+    }
+}
+
+fn published(document: &ForeignDocument) {
+    let source = ImportSource { name: "file".to_owned(), kind: "html", sha256: String::new() };
+    let options = ImportOptions::default();
+    let Ok(imported) = import(document, &source, &LAYOUTS, options) else { return };
+    let prepared = prepare(&imported.folder, None, &LAYOUTS, &FONTS, PrepareOptions::default());
+    for finding in prepared.findings {
+        show(&imported.placed(finding, &prepared.sources), &[]);
+    }
+}
+
+/// Reads a filled-in form.
+pub fn form_of(bytes: &[u8]) {
+    match nianbao::intake::xlsx::read_form("form.xlsx", bytes, &LAYOUTS) {
+        Ok(form) => drop(form.statistics()),
+        Err(fault) => drop(render::line(&fault)),
+    }
+}
+
+/// Merges any bytes as an edited DOCX into the good report, and a DOCX whose text they are.
+pub fn merge_docx(bytes: &[u8]) {
+    merge_file(bytes);
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    let relations = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"a\" Target=\"d.xml\" Type=\"{kind}\"/></Relationships>"
+    );
+    let parts = [
+        ("[Content_Types].xml", &b"<Types/>"[..]),
+        ("_rels/.rels", relations.as_bytes()),
+        ("d.xml", bytes),
+    ];
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Stored);
+    for (name, part) in parts {
+        writer.start_file(name, options).expect("a zip");
+        std::io::Write::write_all(&mut writer, part).expect("a zip");
+    }
+    merge_file(&writer.finish().expect("a zip").into_inner());
+}
+
+fn merge_file(bytes: &[u8]) {
+    for view in [View::Accepted, View::Rejected] {
+        let edited = match EditedWord::read("x.docx", bytes, view) {
+            Ok(edited) => edited,
+            Err(fault) => return show(&fault, &[]),
+        };
+        let nothing = std::collections::BTreeMap::new();
+        let input = MergeInput {
+            ours: &GOOD,
+            base: &edited.base(&GOOD).unwrap_or_else(|| GOOD.clone()),
+            values: None,
+            set: &nothing,
+            theirs: &edited.theirs,
+            before: edited.before.as_ref(),
+        };
+        let tools = MergeTools { layouts: &LAYOUTS, fonts: &FONTS };
+        let merged = merge(input, tools, MergeWishes::default());
+        merged.findings.iter().for_each(|finding| show(finding, &merged.sources));
+    }
 }

@@ -28,8 +28,8 @@ use self::count::Count;
 use self::fingerprint::Fingerprints;
 use self::journal::Journal;
 use self::plan::{Job, plan};
-use self::results::Results;
 use super::Tools;
+use super::lines::ResultList;
 use super::places::{check_list, check_output};
 use super::write::Writers;
 use crate::cli::{Build, CommonOptions, Format};
@@ -63,14 +63,14 @@ fn prepare<'t>(
     build: &'t Build,
     style: FindingStyle,
     tools: &'t Tools,
-) -> Result<(Vec<Job>, Batch<'t>, Option<Results>), Diagnostic> {
+) -> Result<(Vec<Job>, Batch<'t>, Option<ResultList>), Diagnostic> {
     let jobs = plan(build)?;
     let options = &build.options;
     check_places(build, &jobs)?;
     let writers = Writers::new(&tools.fonts, options, threads(build.jobs, jobs.len()))?;
     std::fs::create_dir_all(&build.output)
         .map_err(|error| files::unwritable(&build.output, &error))?;
-    let results = build.results.as_deref().map(Results::begin).transpose()?;
+    let results = build.results.as_deref().map(ResultList::begin).transpose()?;
     let batch = Batch {
         tools,
         writers,
@@ -111,7 +111,7 @@ fn make_all<Out: Write, Err: Write>(
     build: &Build,
     jobs: &[Job],
     batch: &Batch<'_>,
-    mut results: Option<Results>,
+    mut list: Option<ResultList>,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let stop = signals::stop_flag();
@@ -130,13 +130,13 @@ fn make_all<Out: Write, Err: Write>(
         if matches!(done.outcome, Outcome::Failed | Outcome::Unusable) {
             failed.push(jobs[index].input.display().to_string());
         }
-        if let Some(results) = &mut results {
-            results.add(&jobs[index], &done, batch.output);
+        if let Some(list) = &mut list {
+            list.push(&results::line(&jobs[index], &done, batch.output));
         }
         tell(&jobs[index], done, batch.output, console);
     });
     console.end();
-    if let Some(Err(fault)) = results.map(Results::end) {
+    if let Some(Err(fault)) = list.map(ResultList::end) {
         console.finding(&fault);
         count.unusable = true;
     }

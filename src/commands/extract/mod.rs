@@ -12,7 +12,7 @@ use nianbao::{files, finding, say};
 
 use crate::console::{Console, Status};
 
-pub use self::process::attachments;
+pub use self::process::{attachments, read as attached};
 
 pub fn run<Out: Write, Err: Write>(
     file: &Path,

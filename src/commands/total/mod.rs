@@ -11,7 +11,7 @@ use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON};
 use nianbao::scaffold::{SCHEMA_JSON, with_statistics};
 use nianbao::total::{Body, sheet, sum};
-use nianbao::{files, finding, limits, say};
+use nianbao::{files, finding, limits, say, workbook};
 
 use self::bodies::Bodies;
 use super::Tools;
@@ -21,6 +21,8 @@ use crate::console::{Console, Status};
 
 /// Every number by body.
 const NUMBERS_CSV: &str = "numbers.csv";
+/// The same as a workbook, with sums as formulas.
+const NUMBERS_XLSX: &str = "numbers.xlsx";
 
 pub fn run<Out: Write, Err: Write>(
     total: &Total,
@@ -64,7 +66,7 @@ pub fn run<Out: Write, Err: Write>(
 
 /// Whether a new report can be put there.
 fn usable(output: &Path) -> Result<(), Diagnostic> {
-    let taken = [REPORT_JSON, NARRATIVE_MD, NUMBERS_CSV, SCHEMA_JSON]
+    let taken = [REPORT_JSON, NARRATIVE_MD, NUMBERS_CSV, NUMBERS_XLSX, SCHEMA_JSON]
         .into_iter()
         .find(|name| output.join(name).symlink_metadata().is_ok());
     taken.map_or(Ok(()), |name| {
@@ -95,18 +97,17 @@ fn write(
     let numbers = bodies.iter().map(|(_, body)| &body.statistics);
     let statistics = sum(first.layout, numbers).map_err(|fault| (fault, Status::Errors))?;
     let report = with_statistics(first.layout, total.agency.as_deref(), first.year, &statistics);
-    let csv = sheet(
-        first.layout,
-        bodies.iter().map(|(_, body)| (body.agency.as_str(), &body.statistics)),
-        &statistics,
-    );
+    let named = || bodies.iter().map(|(_, body)| (body.agency.as_str(), &body.statistics));
+    let csv = sheet(first.layout, named(), &statistics);
+    let xlsx = workbook::bodies(first.layout, first.year, named(), &statistics)
+        .map_err(|fault| (fault, Status::Errors))?;
     let texts = [
         (NARRATIVE_MD, report.narrative),
         (SCHEMA_JSON, Some(report.schema)),
         (REPORT_JSON, Some(report.report)),
     ];
     let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?.into_bytes())));
-    let files = texts.chain([(NUMBERS_CSV, csv)]);
+    let files = texts.chain([(NUMBERS_CSV, csv), (NUMBERS_XLSX, xlsx)]);
     let all: Vec<(&str, Vec<u8>)> = files.collect();
     let all = all.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
     files::write_new(&total.output, all)

@@ -8,7 +8,7 @@ use nianbao::writer::pdf::LivePages;
 
 /// One state of the report.
 #[derive(Default)]
-pub struct View {
+pub struct LiveView {
     /// What the page shows, as JSON.
     pub state: String,
     /// The pages that it names; those of an earlier state where this one has none.
@@ -19,7 +19,7 @@ pub struct View {
 struct Now {
     /// Counts the views from 1.
     version: u64,
-    view: Arc<View>,
+    view: Arc<LiveView>,
     /// Pages drawn so far, by their keys.
     drawn: BTreeMap<String, Arc<Vec<u8>>>,
     closed: bool,
@@ -37,7 +37,7 @@ const PPI: u16 = 144;
 
 impl Board {
     /// Shows a view to all who wait for one.
-    pub fn show(&self, view: View) {
+    pub fn show(&self, view: LiveView) {
         let mut now = self.now();
         now.version += 1;
         if let Some(pages) = &view.pages {
@@ -59,7 +59,7 @@ impl Board {
     }
 
     /// The state of now, with its number.
-    pub fn state(&self) -> (u64, Arc<View>) {
+    pub fn state(&self) -> (u64, Arc<LiveView>) {
         let now = self.now();
         (now.version, Arc::clone(&now.view))
     }

@@ -2,7 +2,7 @@
 //! new at every save.
 //!
 //! ```text
-//!  files ── changes ──► look at the folder ──► View ──► Board ──► server ──► browser
+//!  files ── changes ──► look at the folder ──► LiveView ──► Board ──► server ──► browser
 //! ```
 //!
 //! What a file says decides, not what the system says of it: the folder is read whenever something

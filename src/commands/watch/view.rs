@@ -11,7 +11,7 @@ use nianbao::writer::pdf::{LivePages, Spot, Typesetter};
 use nianbao::{PrepareOptions, Prepared, render};
 use serde_json::{Value, json};
 
-use super::board::View;
+use super::board::LiveView;
 use crate::commands::Tools;
 use crate::commands::write::pdf_input;
 use crate::console::FindingStyle;
@@ -35,7 +35,7 @@ impl<'t> ViewMaker<'t> {
     }
 
     /// A view of what was read; where it gives no pages, `last` ones stay.
-    pub fn make(&self, read: Read, last: Option<Arc<LivePages>>) -> View {
+    pub fn make(&self, read: Read, last: Option<Arc<LivePages>>) -> LiveView {
         let name = read.as_ref().map(|(folder, _)| folder.name.clone()).unwrap_or_default();
         let mut prepared = self.tools.prepare_read(read, PrepareOptions::default());
         self.style.weigh(&mut prepared);
@@ -71,7 +71,7 @@ impl<'t> ViewMaker<'t> {
                 pages.keys().iter().enumerate().map(page).collect()
             }),
         });
-        View { state: state.to_string(), pages }
+        LiveView { state: state.to_string(), pages }
     }
 }
 

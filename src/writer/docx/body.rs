@@ -39,12 +39,12 @@ pub(super) fn add_to<'a>(
         pieces: Pieces::new(measures),
         heading: String::new(),
     };
-    ends::add_title(&document.title, measures, &mut writer.pieces);
+    ends::add_title(&document.title, measures, &mut writer.text.anchors, &mut writer.pieces);
     document.blocks.iter().for_each(|block| writer.block(block, None));
-    let BlockWriter { text, mut lists, mut pieces, .. } = writer;
+    let BlockWriter { mut text, mut lists, mut pieces, .. } = writer;
     if let Some(signature) = &document.signature {
         pieces.keep_last_with_next();
-        ends::add_signature(signature, measures, &mut pieces);
+        ends::add_signature(signature, measures, &mut text.anchors, &mut pieces);
     }
     if let Some(draft) = &document.draft {
         ends::add_draft(draft, measures, &mut lists, &mut pieces);
@@ -77,8 +77,12 @@ impl BlockWriter<'_> {
             Block::RunIn { heading, paragraph } => self.run_in(heading, paragraph),
             Block::List(inner) => self.list(inner, list),
             Block::Table(table) => self.table(table, left),
-            Block::Figure(figure) => self.figures.picture(figure, left, &mut self.pieces),
-            Block::Chart(chart) => self.figures.chart(chart, left, &mut self.pieces),
+            Block::Figure(figure) => {
+                self.figures.picture(figure, left, &mut self.text.anchors, &mut self.pieces);
+            }
+            Block::Chart(chart) => {
+                self.figures.chart(chart, left, &mut self.text.anchors, &mut self.pieces);
+            }
             Block::Turned { blocks } => {
                 self.pieces.end_section(Orientation::Upright);
                 blocks.iter().for_each(|block| self.block(block, None));

@@ -5,6 +5,7 @@ use super::anchors::{self, AnchoredParagraph};
 use super::extras::{Comment, CommentPlace};
 use super::file::WordFile;
 use super::styles;
+use crate::anchor;
 use crate::document::Document;
 use crate::field::FieldPath;
 use crate::ooxml::names::{self, HEAD, W};
@@ -51,7 +52,7 @@ pub(super) fn mark(
 ) {
     for (id, comment) in comments.iter().enumerate() {
         let anchor = match &comment.place {
-            CommentPlace::Number(path) => first_number(document, path).map(anchors::number_name),
+            CommentPlace::Number(path) => first_number(document, path).map(anchor::number),
             CommentPlace::Text { at, .. } => {
                 placed_before(placed, *at).map(|placed| placed.name.clone())
             }

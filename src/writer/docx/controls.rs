@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::anchors;
+use crate::anchor;
 use crate::document::Document;
 use crate::ooxml::{Child, Element};
 
@@ -16,7 +17,7 @@ const LONGEST: usize = 64;
 pub(super) fn add(body: &mut Element<'_>, document: &Document, labels: &BTreeMap<&str, String>) {
     let label = |path: &str| title(labels.get(path).map_or(path, String::as_str));
     let titles: BTreeMap<String, String> = anchors::number_paths(document)
-        .map(|path| (anchors::number_name(path), label(path.as_str())))
+        .map(|path| (anchor::number(path), label(path.as_str())))
         .collect();
     let mut given = 0;
     body.walk(&mut |element| {

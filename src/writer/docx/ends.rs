@@ -2,6 +2,7 @@
 
 use docx_rs::{BreakType, LineSpacing, Paragraph};
 
+use super::anchors::Anchors;
 use super::lists::Lists;
 use super::measures::Measures;
 use super::pieces::Pieces;
@@ -11,7 +12,12 @@ use crate::document::{Block, Draft, Signature, Title, plain};
 use crate::layout::Role;
 
 /// Adds the title, which takes whole lines of the grid; what is free above it is its style's.
-pub(super) fn add_title(title: &Title, measures: &Measures<'_>, pieces: &mut Pieces) {
+pub(super) fn add_title(
+    title: &Title,
+    measures: &Measures<'_>,
+    anchors: &mut Anchors<'_>,
+    pieces: &mut Pieces,
+) {
     let mut run = text_run("");
     for (index, line) in title.lines.iter().enumerate() {
         if index > 0 {
@@ -21,23 +27,25 @@ pub(super) fn add_title(title: &Title, measures: &Measures<'_>, pieces: &mut Pie
     }
     let taken = measures.title_line * title.lines.len() as i32;
     let below = measures.lines(title.grid_lines.saturating_sub(title.blank_lines)) - taken;
-    pieces.push(
-        Paragraph::new()
-            .style(styles::TITLE)
-            .line_spacing(LineSpacing::new().after(below.max(0).unsigned_abs()))
-            .add_run(run),
-    );
+    let paragraph = Paragraph::new()
+        .style(styles::TITLE)
+        .line_spacing(LineSpacing::new().after(below.max(0).unsigned_abs()));
+    pieces.push(anchors.title(paragraph).add_run(run));
 }
 
 /// Adds the signature, which keeps together.
-pub(super) fn add_signature(signature: &Signature, measures: &Measures<'_>, pieces: &mut Pieces) {
+pub(super) fn add_signature(
+    signature: &Signature,
+    measures: &Measures<'_>,
+    anchors: &mut Anchors<'_>,
+    pieces: &mut Pieces,
+) {
     let height = |lines: u32| measures.lines(lines).unsigned_abs();
     for (index, line) in signature.lines.iter().enumerate() {
         let right = measures.milli_em(line.right_milli_em);
-        let mut paragraph = Paragraph::new()
-            .style(styles::SIGNATURE)
-            .indent(None, None, Some(right), None)
-            .add_run(text_run(&line.text));
+        let paragraph =
+            Paragraph::new().style(styles::SIGNATURE).indent(None, None, Some(right), None);
+        let mut paragraph = anchors.signature(paragraph).add_run(text_run(&line.text));
         if index == 0 {
             let above = LineSpacing::new().before(height(signature.blank_lines));
             paragraph = paragraph.line_spacing(above);

@@ -11,12 +11,23 @@ use crate::form::StyleNames;
 pub struct Extras<'a> {
     /// Pictures by path.
     pub pictures: &'a FileMap,
-    /// report.json and narrative.md as they were, by name.
-    pub source: &'a [(&'a str, &'a [u8])],
+    /// What is read back with the file once it has been edited.
+    pub source: CarriedSource<'a>,
     /// What the edition calls its paragraph styles.
     pub names: &'a StyleNames,
     /// What helps those who go over it.
     pub review: &'a Review<'a>,
+}
+
+/// The report that a file is made of, as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct CarriedSource<'a> {
+    /// report.json, narrative.md and, where there is one, style.toml, by name.
+    pub files: &'a [(&'a str, &'a [u8])],
+    /// The value of each `{{ … }}`, in the order of narrative.md.
+    pub values: &'a [String],
+    /// The layout.
+    pub layout: &'a str,
 }
 
 /// What helps those who go over the file in a word processor; nothing by default.

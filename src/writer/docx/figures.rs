@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use docx_rs::{InstrText, LineSpacing, Paragraph, Pic, Run};
 
+use super::anchors::Anchors;
 use super::measures::{Measures, emu_nm, twips_nm};
 use super::mend::Mend;
 use super::pieces::Pieces;
@@ -40,7 +41,13 @@ impl<'a> FigureWriter<'a> {
     }
 
     /// Adds a picture, in the middle of what is right of `left`, twips.
-    pub fn picture(&mut self, figure: &Figure, left: i32, pieces: &mut Pieces) {
+    pub fn picture(
+        &mut self,
+        figure: &Figure,
+        left: i32,
+        anchors: &mut Anchors<'_>,
+        pieces: &mut Pieces,
+    ) {
         let Some(bytes) = self.pictures.get(&figure.path) else { return };
         let Some(setting) = &figure.setting else { return };
         self.pictures_drawn += 1;
@@ -52,11 +59,17 @@ impl<'a> FigureWriter<'a> {
             mend: pictures::describe(self.drawn(), figure.alt.clone()),
             caption: &figure.caption,
         };
-        self.place(drawn, setting, left, pieces);
+        self.place(drawn, setting, left, anchors, pieces);
     }
 
     /// The same of a chart.
-    pub fn chart(&mut self, chart: &Chart, left: i32, pieces: &mut Pieces) {
+    pub fn chart(
+        &mut self,
+        chart: &Chart,
+        left: i32,
+        anchors: &mut Anchors<'_>,
+        pieces: &mut Pieces,
+    ) {
         let Some(setting) = &chart.setting else { return };
         self.charts_drawn += 1;
         let frame = charts::frame(self.charts_drawn, setting);
@@ -65,7 +78,7 @@ impl<'a> FigureWriter<'a> {
             mend: pictures::draw(frame, self.drawn(), chart.alt.clone()),
             caption: &chart.caption,
         };
-        self.place(drawn, setting, left, pieces);
+        self.place(drawn, setting, left, anchors, pieces);
     }
 
     /// Pictures and charts so far.
@@ -75,7 +88,14 @@ impl<'a> FigureWriter<'a> {
 
     /// Adds what is drawn with its caption, and below both what makes them take whole lines of the
     /// grid.
-    fn place(&mut self, drawn: Drawn<'_>, setting: &FigureSetting, left: i32, pieces: &mut Pieces) {
+    fn place(
+        &mut self,
+        drawn: Drawn<'_>,
+        setting: &FigureSetting,
+        left: i32,
+        anchors: &mut Anchors<'_>,
+        pieces: &mut Pieces,
+    ) {
         let measures = self.measures;
         let captions = measures.caption_line() * setting.caption_lines as i32;
         let taken = twips_nm(setting.height_nm) + f64::from(captions);
@@ -95,6 +115,7 @@ impl<'a> FigureWriter<'a> {
         } else {
             pieces.push_mended(picture.line_spacing(above).keep_next(true), drawn.mend);
             let caption = new(styles::CAPTION).line_spacing(LineSpacing::new().after(below));
+            let caption = anchors.caption(caption);
             pieces.push(self.counted(drawn.caption).into_iter().fold(caption, Paragraph::add_run));
         }
     }

@@ -33,7 +33,7 @@ mod workbook;
 
 use docx_rs::XMLDocx;
 
-pub use extras::{Comment, CommentPlace, Extras, Review};
+pub use extras::{CarriedSource, Comment, CommentPlace, Extras, Review};
 
 use self::body::BodyText;
 use self::file::WordFile;
@@ -73,6 +73,7 @@ fn assemble(
     if let Some(labels) = &review.controls {
         controls::add(&mut body, document, labels);
     }
+    let mut texts = source::texts(&body);
     comments::mark(&mut body, &review.comments, &text.anchors.placed, document);
     file.add_text(body, text.links);
 
@@ -83,6 +84,7 @@ fn assemble(
         lists::add(&mut file, &built.numberings)?;
     }
     if !document.notes.is_empty() {
+        texts.extend(source::texts(&mend::parse(&built.footnotes)?));
         notes::add(&mut file, &built.footnotes, &text.note_links)?;
     }
     furniture::add_headers(&mut file, &built.headers, measures.style)?;
@@ -93,7 +95,7 @@ fn assemble(
         comments::add(&mut file, &review.comments, document);
     }
     theme::add(&mut file);
-    source::add(&mut file, source);
+    source::add(&mut file, source, &texts);
     file.relate_text();
     properties::add(&mut file, document);
     file.zip()

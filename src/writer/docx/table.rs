@@ -36,8 +36,9 @@ pub(super) fn build(
             let last_of_group = at + 1 == count;
             let last = last_of_group && index + 1 == groups.len();
             // An author's long table may break below its head; the form's groups may not.
-            let keep = !last
-                && !(table.official && breaks.contains(&(rows.len() + 1)))
+            let breaks_here = table.official && breaks.contains(&(rows.len() + 1));
+            let ends = last || breaks_here;
+            let keep = !ends
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
             rows.push(writer.row(rows.len(), row.slots(), keep));
@@ -97,6 +98,8 @@ struct TableWriter<'a, 't> {
     text: &'a mut TextWriter<'t>,
     /// Widths of the columns, twips.
     widths: Vec<usize>,
+    /// Whether it is the form's.
+    official: bool,
     size_pt: f64,
     /// Lines of each row, where a turned text needs rows to be as high as it is long.
     lines: Vec<u32>,
@@ -120,7 +123,11 @@ impl<'a, 't> TableWriter<'a, 't> {
         let is_turned = table.grid.cells().any(|cell| cell.turned);
         let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
         let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
-        TableWriter { measures, text, widths, size_pt, lines, row }
+        let official = table.official;
+        if !official {
+            text.anchors.enter_table();
+        }
+        TableWriter { measures, text, widths, official, size_pt, lines, row }
     }
 
     /// The height of a row, twips.
@@ -153,7 +160,8 @@ impl<'a, 't> TableWriter<'a, 't> {
         let paragraph = self.paragraph(cell.role).keep_next(keep);
         let paragraph = match &cell.path {
             Some(path) => self.text.anchors.number(paragraph, path),
-            None => paragraph,
+            None if self.official => paragraph,
+            None => self.text.anchors.cell(paragraph),
         };
         let paragraph = if cell.vertical { self.stacked(paragraph, width) } else { paragraph };
         let paragraph = match self.wraps_so(placed, width) {

@@ -106,6 +106,7 @@ impl<'a> TextWriter<'a> {
         for block in self.notes.get(index).into_iter().flatten() {
             if let Block::Paragraph(text) = block {
                 let paragraph = Paragraph::new().style(styles::NOTE_TEXT);
+                let paragraph = self.anchors.note(paragraph);
                 content.push(self.inlines(paragraph, &text.content));
             }
         }

@@ -1,0 +1,95 @@
+//! `check --results`: one JSON object a report, in the order of the reports, and what an office
+//! that looks after many of them wants to know of all.
+
+use std::collections::BTreeMap;
+
+use nianbao::diagnostic::{Diagnostic, Severity};
+use nianbao::{Prepared, render, say};
+use serde::Serialize;
+use serde_json::Value;
+
+use nianbao::messages::Text;
+
+/// A report in the list.
+#[derive(Serialize)]
+pub struct CheckLine {
+    input: String,
+    status: &'static str,
+    errors: usize,
+    warnings: usize,
+    /// Numbers that could not be read from a published file.
+    unknown: usize,
+    /// Numbers that were read from it and are not certain.
+    likely: usize,
+    findings: Vec<Value>,
+}
+
+impl CheckLine {
+    pub fn new(
+        input: String,
+        prepared: &Prepared<'_>,
+        (unknown, likely, readable): (usize, usize, bool),
+    ) -> CheckLine {
+        let count = |severity| {
+            prepared.findings.iter().filter(|finding| finding.severity == severity).count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let status = match (readable, errors, warnings) {
+            (false, ..) => "unreadable",
+            (true, 0, 0) => "clean",
+            (true, 0, _) => "warnings",
+            (true, ..) => "errors",
+        };
+        let findings = prepared.findings.iter().map(render::value).collect();
+        CheckLine { input, status, errors, warnings, unknown, likely, findings }
+    }
+}
+
+/// How many kinds of findings the overview names.
+const NAMED: usize = 8;
+
+/// What there is to say of all reports together.
+#[derive(Default)]
+pub struct Overview {
+    reports: usize,
+    statuses: BTreeMap<&'static str, usize>,
+    /// In how many reports each kind of finding is met.
+    codes: BTreeMap<String, usize>,
+}
+
+impl Overview {
+    pub fn add(&mut self, line: &CheckLine, findings: &[Diagnostic]) {
+        self.reports += 1;
+        *self.statuses.entry(line.status).or_default() += 1;
+        let mut codes: Vec<&str> = findings.iter().map(|finding| &*finding.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        for code in codes {
+            *self.codes.entry(code.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The overview; none of a single report.
+    pub fn summary(&self) -> Option<Text> {
+        if self.reports < 2 {
+            return None;
+        }
+        let count = |status| self.statuses.get(status).copied().unwrap_or_default();
+        let mut codes: Vec<(&String, &usize)> = self.codes.iter().collect();
+        codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), *code));
+        let often: Vec<String> = codes
+            .iter()
+            .take(NAMED)
+            .map(|(code, count)| say!("check-often", code = *code, count = **count).to_string())
+            .collect();
+        Some(say!(
+            "check-summary",
+            reports = self.reports,
+            clean = count("clean"),
+            warnings = count("warnings"),
+            errors = count("errors"),
+            unreadable = count("unreadable"),
+            often = often,
+        ))
+    }
+}

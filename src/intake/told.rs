@@ -1,0 +1,92 @@
+//! What is said of an import: numbers that were left out, or are not certain, row by row.
+
+use std::collections::BTreeMap;
+
+use super::foreign::ForeignDocument;
+use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
+use super::text::FoundText;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::finding;
+use crate::messages::{Arg, Text};
+use crate::say;
+
+/// Why a number is as sure as it is.
+pub(super) fn why(reason: EntryReason) -> Text {
+    match reason {
+        EntryReason::Agrees => say!("why-agrees"),
+        EntryReason::LabelsAlone => say!("why-labels-alone"),
+        EntryReason::Labels => say!("why-labels"),
+        EntryReason::Written => say!("why-written"),
+        EntryReason::Wrapped => say!("why-wrapped"),
+        EntryReason::Blank => say!("why-blank"),
+        EntryReason::Shared => say!("why-shared"),
+        EntryReason::Broken => say!("why-broken"),
+        EntryReason::Doubtful => say!("why-doubtful"),
+        EntryReason::Empty => say!("why-empty"),
+        EntryReason::NoCell => say!("why-no-cell"),
+        EntryReason::NoNumber => say!("why-no-number"),
+        EntryReason::Unsupported => say!("why-unsupported"),
+        EntryReason::Twice => say!("why-twice"),
+    }
+}
+
+/// Findings about numbers: those of a row that are so for one reason are one finding, and so are
+/// all blank cells of a table.
+pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic> {
+    let fields = &recognised.layout.form.fields;
+    let mut groups: BTreeMap<(usize, EntryReason), Vec<&FoundNumber>> = BTreeMap::new();
+    let mut first_of: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+    for entry in recognised.entries.iter().filter(|it| it.certainty != Certainty::Certain) {
+        let label = &fields[entry.field].label;
+        let table_wide = matches!(
+            entry.reason,
+            EntryReason::Blank | EntryReason::Empty | EntryReason::Twice | EntryReason::Doubtful
+        );
+        let row = if table_wide { Vec::new() } else { label.row.clone() };
+        let place = first_of.entry((label.table.clone(), row)).or_insert(entry.field.index());
+        groups.entry((*place, entry.reason)).or_default().push(entry);
+    }
+    let told = groups.into_iter().map(|((_, reason), entries)| {
+        let first = entries[0];
+        let name: Arg = (&fields[first.field].label).into();
+        let (count, why) = (entries.len(), why(reason));
+        let raw = entries.iter().filter_map(|entry| entry.raw.clone()).collect::<Vec<_>>();
+        let raw: Vec<String> = raw.into_iter().filter(|raw| !raw.is_empty()).collect();
+        let unknown = first.certainty == Certainty::Unknown;
+        let finding = match (unknown, raw.is_empty()) {
+            (true, true) => finding!("import-unknown", name = name, count = count, why = why),
+            (true, false) => {
+                finding!("import-unknown.raw", name = name, count = count, raw = raw, why = why)
+            }
+            (false, true) => finding!("import-likely", name = name, count = count, why = why),
+            (false, false) => {
+                finding!("import-likely.raw", name = name, count = count, raw = raw, why = why)
+            }
+        };
+        let pointer = fields[first.field].path.pointer();
+        finding.at(Location::spot(file, first.spot.clone())).about(pointer)
+    });
+    told.collect()
+}
+
+/// Findings about the text.
+pub(super) fn text(document: &ForeignDocument, found: &FoundText, file: &str) -> Vec<Diagnostic> {
+    let whole = || Location::whole(file);
+    let mut findings = Vec::new();
+    if found.year.is_none() {
+        findings.push(finding!("import-year").at(whole()));
+    }
+    if found.agency.is_none() {
+        findings.push(finding!("import-agency").at(whole()));
+    }
+    for (at, words, official) in &found.headings {
+        let spot = document.blocks[*at].spot.clone();
+        let finding = finding!("import-heading", found = words, official = official);
+        findings.push(finding.at(Location::spot(file, spot)));
+    }
+    for at in &found.left_tables {
+        let spot = document.blocks[*at].spot.clone();
+        findings.push(finding!("import-table").at(Location::spot(file, spot)));
+    }
+    findings
+}

@@ -1,0 +1,188 @@
+//! The form's tables in an edited file → numbers. Labels and places on the grid say which number is
+//! which; a table whose shape was changed is read by the labels of its rows, or not at all.
+
+use std::collections::BTreeMap;
+
+use super::bound::half_width;
+use super::theirs::TheirNumber;
+use crate::anchor;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::{At, Row, Spanned};
+use crate::field::{FieldPath, Fields};
+use crate::finding;
+use crate::form::{Form, FormCell, TableForm};
+use crate::intake::{FlatBlock, FlatCell, FlatParagraph, FlatTable};
+
+/// How many of a form's labels a table must have to be it.
+const ENOUGH: f64 = 0.5;
+
+/// What a file's tables say.
+#[derive(Debug, Default)]
+pub(super) struct Grids {
+    pub numbers: Vec<TheirNumber>,
+    pub findings: Vec<Diagnostic>,
+    /// The form's tables that were found, by the place among the file's tables.
+    pub forms: BTreeMap<usize, String>,
+}
+
+/// Reads the form's tables among `blocks` of the file called `file`.
+pub(super) fn read(blocks: &[FlatBlock], form: &Form, file: &str) -> Grids {
+    let tables: Vec<&FlatTable> = blocks
+        .iter()
+        .filter_map(|block| if let FlatBlock::Table(table) = block { Some(table) } else { None })
+        .collect();
+    let mut grids = Grids::default();
+    let names: Vec<&String> =
+        form.sections.iter().filter_map(|section| section.table.as_ref()).collect();
+    for name in names {
+        let Some(table) = form.tables.get(name) else { continue };
+        let free = (0..tables.len()).filter(|at| !grids.forms.contains_key(at));
+        let scored = free.map(|at| (score(tables[at], table), at));
+        let best = scored
+            .filter(|(score, _)| *score >= ENOUGH)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, at)) = best {
+            grids.forms.insert(at, name.clone());
+            grids.table(tables[at], table, &form.fields, file);
+        }
+    }
+    grids
+}
+
+/// How many of the form's labels stand in a table.
+fn score(table: &FlatTable, form: &TableForm) -> f64 {
+    let there: Vec<String> = table.cells.iter().map(|cell| label(&cell.text())).collect();
+    let labels: Vec<String> = form
+        .grid
+        .cells()
+        .filter(|cell| cell.path.is_none())
+        .map(|cell| label(&cell.text))
+        .filter(|label| !label.is_empty())
+        .collect();
+    let found = labels.iter().filter(|label| there.contains(label)).count();
+    found as f64 / labels.len().max(1) as f64
+}
+
+impl Grids {
+    fn table(&mut self, table: &FlatTable, form: &TableForm, fields: &Fields, file: &str) {
+        let rows: Vec<&Row<FormCell>> = form.grid.rows().collect();
+        let in_place = rows.len() == table.rows
+            && form.shares.len() == table.columns
+            && places(&rows).all(|(at, placed)| {
+                table.at(at.row, at.slot).is_some_and(|cell| fits(cell, at, placed))
+            });
+        let found = if in_place {
+            let cells = places(&rows).filter_map(|(at, placed)| {
+                Some((placed.cell.path.clone()?, table.at(at.row, at.slot)?))
+            });
+            let altered = places(&rows).any(|(at, placed)| {
+                let now = table.at(at.row, at.slot).map(FlatCell::text).unwrap_or_default();
+                placed.cell.path.is_none() && label(&now) != label(&placed.cell.text)
+            });
+            if altered {
+                self.find(finding!("merge-left.labels", table = &form.name), file);
+            }
+            Some(cells.collect())
+        } else {
+            let found = by_labels(table, &rows);
+            if found.is_some() {
+                self.find(finding!("merge-left.shape", table = &form.name), file);
+            }
+            found
+        };
+        let Some(found): Option<Vec<(FieldPath, &FlatCell)>> = found else {
+            self.find(finding!("merge-table", table = &form.name), file);
+            return;
+        };
+        for (path, cell) in found {
+            self.number(path, cell, fields, file);
+        }
+    }
+
+    fn number(&mut self, path: FieldPath, cell: &FlatCell, fields: &Fields, file: &str) {
+        let texts: Vec<String> = cell.paragraphs().into_iter().map(FlatParagraph::text).collect();
+        let said: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).collect();
+        let name = fields.find(path.as_str()).map(|id| &fields[id].label);
+        if let (Some(name), [_, _, ..]) = (name, said.as_slice()) {
+            let written = said.iter().map(|text| text.trim()).collect::<Vec<_>>().join(" ");
+            let finding = finding!("merge-number.several", name = name, written = written);
+            self.find(finding.about(path.pointer()), file);
+            return;
+        }
+        let own = anchor::number(&path);
+        let anchors = cell.paragraphs().into_iter().flat_map(|it| &it.anchors);
+        let names: Vec<&str> = anchors.filter_map(|it| anchor::original(&it.name)).collect();
+        let other = names.iter().any(|it| anchor::is_number(it)) && !names.contains(&own.as_str());
+        if let (Some(name), true) = (name, other) {
+            let finding = finding!("merge-pasted", name = name);
+            self.find(finding.about(path.pointer()), file);
+        }
+        let written = said.first().map_or(String::new(), |text| (*text).clone());
+        self.numbers.push(TheirNumber { path, written, place: None });
+    }
+
+    fn find(&mut self, finding: Diagnostic, file: &str) {
+        self.findings.push(finding.at(Location::whole(file)));
+    }
+}
+
+/// The cells of a form with their rows and first columns.
+fn places<'a>(rows: &'a [&'a Row<FormCell>]) -> impl Iterator<Item = (At, &'a Spanned<FormCell>)> {
+    rows.iter()
+        .enumerate()
+        .flat_map(|(row, it)| it.placed().map(move |(slot, placed)| (At { row, slot }, placed)))
+}
+
+/// Whether a cell stands just where the form has one.
+fn fits(cell: &FlatCell, at: At, placed: &Spanned<FormCell>) -> bool {
+    (cell.row, cell.column) == (at.row, at.slot)
+        && (cell.rowspan, cell.colspan) == (placed.rowspan, placed.colspan)
+}
+
+/// The numbers of a table whose shape was changed: row by row, by the labels that reach into each.
+/// None where a row is not there once, or has another count of numbers.
+fn by_labels<'t>(
+    table: &'t FlatTable,
+    rows: &[&Row<FormCell>],
+) -> Option<Vec<(FieldPath, &'t FlatCell)>> {
+    let mut now: BTreeMap<Vec<String>, Vec<Vec<&FlatCell>>> = BTreeMap::new();
+    for row in 0..table.rows {
+        let reaching = table.cells.iter().filter(|it| (it.row..it.row + it.rowspan).contains(&row));
+        let (numbers, labels): (Vec<&FlatCell>, Vec<&FlatCell>) =
+            reaching.partition(|cell| is_number(&cell.text()));
+        let labels = labels.iter().map(|cell| label(&cell.text())).collect();
+        now.entry(labels).or_default().push(numbers);
+    }
+    let mut found = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let paths: Vec<&FieldPath> =
+            row.placed().filter_map(|(_, placed)| placed.cell.path.as_ref()).collect();
+        if paths.is_empty() {
+            continue;
+        }
+        let mut labels: Vec<(usize, String)> = places(rows)
+            .filter(|(at, placed)| at.row <= index && index < at.row + placed.rowspan)
+            .filter(|(_, placed)| placed.cell.path.is_none())
+            .map(|(at, placed)| (at.slot, label(&placed.cell.text)))
+            .collect();
+        labels.sort();
+        let labels: Vec<String> = labels.into_iter().map(|(_, text)| text).collect();
+        let [numbers] = now.get(&labels)?.as_slice() else { return None };
+        if numbers.len() != paths.len() {
+            return None;
+        }
+        found.extend(paths.into_iter().cloned().zip(numbers.iter().copied()));
+    }
+    Some(found)
+}
+
+/// Whether a cell holds a number, or what people put in the place of one.
+fn is_number(text: &str) -> bool {
+    let text = half_width(text.trim());
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | '—' | ' '))
+}
+
+/// A label without white space.
+fn label(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
