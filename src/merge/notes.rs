@@ -88,7 +88,10 @@ impl Notes {
                     found.followed += own.followed;
                 }
                 None => {
-                    let lines = line_start(source, *start)..*end;
+                    let rest = &source[*end..];
+                    let line_end = ["\r\n", "\n"].into_iter().find(|it| rest.starts_with(it));
+                    let end = end + line_end.map_or(0, str::len);
+                    let lines = line_start(source, *start)..end;
                     found.edits.push(SourceEdit { range: lines, text: String::new() });
                     found.changed.push((content.text.clone(), String::new()));
                 }

@@ -47,8 +47,13 @@ impl Teller<'_, '_> {
         let mut edits = self.took(at, found);
         edits.extend(self.level(at, printed));
         let source = self.source();
+        let known = self.definitions.len();
         let definitions = &mut self.definitions;
         edits.extend(self.it.notes.marks(source, it, their, body.start, definitions));
+        for new in self.definitions[known..].to_vec() {
+            let text = new.split_once(": ").map_or(new.as_str(), |(_, text)| text);
+            self.take(at, TakenHow::Note, "", text);
+        }
         edits
     }
 

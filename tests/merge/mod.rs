@@ -4,6 +4,7 @@ mod edits;
 mod hostile;
 mod random;
 mod rules;
+mod structure;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use nianbao::fonts::{Fonts, FoundFonts};
-use nianbao::merge::{MergeInput, MergeTools, MergeWishes, TheirNumber, Theirs, merge, numbers};
-use nianbao::reader::{self, Folder};
-use nianbao::statistics::Statistics;
+use nianbao::merge::{MergeInput, MergeTools, MergeWishes, TheirNumber, Theirs, merge};
+use nianbao::reader;
 use nianbao::{field::FieldPath, files};
 
 use super::{Desk, built, edited, written_out};

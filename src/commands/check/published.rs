@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use nianbao::diagnostic::Diagnostic;
 use nianbao::intake::{ImportOptions, Imported};
 use nianbao::layout::Layouts;
-use nianbao::reader::Folder;
+use nianbao::reader::{Folder, NARRATIVE_MD};
 use nianbao::{PrepareOptions, Prepared};
 
 use crate::commands::{Tools, last_year, published};
 
 /// What is about numbers that are not there: the import has told of each of them.
 const TOLD: &str = "json-missing";
+
+/// What is about what a report says beside its numbers and its text.
+const FACT: &str = "fact-missing";
 
 /// What came of a published file.
 pub struct CheckedFile {
@@ -43,7 +46,15 @@ fn checked(imported: &Imported, last: Option<Folder>, tools: &Tools) -> CheckedF
     let prepared = tools.prepare_read(read, PrepareOptions::default());
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
-        let placed = findings.into_iter().filter(|finding| finding.code != TOLD);
+        // A form has neither text nor facts.
+        let beside = |finding: &Diagnostic| {
+            let place = finding.location.as_ref();
+            finding.code == FACT || place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
+        };
+        let placed = findings
+            .into_iter()
+            .filter(|finding| finding.code != TOLD)
+            .filter(|finding| !(imported.numbers_only && beside(finding)));
         let placed: Vec<_> = placed.map(|finding| imported.placed(finding, &sources)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();
         waived.clear();
