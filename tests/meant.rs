@@ -149,7 +149,7 @@ fn numbers_of_headings_may_be_typed_in_any_style() {
         ("(一)", "(二)"),
         ("1、", "2．"),
         ("１．", "（2）"),
-        ("第一节 ", "②"),
+        ("第一部分 ", "②"),
     ] {
         let typed = format!("## {first}甲项\n\n文。\n\n## **{second}乙项**\n\n文。");
         assert_eq!(paragraphs(&typed), ["（一）甲项", "文。", "（二）乙项", "文。"], "{first}");

@@ -2,7 +2,7 @@
 
 use super::align::Match;
 use super::edits::marked;
-use super::escape::Setting;
+use super::escape::EscapeSetting;
 use super::printed::{ItemPlace, Printed, PrintedKind};
 use super::retelling::Retelling;
 use super::their::{Their, TheirKind};
@@ -16,12 +16,12 @@ const NEW_LIST: usize = usize::MAX;
 /// A new paragraph, heading or item.
 pub(super) fn new(at: usize, it: &Retelling<'_>, section: &str) -> Thread {
     let their = &it.theirs[at];
-    let begun = Setting { begins: true, ..Setting::default() };
+    let begun = EscapeSetting { begins: true, ..EscapeSetting::default() };
     let all = |from: usize, setting| marked(their, from..their.text.len(), setting, &[]);
     let thread = |text: String, item| Thread { first: None, last: None, text, item };
     if let Some(level) = their.outline {
         let marks = "#".repeat(usize::from(level.clamp(2, DEEPEST)));
-        return thread(format!("{marks} {}", all(their.body(), Setting::default())), None);
+        return thread(format!("{marks} {}", all(their.body(), EscapeSetting::default())), None);
     }
     let near = near_item(at, it);
     let typed = their.number.is_some() && near.is_some();

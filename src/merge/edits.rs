@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::content::{MarkLook, PrintedText};
-use super::escape::{Setting, escape};
+use super::escape::{EscapeSetting, escape};
 use super::their::Their;
 
 /// Bytes of a text file that others take the place of.
@@ -43,7 +43,7 @@ pub(super) struct Replacement<'a> {
     pub their: &'a Their<'a>,
     pub now: Range<usize>,
     /// Where it stands, apart from where in its paragraph.
-    pub setting: Setting,
+    pub setting: EscapeSetting,
 }
 
 impl Replacement<'_> {
@@ -177,7 +177,7 @@ impl Replacement<'_> {
     /// The new words in Markdown, with the looks that what is around them does not give them.
     fn written(&self, begins: bool, inside: &[&MarkLook]) -> String {
         let begins = begins && !self.setting.in_cell;
-        let setting = Setting { begins, ..self.setting };
+        let setting = EscapeSetting { begins, ..self.setting };
         marked(self.their, self.now.clone(), setting, inside)
     }
 
@@ -199,7 +199,7 @@ impl Replacement<'_> {
 pub(super) fn marked(
     their: &Their<'_>,
     part: Range<usize>,
-    setting: Setting,
+    setting: EscapeSetting,
     inside: &[&MarkLook],
 ) -> String {
     if setting.quoted {
@@ -214,7 +214,7 @@ pub(super) fn marked(
         let end = look.map_or(part.end, |look| look.text.end.min(part.end)).max(at + 1);
         let end = (end..=part.end).find(|end| their.text.is_char_boundary(*end)).unwrap_or(end);
         let text = &their.text[at..end];
-        let escaped = escape(text.trim(), Setting { begins, ..setting });
+        let escaped = escape(text.trim(), EscapeSetting { begins, ..setting });
         let strong = look.is_some_and(|look| look.strong) && !inside.contains(&&MarkLook::Strong);
         let emphasis =
             look.is_some_and(|look| look.emphasis) && !inside.contains(&&MarkLook::Emphasis);

@@ -3,7 +3,7 @@
 
 /// Where a text is put.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Setting {
+pub(super) struct EscapeSetting {
     /// Whether it begins a block.
     pub begins: bool,
     /// Whether it stands in a cell of a table.
@@ -13,7 +13,7 @@ pub(super) struct Setting {
 }
 
 /// `text` as it is written in narrative.md; a line break that is wanted is `\n`.
-pub(super) fn escape(text: &str, setting: Setting) -> String {
+pub(super) fn escape(text: &str, setting: EscapeSetting) -> String {
     if setting.quoted {
         return text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
     }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn begun(text: &str) -> String {
-        escape(text, Setting { begins: true, ..Setting::default() })
+        escape(text, EscapeSetting { begins: true, ..EscapeSetting::default() })
     }
 
     #[test]
@@ -107,6 +107,9 @@ mod tests {
         ] {
             assert_eq!(begun(text), written);
         }
-        assert_eq!(escape("a|b", Setting { in_cell: true, ..Setting::default() }), "a\\|b");
+        assert_eq!(
+            escape("a|b", EscapeSetting { in_cell: true, ..EscapeSetting::default() }),
+            "a\\|b"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::content::PrintedText;
 use super::cuts::cuts;
 use super::edits::SourceEdit;
-use super::escape::Setting;
+use super::escape::EscapeSetting;
 use super::gaps::pair_up;
 use super::paragraph::{Comparing, ParagraphEdits};
 use super::printed::Printed;
@@ -81,7 +81,7 @@ impl Notes {
             match name.and_then(|name| self.theirs.get(name)) {
                 Some(their) => {
                     let all = 0..their.text.len();
-                    let own = comparing.compare(content, their, all, Setting::default());
+                    let own = comparing.compare(content, their, all, EscapeSetting::default());
                     found.edits.extend(own.edits);
                     found.changed.extend(own.changed);
                     found.findings.extend(own.findings);
@@ -130,7 +130,8 @@ impl Notes {
                 continue;
             };
             let label = free_label(source, definitions.len());
-            let text = super::edits::marked(note, 0..note.text.len(), Setting::default(), &[]);
+            let text =
+                super::edits::marked(note, 0..note.text.len(), EscapeSetting::default(), &[]);
             definitions.push(format!("[^{label}]: {text}"));
             edits.push(SourceEdit { range: place..place, text: format!("[^{label}]") });
         }

@@ -7,7 +7,7 @@ use super::bound::{Bindings, BoundFate};
 use super::compare::{Region, regions};
 use super::content::{MarkLook, PrintedPiece, PrintedText};
 use super::edits::{Replacement, SourceEdit, address};
-use super::escape::Setting;
+use super::escape::EscapeSetting;
 use super::marks::{self, Stressed};
 use super::their::Their;
 use super::tokens::bare;
@@ -50,7 +50,7 @@ impl Comparing<'_> {
         content: &PrintedText,
         their: &Their<'_>,
         now: Range<usize>,
-        setting: Setting,
+        setting: EscapeSetting,
     ) -> ParagraphEdits {
         let mut found = ParagraphEdits::default();
         let text = &their.text[now.clone()];
@@ -114,7 +114,7 @@ impl Comparing<'_> {
         content: &PrintedText,
         their: &Their<'_>,
         now: &Range<usize>,
-        setting: Setting,
+        setting: EscapeSetting,
         found: &mut ParagraphEdits,
     ) -> bool {
         let text = &their.text[now.clone()];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::{SourceEdit, marked};
-use super::escape::Setting;
+use super::escape::EscapeSetting;
 use super::gaps::pair_up;
 use super::paragraph::{Comparing, ParagraphEdits, shown};
 use super::printed::{Printed, PrintedRow};
@@ -16,7 +16,7 @@ use crate::intake::{FlatCell, FlatParagraph, FlatTable};
 use crate::numbering::Numerals;
 
 /// How cells are written.
-const CELL: Setting = Setting { begins: false, in_cell: true, quoted: false };
+const CELL: EscapeSetting = EscapeSetting { begins: false, in_cell: true, quoted: false };
 /// How alike rows must be that are the same.
 const ALIKE: f64 = 0.4;
 

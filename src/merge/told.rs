@@ -7,7 +7,7 @@ use super::blocks;
 use super::content::PrintedText;
 use super::cuts::cuts;
 use super::edits::{SourceEdit, apply};
-use super::escape::Setting;
+use super::escape::EscapeSetting;
 use super::paragraph::{ParagraphEdits, shown};
 use super::printed::{Printed, PrintedKind};
 use super::retell::Teller;
@@ -34,7 +34,7 @@ impl Teller<'_, '_> {
             return self.took(at, found);
         }
         let quoted = it.kind == PrintedKind::Caption;
-        let setting = Setting { quoted, ..Setting::default() };
+        let setting = EscapeSetting { quoted, ..EscapeSetting::default() };
         let (comparing, body) = (&self.it.comparing, self.body(at, it));
         let found = if self.is_as_set(at, printed) {
             let followed = comparing.followed(&it.content);
@@ -124,7 +124,7 @@ impl Teller<'_, '_> {
             &content,
             their,
             self.body_of_part(at, it),
-            Setting::default(),
+            EscapeSetting::default(),
         );
         let edits = self.took(at, compared);
         let mut text = apply(self.source(), range, &edits);
@@ -171,7 +171,7 @@ impl Teller<'_, '_> {
         }
         let first = &self.it.printed[all[0]];
         let now = self.body(at, first);
-        let found = self.it.comparing.compare(&content, their, now, Setting::default());
+        let found = self.it.comparing.compare(&content, their, now, EscapeSetting::default());
         let edits = self.took(at, found);
         let joint = all.get(1).map_or("", |printed| &self.it.printed[*printed].content.text);
         self.take(at, TakenHow::Joined, "", &shown(joint));

@@ -96,9 +96,11 @@ impl Marked {
         let [mut now, before] = self.cells();
         now.extend(more.iter().cloned());
         let narrative = format!("{}{}\n", self.head(), self.text);
+        let years = &layout.form.years;
+        let year = if years.contains(2024) { 2024 } else { years.to.unwrap_or(years.from) };
         (
-            folder(2024, &now, narrative, layout),
-            folder(2023, &before, "# 总体情况\n\n上年的工作另有报告。\n".to_owned(), layout),
+            folder(year, &now, narrative, layout),
+            folder(year - 1, &before, "# 总体情况\n\n上年的工作另有报告。\n".to_owned(), layout),
         )
     }
 
