@@ -1,5 +1,5 @@
-//! Files as reports: a published page, PDF or DOCX, an Excel form. Pages and PDFs are read by a process of their
-//! own.
+//! Files as reports: a published page, PDF or DOCX, an Excel form. Pages and PDFs are read by a
+//! process of their own.
 
 use std::fs::File;
 use std::io::{self, Read, Write};

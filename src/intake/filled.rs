@@ -1,4 +1,5 @@
-//! A filled-in Excel form as a report folder: its numbers, and the headings that its text will have.
+//! A filled-in Excel form as a report folder: its numbers, and the headings that its text will
+//! have.
 
 use super::import::{ImportOptions, ImportSource, Imported, record};
 use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
