@@ -2,6 +2,7 @@
 
 mod edits;
 mod hostile;
+mod killed;
 mod random;
 mod rules;
 mod structure;
