@@ -5,7 +5,7 @@ mod shown;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::file_map::FileMap;
