@@ -107,6 +107,7 @@ fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<
     PdfInput {
         template: &writable.layout.template,
         style: &writable.look.table,
+        measures: &writable.look.style,
         faces: &writable.faces,
         pictures: &writable.pictures,
         attached,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::layout::{Layout, Layouts};
+use nianbao::layout::Layouts;
 use nianbao::reader::{self, Folder};
 use proptest::prelude::*;
 

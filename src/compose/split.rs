@@ -86,9 +86,10 @@ fn costs(line: &str, breaks: &TitleForm) -> Vec<f64> {
         let next_opens = next.is_some_and(|next| OPENING.contains(next));
         let ends_unit = breaks.break_after.contains(last)
             && (heads.contains(&end) || next.is_none_or(|next| !breaks.break_after.contains(next)));
-        costs.push(if OPENING.contains(last) || next.is_some_and(|next| CLOSING.contains(next)) {
-            f64::INFINITY
-        } else if latin(last) && next.is_some_and(latin) {
+        let never = OPENING.contains(last)
+            || next.is_some_and(|next| CLOSING.contains(next))
+            || (latin(last) && next.is_some_and(latin));
+        costs.push(if never {
             f64::INFINITY
         } else if inside.contains(&end) {
             IN_WORD

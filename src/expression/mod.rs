@@ -44,7 +44,7 @@ pub(crate) fn evaluate(text: &str, numbers: Numbers<'_>) -> Result<String, Vec<M
         match numbers.find(name) {
             Ok(_) => {}
             Err(NoNumber::Unread) => unread = true,
-            Err(NoNumber::Misnamed(finding)) => misnamed.push((Some(range.clone()), finding)),
+            Err(NoNumber::Misnamed(finding)) => misnamed.push((Some(range.clone()), *finding)),
         }
     }
     if unread || !misnamed.is_empty() {

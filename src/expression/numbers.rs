@@ -24,7 +24,7 @@ pub(crate) enum NoNumber {
     /// Its cell is there and could not be read, as a finding on the cell says.
     Unread,
     /// It names nothing that could be printed.
-    Misnamed(Diagnostic),
+    Misnamed(Box<Diagnostic>),
 }
 
 impl<'a> Numbers<'a> {
@@ -37,7 +37,7 @@ impl<'a> Numbers<'a> {
                 Some(previous) => (path, previous),
                 None => {
                     let finding = finding!("binding-previous.number", name = name);
-                    return Err(NoNumber::Misnamed(finding));
+                    return Err(NoNumber::Misnamed(finding.into()));
                 }
             },
         };
@@ -47,18 +47,20 @@ impl<'a> Numbers<'a> {
         if numbers.fields().find(path).is_some() {
             return Err(match name == path {
                 true => NoNumber::Unread,
-                false => NoNumber::Misnamed(finding!("binding-previous.unread", name = name)),
+                false => {
+                    NoNumber::Misnamed(finding!("binding-previous.unread", name = name).into())
+                }
             });
         }
         let known: Vec<&FieldPath> = numbers.fields().iter().map(|field| &field.path).collect();
         let member = known.iter().copied().filter(|known| known.below(path).is_some()).min();
         let finding = finding!("binding-unknown", name = name);
         let near = nearest(path, known.iter().map(|path| path.as_str()));
-        Err(NoNumber::Misnamed(match (member, near) {
+        Err(NoNumber::Misnamed(Box::new(match (member, near) {
             (Some(member), _) => finding.hint(say!("binding-group", member = member)),
             (None, Some(near)) => finding.hint(say!("did-you-mean", name = near)),
             (None, None) => finding.hint(say!("paths-are-statistics")),
-        }))
+        })))
     }
 
     /// How this year's number at `path` changed against last year's: in words, or with a sign.

@@ -23,8 +23,8 @@ impl<'a> Parser<'_, 'a> {
             line.starts_with('|') && line.matches('|').count() > 1 && line.ends_with('|')
         };
         let is_rule = |line: &&str| line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
-        if lines.iter().all(|line| has_bars(&line)) {
-            let finding = match lines.iter().any(|line| is_rule(&line)) {
+        if lines.iter().all(has_bars) {
+            let finding = match lines.iter().any(is_rule) {
                 true => finding!("markdown-unsupported.table-columns"),
                 false => finding!("markdown-unsupported.table-rule"),
             };

@@ -71,11 +71,9 @@ impl<'a> Parser<'_, 'a> {
         let before = text.get(around.start..comment.start).unwrap_or_default();
         let sentence = before.trim_end().trim_end_matches(CLOSING).trim_end_matches(ENDS);
         let start = sentence.rfind(ENDS).map_or(0, |at| at + '。'.len_utf8());
-        let mut behind = vec![around.start + start..comment.start];
+        let before_it = around.start + start..comment.start;
         let after = text.get(comment.end..around.end).unwrap_or_default().trim();
-        if after.is_empty() || (after.starts_with("<!--") && after.ends_with("-->")) {
-            behind.push(around);
-        }
-        behind
+        let ends_it = after.is_empty() || (after.starts_with("<!--") && after.ends_with("-->"));
+        [Some(before_it), ends_it.then_some(around)].into_iter().flatten().collect()
     }
 }

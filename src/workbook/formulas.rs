@@ -46,7 +46,7 @@ impl Formulas<'_> {
             let beside = last.sheet == next.sheet
                 && (last.row, last.last_row) == (next.row, next.last_row)
                 && last.last_column + 1 == next.column;
-            beside.then(|| CellRect { last_column: next.last_column, ..*last })
+            beside.then_some(CellRect { last_column: next.last_column, ..*last })
         });
         let mut columns = rows;
         columns.sort_by_key(|place| (place.sheet, place.column, place.row));
@@ -54,7 +54,7 @@ impl Formulas<'_> {
             let below = last.sheet == next.sheet
                 && (last.column, last.last_column) == (next.column, next.last_column)
                 && last.last_row + 1 == next.row;
-            below.then(|| CellRect { last_row: next.last_row, ..*last })
+            below.then_some(CellRect { last_row: next.last_row, ..*last })
         });
         rectangles.into_iter().map(|place| self.range(place)).collect()
     }

@@ -49,12 +49,11 @@ pub(super) fn write_guide(
     let mut rules: Vec<&str> = rules.map(|(about, _)| about.source.as_str()).collect();
     rules.dedup();
     let rules = rules.into_iter().map(|rule| say!("form-guide-rule", rule = rule).to_string());
-    let mut row = FACTS[1] + 2;
     let all: f64 = COLUMNS_MM.iter().sum();
-    for line in text.trim_end().lines().map(str::to_owned).chain(rules) {
+    let guide = text.trim_end().lines().map(str::to_owned).chain(rules);
+    for (row, line) in (FACTS[1] + 2..).zip(guide) {
         put(sheet, (row, 0, row, 1), &line, &formats.text)?;
         sheet.set_row_height(row, height_pt(lines(&line, all, SIZE_PT), SIZE_PT))?;
-        row += 1;
     }
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_paper_size(9);

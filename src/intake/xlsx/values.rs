@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn days_are_told_as_days() {
-        let told = ["45355", "45351.5", "1", "36585", "73050"].map(|serial| day(serial));
+        let told = ["45355", "45351.5", "1", "36585", "73050"].map(day);
         let days = ["2024-03-04", "2024-02-29", "1899-12-31", "2000-02-29", "2099-12-31"];
         assert_eq!(told, days.map(|day| Some(day.to_owned())));
         assert_eq!(day("2024-03-04"), None);

@@ -36,8 +36,9 @@ pub(super) fn build(
             let last_of_group = at + 1 == count;
             let last = last_of_group && index + 1 == groups.len();
             // An author's long table may break below its head; the form's groups may not.
-            let keep = !last
-                && !(table.official && breaks.contains(&(rows.len() + 1)))
+            let breaks_here = table.official && breaks.contains(&(rows.len() + 1));
+            let ends = last || breaks_here;
+            let keep = !ends
                 && (table.keep_whole
                     || (!last_of_group && (table.official || at < group.head.len())));
             rows.push(writer.row(rows.len(), row.slots(), keep));

@@ -32,10 +32,10 @@ impl<'d> Plan<'d> {
 
     /// Mends what the pages show. False where there is nothing, or nothing is of use.
     pub fn mend(&mut self, survey: &Survey) -> bool {
-        if let Some(stray) = survey.strays.first() {
-            if self.keep_note(*stray) {
-                return true;
-            }
+        if let Some(stray) = survey.strays.first()
+            && self.keep_note(*stray)
+        {
+            return true;
         }
         if survey.signature_alone && self.keep_signature() {
             return true;
