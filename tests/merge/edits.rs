@@ -156,6 +156,12 @@ const MARKDOWN: &[Case] = &[
         &[],
         &[("统一编排[^1]。", "统一编排。"), ("[^1]: 其中 zfxxgk 为栏目代码，末位为版本号。\n", "")],
     ),
+    takes(
+        "note-moved",
+        &[],
+        &[("93.5%[^2]；", "93.5%；"), ("QH--2022。　\n", "QH--2022。[^2]　\n")],
+    ),
+    says("note-in-new", 1, &["merge-not-understood"]),
     says("total", 1, &["merge-total"]),
     unbalanced("total-and-term", &[], &[("persons\": 210", "persons\": 211")]),
     takes("note", &[], &[("有效问卷 1200 份", "有效问卷 1300 份")]),

@@ -201,10 +201,18 @@ def note_new(d, words, text):
         f'<w:footnote w:id="77"><w:p><w:r><w:footnoteRef/></w:r>'
         f"<w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
     )
-    part._blob = part.blob.decode().replace("</w:footnotes>", note + "</w:footnotes>").encode()
+    # In the order of the text, by which LibreOffice finds them.
+    before = part.blob.decode().rindex("<w:footnote ")
+    part._blob = (part.blob.decode()[:before] + note + part.blob.decode()[before:]).encode()
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), "77")
     find(d, words).add_run()._r.append(reference)
+
+
+def note_moved(d, words):
+    """A footnote whose mark was cut and pasted into another paragraph."""
+    reference = list(d.element.body.iter(qn("w:footnoteReference")))[-1]
+    find(d, words)._p.append(reference.getparent())
 
 
 def note_gone(d):
@@ -318,6 +326,8 @@ EDITS = {
     "note": lambda d: note(d, "有效问卷1200份", "有效问卷1300份"),
     "note-new": lambda d: note_new(d, "全年新收政府信息公开申请", "含网上申请。"),
     "note-gone": note_gone,
+    "note-moved": lambda d: note_moved(d, "特殊符号的显示"),
+    "note-in-new": lambda d: note_moved(d, after(d, "特殊符号的显示", "新的一段。") and "新的一段。"),
     "caption": lambda d: swap(d, "各渠道发布政府信息数量", "信息数量", "信息的数量"),
     "heading-higher": lambda d: level(d, "行政执法和收费", "heading 2"),
     "total": lambda d: cell(d, "485", "486"),
