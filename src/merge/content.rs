@@ -44,9 +44,12 @@ pub(super) enum MarkLook {
     Link(String),
 }
 
+/// Bytes of a caption, each with the bytes that were typed; none for what nobody typed.
+type CaptionPlaces = Vec<(Range<usize>, Option<Range<usize>>)>;
+
 /// Where each character of a caption was typed, which is set with other spaces than it was typed
 /// with; none where it says something else.
-fn places(caption: &str, typed: &str) -> Option<Vec<(Range<usize>, Option<Range<usize>>)>> {
+fn places(caption: &str, typed: &str) -> Option<CaptionPlaces> {
     let range = |(at, c): (usize, char)| at..at + c.len_utf8();
     let mut rest = typed.char_indices().peekable();
     let mut places = Vec::new();

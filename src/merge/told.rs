@@ -53,7 +53,8 @@ impl Teller<'_, '_> {
         let known = self.definitions.len();
         let definitions = &mut self.definitions;
         edits.extend(self.it.notes.marks(source, it, their, body.start, definitions));
-        for new in self.definitions[known..].to_vec() {
+        let new: Vec<String> = self.definitions[known..].to_vec();
+        for new in &new {
             let text = new.split_once(": ").map_or(new.as_str(), |(_, text)| text);
             self.take(at, TakenHow::Note, "", text);
         }

@@ -195,15 +195,13 @@ def footnotes(d):
 
 
 def note_new(d, words, text):
-    """A footnote as Word makes it: its reference at the end of a paragraph."""
+    """A footnote as Word makes it, behind all others: LibreOffice finds them by their order."""
     part = footnotes(d)
     note = (
         f'<w:footnote w:id="77"><w:p><w:r><w:footnoteRef/></w:r>'
         f"<w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
     )
-    # In the order of the text, by which LibreOffice finds them.
-    before = part.blob.decode().rindex("<w:footnote ")
-    part._blob = (part.blob.decode()[:before] + note + part.blob.decode()[before:]).encode()
+    part._blob = part.blob.decode().replace("</w:footnotes>", note + "</w:footnotes>").encode()
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), "77")
     find(d, words).add_run()._r.append(reference)
@@ -324,7 +322,7 @@ EDITS = {
     ).__setattr__("text", "首要平台"),
     "cell-row-gone": lambda d: row(d, "门户网站", remove_it=True),
     "note": lambda d: note(d, "有效问卷1200份", "有效问卷1300份"),
-    "note-new": lambda d: note_new(d, "全年新收政府信息公开申请", "含网上申请。"),
+    "note-new": lambda d: note_new(d, "一年来，工作中还有一些不足", "含网上申请。"),
     "note-gone": note_gone,
     "note-moved": lambda d: note_moved(d, "特殊符号的显示"),
     "note-in-new": lambda d: note_moved(d, after(d, "特殊符号的显示", "新的一段。") and "新的一段。"),
