@@ -71,19 +71,24 @@ fn write(
     lines.extend(facts);
     let root = layout.form.fields.root();
     lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, known, 1)));
-    let mut narrative = String::new();
-    for section in layout.form.sections.iter().filter(|section| section.table.is_none()) {
-        narrative.push_str(&format!("# {}\n\n", section.heading));
-        for heading in &section.outline {
-            narrative.push_str(&format!("## {heading}\n\n"));
-        }
-    }
     let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
-        narrative: layout.form.has_text().then(|| narrative.trim_end().to_owned() + "\n"),
+        narrative: outline(&layout.form),
         schema,
     }
+}
+
+/// A narrative.md of headings alone; none where the form has no text.
+pub(crate) fn outline(form: &Form) -> Option<String> {
+    let mut text = String::new();
+    for section in form.sections.iter().filter(|section| section.table.is_none()) {
+        text.push_str(&format!("# {}\n\n", section.heading));
+        for heading in &section.outline {
+            text.push_str(&format!("## {heading}\n\n"));
+        }
+    }
+    form.has_text().then(|| text.trim_end().to_owned() + "\n")
 }
 
 /// What is to be said of the body beside its name: what last year's report says, and `null`.

@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Import {
-    /// 公布的报告：网页（.html）、DOCX、PDF
+    /// 公布的报告：网页（.html）、DOCX、PDF；或填好的 Excel 填报表
     #[arg(value_name = "文件", help_heading = "参数")]
     pub file: PathBuf,
     /// 要建立的报告文件夹

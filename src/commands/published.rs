@@ -1,5 +1,5 @@
-//! Published files as reports: a page, a PDF, a DOCX. Pages and PDFs are read by a process of their
-//! own.
+//! Files as reports: a published page, PDF or DOCX, an Excel form. Pages and PDFs are read by a
+//! process of their own.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -13,6 +13,7 @@ use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::hash::sha256;
 use nianbao::intake::fault::IntakeFault;
 use nianbao::intake::foreign::ForeignDocument;
+use nianbao::intake::xlsx::is_workbook;
 use nianbao::intake::{self, FileKind, ImportOptions, ImportSource, Imported};
 use nianbao::layout::Layouts;
 use nianbao::limits;
@@ -70,7 +71,11 @@ fn read(
         .map_err(|error| finding!("input-unreadable", reason = files::explain(&error)))?;
     let kind = FileKind::of(&bytes);
     let name = file.display().to_string();
+    let source = |kind| ImportSource { name: name.clone(), kind, sha256: sha256(&bytes) };
     let document = match kind {
+        FileKind::Office if is_workbook(&name, &bytes) => {
+            return intake::import_form(&bytes, &source("xlsx"), layouts, options);
+        }
         FileKind::Office => intake::read_word(&bytes)?,
         FileKind::Page => apart(file, kind)?,
         FileKind::Pdf => {
@@ -83,7 +88,7 @@ fn read(
         FileKind::Text => intake::read_text(&bytes),
         FileKind::Other => return Err(finding!("import-unreadable.kind")),
     };
-    let source = ImportSource { name, kind: kind.name(), sha256: sha256(&bytes) };
+    let source = source(kind.name());
     drop(bytes);
     intake::import(&document, &source, layouts, options)
 }

@@ -10,6 +10,7 @@ mod regular;
 mod report;
 mod resolved;
 mod together;
+mod unfinished;
 mod write;
 
 pub use explain::{explain, unwritable};
@@ -19,4 +20,5 @@ pub use regular::{append_regular, read_bounded, read_regular};
 pub use report::{holds_reports, read_folder, report_folder, report_name};
 pub use resolved::resolved;
 pub use together::{InTheWay, put_together, write_new};
+pub use unfinished::put_whole;
 pub use write::{STAGED, Staged, folder_of, rewrite, write_atomically, write_below};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::figures::Figures;
 use super::near::nearest_file;
-use super::{explain, read_regular};
+use super::{explain, read_regular, unfinished};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::file_map::FileMap;
 use crate::finding;
@@ -36,6 +36,7 @@ pub fn read_folder(folder: &Path) -> Result<Folder, Diagnostic> {
     if !folder.is_dir() {
         return Err(no_folder(folder).at(Location::whole(&name)));
     }
+    unfinished::finish(folder);
     let mut files = FileMap::new();
     for file in [REPORT_JSON, NARRATIVE_MD, STYLE_TOML] {
         let path = folder.join(file);

@@ -35,6 +35,17 @@ impl Staged {
         Ok((file, place))
     }
 
+    /// Where it is meanwhile.
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Leaves it behind, as a program does that is ended.
+    #[cfg(test)]
+    pub(super) fn stay(self) -> io::Result<()> {
+        self.0.keep().map(drop).map_err(|error| error.error)
+    }
+
     /// When it was written, as the disk has it.
     pub fn modified(&self) -> io::Result<SystemTime> {
         self.0.as_file().metadata()?.modified()

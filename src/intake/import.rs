@@ -56,6 +56,8 @@ pub struct Imported {
     pub unknown: usize,
     /// How many are not certain.
     pub likely: usize,
+    /// Whether it has no text: nothing that a text lacks is a fault of it.
+    pub numbers_only: bool,
     /// Where what is in the folder stood.
     pub places: ImportPlaces,
 }
@@ -68,6 +70,14 @@ pub struct ImportPlaces {
 }
 
 impl ImportPlaces {
+    /// Where numbers stood.
+    pub(super) fn of_numbers(recognised: &Recognised<'_>) -> ImportPlaces {
+        let fields = &recognised.layout.form.fields;
+        let number = |entry: &FoundNumber| (fields[entry.field].path.clone(), entry.spot.clone());
+        let numbers = recognised.entries.iter().map(number).collect();
+        ImportPlaces { numbers, texts: Vec::new() }
+    }
+
     /// Where a number stood.
     pub fn number(&self, path: &FieldPath) -> FileSpot {
         self.numbers.get(path).cloned().unwrap_or_default()
@@ -171,7 +181,8 @@ pub fn import(
     folder.files.insert(REPORT_JSON.to_owned(), numbers.into_bytes().into());
     folder.files.insert(NARRATIVE_MD.to_owned(), narrative.into_bytes().into());
     let of = |certainty| recognised.entries.iter().filter(|it| it.certainty == certainty).count();
-    let mut findings = told::numbers(&recognised, &source.name);
+    let mut findings =
+        told::numbers(&recognised.layout.form.fields, recognised.entries.iter(), &source.name);
     findings.extend(told::text(document, &found, &source.name));
     Ok(Imported {
         folder,
@@ -180,6 +191,7 @@ pub fn import(
         unknown: of(Certainty::Unknown),
         likely: of(Certainty::Likely),
         places: places(document, &recognised, found),
+        ..Imported::default()
     })
 }
 
@@ -219,7 +231,7 @@ fn choose<'l>(
     })
 }
 
-fn record(recognised: &Recognised<'_>, source: &ImportSource) -> String {
+pub(super) fn record(recognised: &Recognised<'_>, source: &ImportSource) -> String {
     let form = &recognised.layout.form;
     let numbers = recognised.entries.iter().map(|entry| NumberRecord {
         path: &form.fields[entry.field].path,
@@ -247,12 +259,10 @@ fn places(
     recognised: &Recognised<'_>,
     found: FoundText,
 ) -> ImportPlaces {
-    let fields = &recognised.layout.form.fields;
-    let number = |entry: &FoundNumber| (fields[entry.field].path.clone(), entry.spot.clone());
     let spot = |(range, block): (Range<usize>, usize)| (range, document.blocks[block].spot.clone());
     ImportPlaces {
-        numbers: recognised.entries.iter().map(number).collect(),
         texts: found.origin.into_iter().map(spot).collect(),
+        ..ImportPlaces::of_numbers(recognised)
     }
 }
 

@@ -4,6 +4,7 @@
 mod blocks;
 pub mod docx;
 pub mod fault;
+mod filled;
 pub mod foreign;
 pub mod html;
 mod import;
@@ -23,6 +24,7 @@ pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
     paragraphs,
 };
+pub use filled::import_form;
 pub use import::{IMPORT_JSON, ImportOptions, ImportSource, Imported, import};
 pub use kinds::FileKind;
 pub use plain::read as read_text;

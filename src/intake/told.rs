@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::foreign::ForeignDocument;
-use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
+use super::recognise::{Certainty, EntryReason, FoundNumber};
 use super::text::FoundText;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::field::Fields;
 use crate::finding;
 use crate::messages::{Arg, Text};
 use crate::say;
@@ -27,20 +28,32 @@ pub(super) fn why(reason: EntryReason) -> Text {
         EntryReason::NoNumber => say!("why-no-number"),
         EntryReason::Unsupported => say!("why-unsupported"),
         EntryReason::Twice => say!("why-twice"),
+        EntryReason::Filled => say!("why-filled"),
+        EntryReason::Summed => say!("why-summed"),
+        EntryReason::Unfilled => say!("why-unfilled"),
+        EntryReason::Emptied => say!("why-emptied"),
+        EntryReason::Unsummed => say!("why-unsummed"),
     }
 }
 
 /// Findings about numbers: those of a row that are so for one reason are one finding, and so are
 /// all blank cells of a table.
-pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic> {
-    let fields = &recognised.layout.form.fields;
+pub(super) fn numbers<'n>(
+    fields: &Fields,
+    entries: impl Iterator<Item = &'n FoundNumber>,
+    file: &str,
+) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(usize, EntryReason), Vec<&FoundNumber>> = BTreeMap::new();
     let mut first_of: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
-    for entry in recognised.entries.iter().filter(|it| it.certainty != Certainty::Certain) {
+    for entry in entries.filter(|it| it.certainty != Certainty::Certain) {
         let label = &fields[entry.field].label;
         let table_wide = matches!(
             entry.reason,
-            EntryReason::Blank | EntryReason::Empty | EntryReason::Twice | EntryReason::Doubtful
+            EntryReason::Blank
+                | EntryReason::Empty
+                | EntryReason::Twice
+                | EntryReason::Doubtful
+                | EntryReason::Unfilled
         );
         let row = if table_wide { Vec::new() } else { label.row.clone() };
         let place = first_of.entry((label.table.clone(), row)).or_insert(entry.field.index());
@@ -54,6 +67,9 @@ pub(super) fn numbers(recognised: &Recognised<'_>, file: &str) -> Vec<Diagnostic
         let raw: Vec<String> = raw.into_iter().filter(|raw| !raw.is_empty()).collect();
         let unknown = first.certainty == Certainty::Unknown;
         let finding = match (unknown, raw.is_empty()) {
+            _ if first.reason == EntryReason::Unfilled => {
+                finding!("import-unknown.form", name = name, count = count)
+            }
             (true, true) => finding!("import-unknown", name = name, count = count, why = why),
             (true, false) => {
                 finding!("import-unknown.raw", name = name, count = count, raw = raw, why = why)

@@ -44,6 +44,31 @@ pub(super) enum MarkLook {
     Link(String),
 }
 
+/// Bytes of a caption, each with the bytes that were typed; none for what nobody typed.
+type CaptionPlaces = Vec<(Range<usize>, Option<Range<usize>>)>;
+
+/// Where each character of a caption was typed, which is set with other spaces than it was typed
+/// with; none where it says something else.
+fn places(caption: &str, typed: &str) -> Option<CaptionPlaces> {
+    let range = |(at, c): (usize, char)| at..at + c.len_utf8();
+    let mut rest = typed.char_indices().peekable();
+    let mut places = Vec::new();
+    for (at, c) in caption.char_indices() {
+        let mut space = None;
+        while let Some(found) = rest.next_if(|(_, c)| c.is_whitespace()) {
+            space = Some(
+                space.map_or(range(found), |space: Range<usize>| space.start..range(found).end),
+            );
+        }
+        let place = match c.is_whitespace() {
+            true => space,
+            false => Some(range(rest.next_if(|(_, typed)| *typed == c)?)),
+        };
+        places.push((range((at, c)), place));
+    }
+    Some(places)
+}
+
 impl PrintedText {
     pub fn of(content: &[Inline]) -> PrintedText {
         let mut text = PrintedText::default();
@@ -59,10 +84,17 @@ impl PrintedText {
             .passages()
             .iter()
             .find(|it| is_caption(it.kind) && Some(&it.source) == source.as_ref());
-        let Some(start) = passage.map(|passage| passage.text.start) else { return content };
-        for (at, c) in caption.char_indices() {
-            let own = at..at + c.len_utf8();
-            let in_prose = start + own.start..start + own.end;
+        let Some(passage) = passage else { return content };
+        let Some(places) = places(caption, &prose.text()[passage.text.clone()]) else {
+            return content;
+        };
+        for (own, place) in places {
+            let Some(place) = place else {
+                // What the form sets behind the number of a figure.
+                content.pieces.last_mut().into_iter().for_each(|it| it.text.end = own.end);
+                continue;
+            };
+            let in_prose = passage.text.start + place.start..passage.text.start + place.end;
             let bound = prose.bound().iter().find(|it| it.text.contains(&in_prose.start));
             let source = prose.source_of(in_prose);
             let bound = bound.map(|it| it.expression.clone());

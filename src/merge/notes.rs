@@ -88,7 +88,10 @@ impl Notes {
                     found.followed += own.followed;
                 }
                 None => {
-                    let lines = line_start(source, *start)..*end;
+                    let rest = &source[*end..];
+                    let line_end = ["\r\n", "\n"].into_iter().find(|it| rest.starts_with(it));
+                    let end = end + line_end.map_or(0, str::len);
+                    let lines = line_start(source, *start)..end;
                     found.edits.push(SourceEdit { range: lines, text: String::new() });
                     found.changed.push((content.text.clone(), String::new()));
                 }
@@ -114,7 +117,12 @@ impl Notes {
                 edits.push(SourceEdit { range: mark.clone(), text: String::new() });
             }
         }
-        for (at, name) in their.notes.iter().filter(|(_, name)| !self.same.contains_key(name)) {
+        let here: Vec<usize> = it.content.notes.iter().map(|(_, index, _)| *index).collect();
+        for (at, name) in &their.notes {
+            let known = self.same.get(name);
+            if known.is_some_and(|index| here.contains(index)) {
+                continue;
+            }
             let Some(note) = self.theirs.get(name).filter(|note| !bare(&note.text).is_empty())
             else {
                 continue;
@@ -126,6 +134,12 @@ impl Notes {
             else {
                 continue;
             };
+            // One that stood in another paragraph has its definition.
+            if let Some(index) = known {
+                let text = self.mark(source, *index);
+                edits.push(SourceEdit { range: place..place, text });
+                continue;
+            }
             let label = free_label(source, definitions.len());
             let text =
                 super::edits::marked(note, 0..note.text.len(), EscapeSetting::default(), &[]);
@@ -133,6 +147,25 @@ impl Notes {
             edits.push(SourceEdit { range: place..place, text: format!("[^{label}]") });
         }
         edits
+    }
+}
+
+impl Notes {
+    /// The texts of notes whose marks stood in another paragraph before.
+    pub fn came(&self, it: &Printed, their: &Their<'_>) -> Vec<String> {
+        let here = |index: usize| it.content.notes.iter().any(|(_, own, _)| *own == index);
+        let came = their
+            .notes
+            .iter()
+            .filter(|(_, name)| self.same.get(name).is_some_and(|index| !here(*index)));
+        came.filter_map(|(_, name)| Some(self.theirs.get(name)?.text.to_string())).collect()
+    }
+
+    /// The mark of a note, which its definition begins with.
+    fn mark(&self, source: &str, index: usize) -> String {
+        let (_, start, _) = self.printed[index];
+        let line = &source[line_start(source, start)..];
+        line.split_inclusive(']').next().unwrap_or_default().trim_start().to_owned()
     }
 }
 

@@ -59,6 +59,11 @@ pub(super) fn prove(
         if !says(it, wanted) {
             return Some(not_understood(&it.content.text, &wanted.their.text, file));
         }
+        if it.content.notes.len() != wanted.their.notes.len() {
+            let text = shown(&wanted.their.text);
+            let finding = finding!("merge-not-understood.notes", text = text);
+            return Some(finding.at(Location::whole(file)));
+        }
     }
     said.next().map(|more| not_understood(&more.content.text, "", file))
 }

@@ -36,6 +36,8 @@ pub enum TakenHow {
     Level,
     /// Words are strong or stressed that were not, or the other way round.
     Stress,
+    /// It got a note.
+    Note,
     /// What the form writes by itself was written anew.
     Preface,
 }
@@ -70,6 +72,7 @@ impl TakenText {
             TakenHow::Joined => say!("merge-joined", now = now),
             TakenHow::Level => say!("merge-level", now = now),
             TakenHow::Stress => say!("merge-stress", now = now),
+            TakenHow::Note => say!("merge-note", now = now),
             TakenHow::Preface => say!("merge-preface"),
         }
     }

@@ -47,8 +47,17 @@ impl Teller<'_, '_> {
         let mut edits = self.took(at, found);
         edits.extend(self.level(at, printed));
         let source = self.source();
+        for note in self.it.notes.came(it, their) {
+            self.take(at, TakenHow::Moved, "", &shown(&note));
+        }
+        let known = self.definitions.len();
         let definitions = &mut self.definitions;
         edits.extend(self.it.notes.marks(source, it, their, body.start, definitions));
+        let new: Vec<String> = self.definitions[known..].to_vec();
+        for new in &new {
+            let text = new.split_once(": ").map_or(new.as_str(), |(_, text)| text);
+            self.take(at, TakenHow::Note, "", text);
+        }
         edits
     }
 

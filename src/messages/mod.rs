@@ -78,9 +78,12 @@ impl Text {
         &self.args
     }
 
-    /// Whether it is the phrase `key`.
+    /// Whether it is the phrase `key`, or the message of the finding `key`.
     pub fn is(&self, key: &str) -> bool {
-        matches!(&self.template, Template::Phrase(known) if *known == key)
+        match &self.template {
+            Template::Message(known) | Template::Phrase(known) => *known == key,
+            Template::Hint(..) | Template::Written(_) | Template::Verbatim(_) => false,
+        }
     }
 
     fn words(&self) -> &str {

@@ -2,6 +2,7 @@
 
 mod edits;
 mod hostile;
+mod imported;
 mod merged;
 
 use std::path::{Path, PathBuf};
@@ -78,7 +79,7 @@ fn an_empty_form_asks_for_every_number() {
         let read = read(&bytes, &layouts);
         assert_eq!(read.layout.form.id, layout.form.id);
         for number in &read.numbers {
-            assert!(number.cell.is_some() && number.token.is_none() && number.base.is_none());
+            assert!(number.spot.is_some() && number.token.is_none() && number.base.is_none());
             assert_eq!(number.computed, layout.form.totals.contains_key(&number.field));
         }
         let tables = layout.form.sections.iter().filter(|section| section.table.is_some()).count();

@@ -73,6 +73,9 @@ const SUQIAN: &[Case] = &[
     takes("join", &[], &[("相应条款。\n\n三是", "相应条款。三是")]),
     takes("new", &[], &[("办事指南。\n\n", "办事指南。\n\n\\#另外，全年宣讲12场。\n\n")]),
     takes("heading", &[], &[("## 依申请公开", "## 依申请办理")]),
+    takes("new-heading", &[], &[("办事指南。\n\n", "办事指南。\n\n## 新的一节\n\n")]),
+    takes("heading-lower", &[], &[("## 监督保障", "### 监督保障")]),
+    takes("typed-number", &[], &[("办事指南。\n\n", "办事指南。\n\n1.办理时限缩短三成。\n\n")]),
     takes("bold", &[], &[(SECOND, "二是把重点亮出来。**招商引资**、")]),
     says("title", 0, &["merge-left"]),
     says("signature", 0, &["merge-left"]),
@@ -88,6 +91,11 @@ const SUQIAN: &[Case] = &[
     },
     takes("tracked-end", &[], &[("相应条款。\n\n三是", "相应条款。三是")]),
 ];
+
+const RECEIVED_BOUND: &str =
+    "全年新收政府信息公开申请 {{ applications.received.total }} 件，上年结转 19";
+const LINKED: &str = "[专栏](http://www.qinghe.example/new/)";
+const CAPTION: &str = "图1 2022年各渠道发布政府信息的数量";
 
 const MARKDOWN: &[Case] = &[
     says("bound", 1, &["merge-bound"]),
@@ -121,6 +129,41 @@ const MARKDOWN: &[Case] = &[
         ],
     ),
     takes("cell-words", &[], &[("**第一平台**", "**首要平台**")]),
+    takes("bound-gone", &[], &[(RECEIVED_BOUND, "上年结转 19")]),
+    takes("break", &[], &[("一楼\\\n青禾市", "一楼青禾市")]),
+    takes("link", &[], &[("[专栏](http://www.qinghe.example/zfxxgk/)", LINKED)]),
+    takes("caption", &[], &[("图1 2022年各渠道发布政府信息数量", CAPTION)]),
+    takes(
+        "heading-higher",
+        &[],
+        &[
+            ("### 2. 行政执法和收费", "## （二） 行政执法和收费"),
+            ("## （三）政府信息管理", "## （四）政府信息管理"),
+            ("## （四）政府信息公开平台建设", "## （五）政府信息公开平台建设"),
+            ("## （五）监督保障", "## （六）监督保障"),
+        ],
+    ),
+    takes(
+        "note-new",
+        &[],
+        &[
+            ("以下三个方面。", "以下三个方面。[^3]"),
+            ("pingyi/2022/)。", "pingyi/2022/)。\n\n[^3]: 含网上申请。"),
+        ],
+    ),
+    takes(
+        "note-gone",
+        &[],
+        &[("统一编排[^1]。", "统一编排。"), ("[^1]: 其中 zfxxgk 为栏目代码，末位为版本号。\n", "")],
+    ),
+    takes(
+        "note-moved",
+        &[],
+        &[("93.5%[^2]；", "93.5%；"), ("QH--2022。　\n", "QH--2022。[^2]　\n")],
+    ),
+    says("note-in-new", 1, &["merge-not-understood"]),
+    says("total", 1, &["merge-total"]),
+    unbalanced("total-and-term", &[], &[("persons\": 210", "persons\": 211")]),
     takes("note", &[], &[("有效问卷 1200 份", "有效问卷 1300 份")]),
 ];
 

@@ -2,8 +2,10 @@
 
 mod edits;
 mod hostile;
+mod killed;
 mod random;
 mod rules;
+mod structure;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -190,6 +190,52 @@ def note(d, old, new):
     part._blob = part.blob.decode().replace(old, new).encode()
 
 
+def footnotes(d):
+    return next(r.target_part for r in d.part.rels.values() if "footnotes" in r.reltype)
+
+
+def note_new(d, words, text):
+    """A footnote as Word makes it, behind all others: LibreOffice finds them by their order."""
+    part = footnotes(d)
+    note = (
+        f'<w:footnote w:id="77"><w:p><w:r><w:footnoteRef/></w:r>'
+        f"<w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
+    )
+    part._blob = part.blob.decode().replace("</w:footnotes>", note + "</w:footnotes>").encode()
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), "77")
+    find(d, words).add_run()._r.append(reference)
+
+
+def note_moved(d, words):
+    """A footnote whose mark was cut and pasted into another paragraph."""
+    reference = list(d.element.body.iter(qn("w:footnoteReference")))[-1]
+    find(d, words)._p.append(reference.getparent())
+
+
+def note_gone(d):
+    """What Word leaves of a deleted footnote: neither its reference nor its text."""
+    reference = next(d.element.body.iter(qn("w:footnoteReference")))
+    key = reference.get(qn("w:id"))
+    reference.getparent().getparent().remove(reference.getparent())
+    part = footnotes(d)
+    pattern = f'<w:footnote [^>]*w:id="{key}"(?:(?!</w:footnote>).)*</w:footnote>'
+    part._blob = re.sub(pattern, "", part.blob.decode(), flags=re.S).encode()
+
+
+def level(d, words, style):
+    p = next(p for p in d.paragraphs if words in p.text and p.style.name.lower()[:3] == "hea")
+    p.style = next(s for s in d.styles if s.name.lower() == style)
+
+
+def received(d, numbers):
+    """Numbers of the row of what was received, by their columns."""
+    row = next(c for c in cells(d) if "本年新收" in c.text)._tc.getparent()
+    texts = [t for t in row.iter(qn("w:t")) if t.text.isdigit()]
+    for column, number in numbers.items():
+        texts[column].text = number
+
+
 def pasted(d, source, target):
     """A number cell pasted over another, its bookmark with it."""
     one = next(c for c in cells(d) if c.text.strip() == source)
@@ -245,6 +291,8 @@ EDITS = {
     or remove(d, "以上为全年数。"),
     "bold": lambda d: bold(d, "二是把重点亮出来", "招商引资"),
     "comment": lambda d: comment(d, "二是把重点亮出来"),
+    "heading-lower": lambda d: level(d, "监督保障", "heading 3"),
+    "typed-number": lambda d: after(d, "三是把回应做在前", "1. 办理时限缩短三成。"),
     "no-source": without_source,
     "look": lambda d: setattr(find(d, "二是把重点亮出来").runs[0].font, "size", 200000),
     "tracked": lambda d: tracked(d, "二是把重点亮出来", "招商引资", "项目引资"),
@@ -274,6 +322,16 @@ EDITS = {
     ).__setattr__("text", "首要平台"),
     "cell-row-gone": lambda d: row(d, "门户网站", remove_it=True),
     "note": lambda d: note(d, "有效问卷1200份", "有效问卷1300份"),
+    "note-new": lambda d: note_new(d, "一年来，工作中还有一些不足", "含网上申请。"),
+    "note-gone": note_gone,
+    "note-moved": lambda d: note_moved(d, "特殊符号的显示"),
+    "note-in-new": lambda d: note_moved(d, after(d, "特殊符号的显示", "新的一段。") and "新的一段。"),
+    "caption": lambda d: swap(d, "各渠道发布政府信息数量", "信息数量", "信息的数量"),
+    "heading-higher": lambda d: level(d, "行政执法和收费", "heading 2"),
+    "total": lambda d: cell(d, "485", "486"),
+    "total-and-term": lambda d: (cell(d, "210", "211"), cell(d, "485", "486")),
+    # all-zero-2024
+    "shorthand": lambda d: received(d, {0: "1", 6: "1"}),
     "link": lambda d: [
         setattr(r, "_target", "http://www.qinghe.example/new/")
         for r in d.part.rels.values()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use nianbao::diagnostic::Diagnostic;
 use nianbao::intake::{ImportOptions, Imported};
 use nianbao::layout::Layouts;
+use nianbao::reader::NARRATIVE_MD;
 use nianbao::{PrepareOptions, Prepared};
 
 use crate::commands::{Tools, last_year, published};
@@ -43,7 +44,15 @@ fn checked(imported: &Imported, last: Option<&Imported>, tools: &Tools) -> Check
     let prepared = tools.prepare_read(read, PrepareOptions::default());
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
-        let placed = findings.into_iter().filter(|finding| !TOLD.contains(&&*finding.code));
+        // A form has no text.
+        let in_text = |finding: &Diagnostic| {
+            let place = finding.location.as_ref();
+            place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
+        };
+        let placed = findings
+            .into_iter()
+            .filter(|finding| !TOLD.contains(&&*finding.code))
+            .filter(|finding| !(imported.numbers_only && in_text(finding)));
         let placed: Vec<_> =
             placed.map(|finding| imported.placed(finding, &sources, last)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();

@@ -5,7 +5,7 @@ mod shown;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::file_map::FileMap;
@@ -56,7 +56,7 @@ pub fn run<Out: Write, Err: Write>(
             let old = before.files.get(name).map_or(&[][..], AsRef::as_ref);
             console.print(shown::difference(&place.join(name), old, bytes).trim_end());
         }
-    } else if let Err((path, error)) = put(&place, &changed) {
+    } else if let Err((path, error)) = files::put_whole(&place, &changed) {
         console.finding(&files::unwritable(&path, &error));
         return Status::Unusable;
     }
@@ -129,19 +129,6 @@ fn base(
             edited.base(folder).ok_or_else(|| finding!("merge-no-source").at(Location::whole(name)))
         }
     }
-}
-
-/// Puts the files of a folder in their places, all or none.
-fn put(folder: &Path, changed: &FileMap) -> Result<(), (PathBuf, std::io::Error)> {
-    let staged = changed.iter().map(|(name, bytes)| {
-        let path = folder.join(name);
-        match files::Staged::like(&path, bytes) {
-            Ok(staged) => Ok(staged),
-            Err(error) => Err((path, error)),
-        }
-    });
-    let staged = staged.collect::<Result<Vec<_>, _>>()?;
-    files::put_together(staged, folder, files::InTheWay::Goes)
 }
 
 /// Checks the folder as it is now: what it says then is said, but nothing is taken back.

@@ -86,6 +86,16 @@ pub(super) enum EntryReason {
     Unsupported,
     /// Its table stands in the file twice.
     Twice,
+    /// It was typed into its cell of a form.
+    Filled,
+    /// It is the sum of what was typed into a form.
+    Summed,
+    /// Its cell of a form was never filled in.
+    Unfilled,
+    /// Its cell of a form had a number, and has none now.
+    Emptied,
+    /// Not all that it is the sum of is there.
+    Unsummed,
 }
 
 /// What a cell of the file may mean.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::spot::FileSpot;
+
 /// A workbook.
 #[derive(Debug, Default)]
 pub(crate) struct Book {
@@ -95,8 +97,13 @@ impl Book {
 
     /// A place as people write it.
     pub fn told(&self, at: CellAt) -> String {
-        let name = self.sheets.get(at.sheet).map_or("", |sheet| sheet.name.as_str());
-        format!("{name}!{}{}", column_letters(at.column), at.row + 1)
+        self.spot(at).named().map(|text| text.to_string()).unwrap_or_default()
+    }
+
+    /// A place of the file.
+    pub fn spot(&self, at: CellAt) -> FileSpot {
+        let sheet = self.sheets.get(at.sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        FileSpot::Sheet { sheet, cell: format!("{}{}", column_letters(at.column), at.row + 1) }
     }
 
     /// The cell that a reference leads to: one cell of one sheet, with or without quotes round the

@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
 use crate::finding;
 use crate::layout::{Layout, Layouts};
+use crate::spot::FileSpot;
 use crate::statistics::{Number, Statistics};
 use crate::workbook::cells;
 
@@ -47,7 +48,9 @@ pub struct FormNumber {
     /// Its field.
     pub field: FieldId,
     /// The cell that it stands in; none where that is lost.
-    pub cell: Option<String>,
+    pub spot: Option<FileSpot>,
+    /// What stands in that cell; none where nothing does.
+    pub raw: Option<String>,
     /// What the form left with, as the report wrote it.
     pub base: Option<String>,
     /// What it is now, as a report writes it; none where it is missing or can't be taken.
@@ -85,7 +88,8 @@ pub fn read_form<'a>(
     }
     let number = |field: FieldId| FormNumber {
         field,
-        cell: places.get(&field).map(|at| book.told(*at)),
+        spot: places.get(&field).map(|at| book.spot(*at)),
+        raw: places.get(&field).and_then(|at| values::raw(&book.cell(*at).value)),
         base: left_with.get(&field).cloned(),
         token: tokens.get(&field).or(totals.get(&field)).cloned(),
         computed: form.totals.contains_key(&field),

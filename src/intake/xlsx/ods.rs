@@ -12,6 +12,8 @@ use crate::ooxml::{Child, Element, parse};
 
 /// The part with the sheets.
 const CONTENT: &str = "content.xml";
+/// What a spreadsheet has in it, and a text has not.
+const SPREADSHEET: &str = "spreadsheet";
 /// Rows and columns of a sheet that are looked at: a form has a hundredth of it.
 const MOST_ROWS: u32 = 10_000;
 const MOST_COLUMNS: u32 = 1_000;
@@ -47,7 +49,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Diagnostic> {
 pub(super) fn is_ods(bytes: &[u8]) -> bool {
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
     let has = |name: &str| archive.file_names().any(|known| known == name);
-    has(CONTENT) && !has("[Content_Types].xml")
+    let holds_sheets = || content(bytes).is_some_and(|text| text.contains(SPREADSHEET));
+    has(CONTENT) && !has("[Content_Types].xml") && holds_sheets()
 }
 
 fn content(bytes: &[u8]) -> Option<String> {

@@ -270,14 +270,21 @@ fn day(serial: &str) -> Option<String> {
     Some(format!("{year}-{month:02}-{day:02}"))
 }
 
+/// A cell's content; none where it is empty.
+pub(super) fn raw(value: &BookValue) -> Option<String> {
+    match value {
+        BookValue::Nothing => None,
+        BookValue::Number(text) | BookValue::Text(text) | BookValue::Fault(text) => {
+            Some(text.clone())
+        }
+        BookValue::Flag(flag) => Some(flag.to_string().to_uppercase()),
+    }
+}
+
 /// A cell's content for people, shortened.
 fn shown(value: &BookValue) -> String {
     const MOST: usize = 40;
-    let text = match value {
-        BookValue::Nothing => String::new(),
-        BookValue::Number(text) | BookValue::Text(text) | BookValue::Fault(text) => text.clone(),
-        BookValue::Flag(flag) => flag.to_string().to_uppercase(),
-    };
+    let text = raw(value).unwrap_or_default();
     match text.chars().nth(MOST) {
         None => text,
         Some(_) => text.chars().take(MOST).chain(['…']).collect(),

@@ -1,0 +1,93 @@
+//! A filled-in Excel form as a report folder: its numbers, and the headings that its text will
+//! have.
+
+use super::import::{ImportOptions, ImportSource, Imported, record};
+use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
+use super::report::report_json;
+use super::text::FoundText;
+use super::told;
+use super::xlsx::{FormFile, FormNumber, read_form};
+use super::{foreign::ForeignDocument, import::ImportPlaces};
+use crate::diagnostic::Diagnostic;
+use crate::layout::Layouts;
+use crate::reader::{Folder, NARRATIVE_MD, REPORT_JSON};
+use crate::scaffold::outline;
+
+/// What the form's reader says of cells that were never filled in, sheet by sheet; here each table
+/// is told with its place.
+const UNFILLED: &str = "form-value.unfilled";
+
+/// Makes a report of a form.
+pub fn import_form(
+    bytes: &[u8],
+    source: &ImportSource,
+    layouts: &Layouts,
+    options: ImportOptions<'_>,
+) -> Result<Imported, Diagnostic> {
+    let form = read_form(&source.name, bytes, layouts)?;
+    let fields = &form.layout.form.fields;
+    let recognised = recognised(&form);
+    let found = FoundText {
+        agency: form.agency.clone(),
+        year: options.year.or(form.year),
+        ..FoundText::default()
+    };
+    let mut folder = Folder { name: source.name.clone(), ..Folder::default() };
+    let mut put = |name: &str, text: String| {
+        folder.files.insert(name.to_owned(), text.into_bytes().into());
+    };
+    put(REPORT_JSON, report_json(&recognised, &found));
+    if let Some(text) = outline(&form.layout.form) {
+        put(NARRATIVE_MD, text);
+    }
+    let wanted = |entry: &&FoundNumber| {
+        entry.certainty == Certainty::Unknown && !fields[entry.field].optional
+    };
+    let missing: Vec<&FoundNumber> = recognised.entries.iter().filter(wanted).collect();
+    let unknown = missing.len();
+    // The form's reader has told of every other number that is missing.
+    let open = missing.into_iter().filter(|entry| entry.reason == EntryReason::Unfilled);
+    let mut findings = told::numbers(fields, open, &source.name);
+    findings.extend(told::text(&ForeignDocument::default(), &found, &source.name));
+    findings.extend(form.findings.iter().filter(|it| !it.message.is(UNFILLED)).cloned());
+    Ok(Imported {
+        folder,
+        record: Some(record(&recognised, source)),
+        findings,
+        unknown,
+        numbers_only: true,
+        places: ImportPlaces::of_numbers(&recognised),
+        ..Imported::default()
+    })
+}
+
+/// The numbers of a form as those of any file.
+fn recognised<'l>(form: &FormFile<'l>) -> Recognised<'l> {
+    Recognised {
+        layout: form.layout,
+        entries: form.numbers.iter().map(found).collect(),
+        blocks: Default::default(),
+        weight: 0.0,
+    }
+}
+
+fn found(number: &FormNumber) -> FoundNumber {
+    let blank = number.raw.as_deref().is_none_or(|raw| raw.trim().is_empty());
+    let (certainty, reason) = match &number.token {
+        Some(_) if number.computed => (Certainty::Certain, EntryReason::Summed),
+        Some(_) => (Certainty::Certain, EntryReason::Filled),
+        None if number.spot.is_none() => (Certainty::Unknown, EntryReason::NoCell),
+        None if number.computed => (Certainty::Unknown, EntryReason::Unsummed),
+        None if blank && number.base.is_none() => (Certainty::Unknown, EntryReason::Unfilled),
+        None if blank => (Certainty::Unknown, EntryReason::Emptied),
+        None => (Certainty::Unknown, EntryReason::NoNumber),
+    };
+    FoundNumber {
+        field: number.field,
+        raw: number.raw.clone(),
+        value: number.token.clone(),
+        certainty,
+        reason,
+        spot: number.spot.clone().unwrap_or_default(),
+    }
+}
