@@ -137,4 +137,9 @@ fn a_part_whose_name_joins_two_things_is_a_part_all_the_same() {
     let told = |rest: &str| beside_2020(&parts.replace("{}", rest), |_| ()).1;
     assert!(told("40").contains("这句话的总数是 100条，各项之和是 90条"), "{}", told("40"));
     assert!(!told("50").contains("enumeration-sum"), "{}", told("50"));
+    for mark in ["，（", "，(", "（", "(", "：（"] {
+        let typed = format!("公开信息100条{mark}其中机构25条，其他应主动公开信息40条)");
+        let told = beside_2020(&typed, |_| ()).1;
+        assert!(told.contains("总数是 100条，各项之和是 65条"), "{mark}: {told}");
+    }
 }

@@ -204,6 +204,16 @@ fn marks_that_are_left_over_are_told() {
     for typed in ["XX条", "××次", "【待补】", "___次", "（）条", "XXXX年"] {
         assert_eq!(told(&format!("公开信息{typed}"))[0].0, "placeholder-left", "{typed}");
     }
+    for typed in ["XXXX年", "____条", "×××局", "ＸＸＸＸ", "xxxx", "×××"] {
+        let told = told(&format!("公开信息{typed}，另有说明"));
+        let codes: Vec<&str> = told.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(codes, ["placeholder-left"], "one slip is one finding: {typed}");
+    }
+    for (typed, twice) in [("审核审核机制", true), ("统一的的界面", true), ("目的的说明", false)]
+    {
+        let found = told(typed).iter().any(|(code, _)| code == "doubled-words");
+        assert_eq!(found, twice, "{typed}");
+    }
     assert_eq!(
         paragraphs("公开{B座}的信息，XXL号、（待定）事项已定"),
         ["公开{B座}的信息，XXL号、（待定）事项已定"]

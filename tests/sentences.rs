@@ -12,7 +12,7 @@ use crate::corpus::{Marked, parse};
 
 /// What of the corpus must be found at least, and how many right or foreign numbers are alarmed
 /// at. These may only get better.
-const FOUND: usize = 871;
+const FOUND: usize = 875;
 const ALARMS: usize = 0;
 
 fn layouts() -> Layouts {

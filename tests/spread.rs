@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::bench::{copy_report, fixtures, name, root, run};
+use crate::bench::{build, copy_report, fixtures, name, root, run};
 use crate::generator::Dice;
 use crate::outside::{tool, tools};
 use crate::tree::list;
@@ -178,4 +178,87 @@ fn tables_of_the_form_go_on_wherever_a_page_ends() {
     let reports = set(&(0..22).map(report).collect::<Vec<_>>());
     let (mean, most) = empty(&reports);
     assert!(mean < 0.08 && most < 0.4, "{mean} of the pages is empty, {most} of one");
+}
+
+/// A report whose first section is `text`, built with its tree.
+fn told(text: &str) -> (tempfile::TempDir, Value) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("told");
+    copy_report("all-zero-2024", &path);
+    let rest =
+        "# 存在的主要问题及改进情况\n\n没有。\n\n# 其他需要报告的事项\n\n没有收取信息处理费。\n";
+    let said = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均无变化。";
+    let text = format!("# 总体情况\n\n{said}\n\n{text}\n\n{rest}");
+    std::fs::write(path.join("narrative.md"), text).expect("a writable file");
+    let out = build(&path, &["--to", "pdf,docx,json"]);
+    let tree = std::fs::read_to_string(out.path().join("told.json")).expect("the tree");
+    (out, serde_json::from_str(&tree).expect("the tree in JSON"))
+}
+
+#[test]
+fn what_is_one_word_stays_on_its_line_wherever_that_ends() {
+    // Each word stands a character further to the right.
+    let words = ["4·26", "12·4", "e-mail", "第732号"];
+    let lines = |word: &&str| -> String {
+        (12..30).map(|n| format!("{}{word}宣传。\n\n", "字".repeat(n))).collect()
+    };
+    let (out, _) = told(&words.iter().map(lines).collect::<String>());
+    let pages = pages(&out.path().join("told.pdf"));
+    let lines = pages.iter().flat_map(|page| list(page, "lines"));
+    let text: Vec<String> = lines
+        .filter_map(|line| line["text"].as_str())
+        .map(|text| text.split_whitespace().collect())
+        .collect();
+    for word in words {
+        let count = text.iter().filter(|line| line.contains(word)).count();
+        assert_eq!(count, 18, "{word} stands whole on {count} lines of 18");
+    }
+}
+
+#[test]
+fn lists_in_lists_have_numbers_of_their_own_shape_in_every_file() {
+    let (out, tree) =
+        told("1. 甲\n   1. 乙\n      1. 丙\n         1. 丁\n2. 戊\n   - 己\n     1. 庚");
+    let mut marks = Vec::new();
+    fn look(value: &Value, marks: &mut Vec<String>) {
+        if value["kind"] == "list" {
+            marks.push(value["setting"]["mark"].as_str().expect("a mark").to_owned());
+        }
+        let inner: Vec<&Value> = match value {
+            Value::Array(all) => all.iter().collect(),
+            Value::Object(all) => all.values().collect(),
+            _ => return,
+        };
+        inner.into_iter().for_each(|value| look(value, marks));
+    }
+    look(&tree["blocks"], &mut marks);
+    assert_eq!(marks, ["{n}.", "（{n}）", "{n}）", "{n}.", "•", "（{n}）"]);
+    let file = std::fs::File::open(out.path().join("told.docx")).expect("the DOCX");
+    let mut file = zip::ZipArchive::new(file).expect("a package");
+    let part = file.by_name("word/numbering.xml").expect("numberings");
+    let numbering = std::io::read_to_string(part).expect("text");
+    for mark in ["%1.", "（%2）", "%3）", "%4.", "（%3）"] {
+        assert!(numbering.contains(&format!("w:lvlText w:val=\"{mark}\"")), "{mark}");
+    }
+}
+
+#[test]
+fn paragraphs_of_latin_words_are_not_pulled_apart() {
+    let english = "Note: figures are as of December 31, 2024. The “one-stop” e-government platform \
+        handles 24-hour enquiries, incl. counter-terrorism-related and \
+        telecommunications-infrastructure-oriented questions.";
+    let (out, tree) = told(&format!("{english}\n\n2024年，PDF和DOCX两种文件同时提供。"));
+    let ragged = |block: &&Value| block["ragged"] == true;
+    let found: Vec<&Value> = list(&tree, "blocks").iter().filter(ragged).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let pages = pages(&out.path().join("told.pdf"));
+    let lines: Vec<&Value> = pages.iter().flat_map(|page| list(page, "lines")).collect();
+    let is_english = |line: &&&Value| {
+        line["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("enquiries") || text.contains("Note"))
+    };
+    let widest = |line: &&Value| line["widest"].as_f64().expect("em");
+    let spaces: Vec<f64> = lines.iter().filter(is_english).map(widest).collect();
+    assert!(!spaces.is_empty() && spaces.iter().all(|space| *space < 0.5), "{spaces:?} em");
 }

@@ -26,9 +26,16 @@ use crate::console::{Console, Status};
 /// What files a folder of published reports may hold.
 const ENDINGS: [&str; 6] = ["html", "htm", "shtml", "docx", "pdf", "xlsx"];
 
-/// Whether the user names a published file, and no report folder or what belongs to one.
+/// Whether the user names a published file, and no report folder or what it is made of. One that
+/// is kept in a report folder is published all the same.
 pub fn is_file(input: &Path) -> bool {
-    input.is_file() && !input.with_file_name(REPORT_JSON).exists()
+    input.is_file() && (is_named(input) || !input.with_file_name(REPORT_JSON).exists())
+}
+
+/// Whether a file is named as published reports are.
+fn is_named(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ENDINGS.contains(&ending.to_lowercase().as_str())
 }
 
 /// The published files in a folder that is no report; none where it is one, or holds none.
@@ -36,13 +43,9 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     if !folder.is_dir() || folder.join(REPORT_JSON).exists() {
         return Vec::new();
     }
-    let ending = |path: &Path| {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        ENDINGS.contains(&ending.to_lowercase().as_str())
-    };
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.is_file() && ending(path)).collect();
+        entries.map(|entry| entry.path()).filter(|path| path.is_file() && is_named(path)).collect();
     found.sort();
     found
 }

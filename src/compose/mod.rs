@@ -56,7 +56,7 @@ fn compose_with(
         blocks.extend(prose);
         if let Some(form) = section.table.as_ref().and_then(|name| layout.form.tables.get(name)) {
             blocks.push(Block::Table(tables::fill(form, report, missing)));
-            let note = |note| Paragraph { content: vec![Inline::text(note)], source: None };
+            let note = |note| Paragraph::new(vec![Inline::text(note)], None);
             blocks.extend(form.notes.iter().map(note).map(Block::Remark));
         }
         blocks.extend(remarks);
@@ -78,7 +78,7 @@ fn compose_with(
         },
         title: title::compose(&lines, &report.agency_lines, &form.title, style, rulers),
         sections: headed.map(|section| section.key.clone()).collect(),
-        blocks: settle::settle(blocks, style, rulers),
+        blocks: settle::settle(blocks, &form.list_numbers, style, rulers),
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),
         draft: None,
@@ -88,17 +88,18 @@ fn compose_with(
 /// What a draft of `layout` shows beside the report.
 pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
     let form = &layout.form.draft;
+    let pattern = layout.form.list_numbers.first().map_or("", String::as_str);
     let indent_milli_em = thousandths(style.text(Role::Body).indent_em);
     let item = |finding| {
         let content = vec![Inline::text(finding)];
-        vec![Block::Paragraph(Paragraph { content, source: None })]
+        vec![Block::Paragraph(Paragraph::new(content, None))]
     };
     Draft {
         watermark: form.watermark.clone(),
         heading: form.heading.clone(),
         findings: List {
             start: Some(1),
-            setting: Some(ListSetting::numbered(indent_milli_em)),
+            setting: Some(ListSetting::numbered(pattern, indent_milli_em)),
             items: findings.into_iter().map(item).collect(),
             source: None,
         },

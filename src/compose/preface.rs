@@ -15,7 +15,7 @@ pub(super) fn compose(report: &Report, layout: &Layout) -> Vec<Block> {
     if text.is_empty() {
         Vec::new()
     } else {
-        vec![Block::Paragraph(Paragraph { content: vec![Inline::text(text)], source: None })]
+        vec![Block::Paragraph(Paragraph::new(vec![Inline::text(text)], None))]
     }
 }
 

@@ -15,18 +15,26 @@ const INNER_INDENT_EM: f64 = 1.0;
 
 /// Where blocks stand.
 #[derive(Clone, Copy)]
-struct Place {
+struct Place<'a> {
     room: Room,
-    /// Lists around them, and how many of these have no numbers.
-    lists: usize,
+    /// Number patterns of lists.
+    numbers: &'a [String],
+    /// Lists around them, with numbers and without.
+    numbered: usize,
     bulleted: usize,
 }
 
 /// Settles the blocks of the text.
-pub(super) fn settle(blocks: Vec<Block>, style: &Style, rulers: &Rulers<'_>) -> Vec<Block> {
+pub(super) fn settle(
+    blocks: Vec<Block>,
+    numbers: &[String],
+    style: &Style,
+    rulers: &Rulers<'_>,
+) -> Vec<Block> {
     let mut blocks = if style.headings.run_in { run_in(blocks) } else { blocks };
     let room = Room { width_mm: style.page.text_width_mm(), may_turn: true };
-    set(&mut blocks, Place { room, lists: 0, bulleted: 0 }, style, rulers);
+    let place = Place { room, numbers, numbered: 0, bulleted: 0 };
+    set(&mut blocks, place, style, rulers);
     turn(blocks)
 }
 
@@ -51,7 +59,7 @@ fn run_in(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Gives blocks their settings.
-fn set(blocks: &mut [Block], place: Place, style: &Style, rulers: &Rulers<'_>) {
+fn set(blocks: &mut [Block], place: Place<'_>, style: &Style, rulers: &Rulers<'_>) {
     let width_mm = place.room.width_mm;
     for block in blocks {
         match block {
@@ -60,19 +68,24 @@ fn set(blocks: &mut [Block], place: Place, style: &Style, rulers: &Rulers<'_>) {
             Block::Chart(chart) => figures::set_chart(chart, width_mm, style, rulers),
             Block::List(list) => set_list(list, place, style, rulers),
             Block::Turned { blocks } => set(blocks, place, style, rulers),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Remark(_) | Block::RunIn { .. } => {}
+            Block::Paragraph(paragraph) => paragraph.settle(),
+            Block::Heading(_) | Block::Remark(_) | Block::RunIn { .. } => {}
         }
     }
 }
 
 /// Gives a list and what stands in it their settings. A long number pushes the text of its item to
 /// the right: all that is fitted in the list has the room that the longest leaves.
-fn set_list(list: &mut List, place: Place, style: &Style, rulers: &Rulers<'_>) {
-    let outermost = place.lists == 0;
+fn set_list(list: &mut List, place: Place<'_>, style: &Style, rulers: &Rulers<'_>) {
+    let outermost = place.numbered + place.bulleted == 0;
     let indent_em = if outermost { style.text(Role::Body).indent_em } else { INNER_INDENT_EM };
     let indent_milli_em = thousandths(indent_em);
     let mut setting = match list.start {
-        Some(_) => ListSetting::numbered(indent_milli_em),
+        Some(_) => {
+            let depth = place.numbered % place.numbers.len().max(1);
+            let pattern = place.numbers.get(depth).map_or("", String::as_str);
+            ListSetting::numbered(pattern, indent_milli_em)
+        }
         None => ListSetting::bulleted(place.bulleted, indent_milli_em),
     };
     let last = setting.mark_of(list.start.unwrap_or_default(), list.items.len());
@@ -83,8 +96,9 @@ fn set_list(list: &mut List, place: Place, style: &Style, rulers: &Rulers<'_>) {
     list.setting = Some(setting);
     let inside = Place {
         room: Room { width_mm, may_turn: false },
-        lists: place.lists + 1,
+        numbered: place.numbered + usize::from(list.start.is_some()),
         bulleted: place.bulleted + usize::from(list.start.is_none()),
+        ..place
     };
     list.items.iter_mut().for_each(|item| set(item, inside, style, rulers));
 }
@@ -119,7 +133,7 @@ mod tests {
     }
 
     fn paragraph() -> Block {
-        Block::Paragraph(Paragraph { content: vec![Inline::text("文")], source: None })
+        Block::Paragraph(Paragraph::new(vec![Inline::text("文")], None))
     }
 
     fn table(landscape: bool) -> Block {

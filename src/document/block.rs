@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::chart::Chart;
 use super::figure::Figure;
-use super::inline::Inline;
+use super::inline::{Inline, plain};
 use super::table::Table;
 
 /// A block of the text.
@@ -84,10 +84,31 @@ pub struct Heading {
 pub struct Paragraph {
     /// Its text.
     pub content: Vec<Inline>,
+    /// Whether it is of Latin words alone, whose lines end where they will.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ragged: bool,
     /// Its bytes in narrative.md; none for the layout's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,
 }
+
+impl Paragraph {
+    /// A paragraph whose bytes are `source`.
+    pub fn new(content: Vec<Inline>, source: Option<Range<usize>>) -> Paragraph {
+        Paragraph { content, ragged: false, source }
+    }
+
+    /// Sees whether it is of Latin words alone. Three of them are a sentence.
+    pub fn settle(&mut self) {
+        let text = plain(&self.content);
+        let is_word = |word: &&str| word.chars().filter(char::is_ascii_alphabetic).count() > 1;
+        let is_latin = text.chars().all(|c| c < FIRST_WIDE);
+        self.ragged = is_latin && text.split_whitespace().filter(is_word).count() > 2;
+    }
+}
+
+/// What stands before it in Unicode is no Chinese.
+const FIRST_WIDE: char = '\u{2e80}';
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -122,13 +143,18 @@ pub struct ListSetting {
 /// embedded face of the text has them.
 const MARKS: [&str; 3] = ["•", "–", "·"];
 
+/// The closing bracket that is as wide as a Chinese character.
+const WIDE_BRACKET: char = '\u{ff09}';
+
 /// The least room between a mark and its text where items hang.
 const LEAST_GAP_EM: f64 = 0.2;
 
 impl ListSetting {
-    /// The setting of a list of numbers.
-    pub fn numbered(indent_milli_em: u32) -> ListSetting {
-        Self::marked("{n}.", indent_milli_em)
+    /// The setting of a list whose items have such numbers. A bracket has room of its own.
+    pub fn numbered(pattern: &str, indent_milli_em: u32) -> ListSetting {
+        let setting = Self::marked(pattern, indent_milli_em);
+        let gap_milli_em = if pattern.ends_with(WIDE_BRACKET) { 0 } else { setting.gap_milli_em };
+        ListSetting { gap_milli_em, ..setting }
     }
 
     /// The setting of a list without numbers that lies in `around` others of its kind.

@@ -22,6 +22,9 @@ pub fn explain(error: &io::Error) -> Text {
             NotRead::TooLong(most) => say!("io-too-long", most = *most >> 20),
         };
     }
+    if let Some(why) = error.raw_os_error().filter(|_| cfg!(windows)).and_then(held) {
+        return why;
+    }
     match error.kind() {
         io::ErrorKind::NotFound => say!("io-not-found"),
         io::ErrorKind::PermissionDenied => say!("io-denied"),
@@ -35,5 +38,32 @@ pub fn explain(error: &io::Error) -> Text {
         io::ErrorKind::ReadOnlyFilesystem => say!("io-read-only"),
         io::ErrorKind::InvalidData => say!("io-not-utf8"),
         _ => error.to_string().into(),
+    }
+}
+
+/// What Windows may mean by an error: that another program, such as Word, has the file open. It
+/// says so where a file is opened or moved, and "denied" where one is put over it.
+fn held(code: i32) -> Option<Text> {
+    match code {
+        5 => Some(say!("io-denied-or-open")), // ERROR_ACCESS_DENIED
+        32 | 33 => Some(say!("io-open")),     // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_windows_says_of_a_file_that_is_open_elsewhere_is_told() {
+        for code in [5, 32, 33] {
+            let why = held(code).expect("a reason").to_string();
+            assert!(why.contains("被别的软件"), "{code}: {why}");
+        }
+        assert!(held(2).is_none());
+        // Elsewhere these numbers mean other things: 32 is a broken pipe.
+        let pipe = explain(&io::Error::from_raw_os_error(32)).to_string();
+        assert_eq!(pipe.contains("被别的软件"), cfg!(windows), "{pipe}");
     }
 }

@@ -51,6 +51,9 @@ pub struct Form {
     pub title: TitleForm,
     /// Number patterns of heading levels 1-4.
     pub numbering: Vec<String>,
+    /// Number patterns of lists, the outermost first; deeper lists begin anew.
+    #[serde(default = "plain_numbers")]
+    pub list_numbers: Vec<String>,
     /// What charts call a year; `{year}` stands for its number.
     pub chart_year: String,
     /// Clauses of the usual preface.
@@ -137,6 +140,11 @@ impl Clause {
     pub fn names(&self, part: &str) -> bool {
         std::iter::once(&self.text).chain(&self.details).any(|words| words.contains(part))
     }
+}
+
+/// How lists are numbered where a form does not say.
+fn plain_numbers() -> Vec<String> {
+    vec!["{n}.".to_owned()]
 }
 
 impl Form {

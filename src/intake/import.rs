@@ -112,13 +112,29 @@ fn quote(place: &Location, sources: &[Source]) -> Option<String> {
     let source = sources.iter().find(|source| source.name() == place.file)?;
     let text = source.text().get(place.range.clone())?.trim();
     let line = source.text()[..place.range.start].rfind('\n').map_or(0, |at| at + 1);
-    let text = if text.chars().count() < QUOTED / 4 {
+    let text: String = if text.chars().count() < QUOTED / 4 {
         let line = source.text()[line..].split('\n').next().unwrap_or_default();
         around(line, text)
     } else {
         text.chars().take(QUOTED).collect()
     };
+    let text = as_published(&text);
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// A piece of narrative.md without the marks that its file doesn't have.
+fn as_published(text: &str) -> String {
+    let text = text.trim_start_matches('#').trim_start();
+    let mut shown = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            shown.push(c);
+        } else {
+            shown.extend(chars.next());
+        }
+    }
+    shown
 }
 
 /// Characters of the text that a finding quotes.
@@ -257,15 +273,20 @@ impl Imported {
     }
 
     /// A finding of the folder's files as one of the file: at the cell, the page. `sources` are the
-    /// folder's texts.
-    pub fn placed(&self, mut finding: Diagnostic, sources: &[Source]) -> Diagnostic {
+    /// folder's texts, `last` is last year's file.
+    pub fn placed(
+        &self,
+        mut finding: Diagnostic,
+        sources: &[Source],
+        last: Option<&Imported>,
+    ) -> Diagnostic {
         let quoted = finding.location.as_ref().and_then(|place| quote(place, sources));
         let number = finding.pointer.as_deref().and_then(FieldPath::from_pointer);
         if let Some(place) = &mut finding.location {
-            *place = self.place(place, number.as_ref(), sources);
+            *place = self.or_last(place, number.as_ref(), sources, last);
         }
         for related in &mut finding.related {
-            related.location = self.place(&related.location, None, sources);
+            related.location = self.or_last(&related.location, None, sources, last);
         }
         // Nobody can bind a number in a file that was published.
         finding.hints.retain(|hint| !hint.is("bind") && !hint.is("bind-change"));
@@ -275,12 +296,24 @@ impl Imported {
         }
     }
 
-    /// Where something of the folder stood in the file.
+    /// Where something of the folder stood in the file, or something of last year's in its own.
+    fn or_last(
+        &self,
+        place: &Location,
+        number: Option<&FieldPath>,
+        sources: &[Source],
+        last: Option<&Imported>,
+    ) -> Location {
+        let mut files =
+            [Some(self), last.filter(|last| last.record.is_some())].into_iter().flatten();
+        match files.find(|file| place.file.starts_with(file.folder.name.as_str())) {
+            Some(file) => file.place(place, number, sources),
+            None => place.clone(),
+        }
+    }
+
     fn place(&self, place: &Location, number: Option<&FieldPath>, sources: &[Source]) -> Location {
         let file = &self.folder.name;
-        if !place.file.starts_with(file.as_str()) {
-            return place.clone(); // last year's
-        }
         let spot = if place.file.ends_with(NARRATIVE_MD) {
             self.places.text(&place.range)
         } else {

@@ -95,6 +95,9 @@ pub(super) fn text(document: &ForeignDocument, found: &FoundText, file: &str) ->
     if found.agency.is_none() {
         findings.push(finding!("import-agency").at(whole()));
     }
+    if found.date.is_none() {
+        findings.push(finding!("import-date").at(whole()));
+    }
     for (at, words, official) in &found.headings {
         let spot = document.blocks[*at].spot.clone();
         let finding = finding!("import-heading", found = words, official = official);

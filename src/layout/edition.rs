@@ -113,7 +113,11 @@ fn read_form(files: &Bundle<'_>) -> Result<Form, Diagnostic> {
         form.tables.insert(name.to_owned(), table);
     }
     let broken = |needle: &str, problem| Err(files.broken(LAYOUT_TOML, needle, problem));
-    if form.numbering.len() != 4 || form.title.lines.is_empty() {
+    if form.numbering.len() != 4
+        || form.title.lines.is_empty()
+        || !form.list_numbers.iter().all(|pattern| pattern.contains("{n}"))
+        || form.list_numbers.is_empty()
+    {
         return broken("", say!("layout-counts"));
     }
     for section in form.sections.iter().filter(|section| section.heading.is_empty()) {

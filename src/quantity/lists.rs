@@ -144,8 +144,10 @@ impl ListFinder<'_, '_> {
         let whole = self.tokens[at].number().filter(|number| !number.about)?;
         let mut next = at + 1;
         let mark = self.token(next)?;
-        let open = mark.is_mark(&['（']);
-        next += usize::from(open || mark.is_mark(&['，', '；', '：']));
+        next += usize::from(mark.is_mark(&['，', '；', '：']));
+        // 80件，（其中…）: people type the comma too.
+        let open = self.token(next)?.is_mark(&['（']);
+        next += usize::from(open);
         let begins = self.token(next)?.has(WordSlot::Part);
         if !begins && !open && !mark.is_mark(&['：']) {
             return None;

@@ -52,7 +52,7 @@ impl<'a> Parser<'_, 'a> {
         let content = self.inlines(node, notes);
         self.prose.add(kind, self.source_range(node), &content);
         let source = Some(self.source_range(node));
-        (!content.is_empty()).then_some(Block::Paragraph(Paragraph { content, source }))
+        (!content.is_empty()).then_some(Block::Paragraph(Paragraph::new(content, source)))
     }
 
     fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList) -> Option<Block> {

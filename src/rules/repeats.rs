@@ -19,6 +19,9 @@ use crate::messages::Text;
 pub(super) struct Repeat {
     /// Words that never stand twice, parted by white space.
     words: String,
+    /// Words in which one of them stands twice by right (目的的), parted by white space.
+    #[serde(default)]
+    but: String,
     /// Characters from which on anything counts.
     length: usize,
 }
@@ -38,7 +41,12 @@ impl Rule for Repeat {
         for (start, sentence) in whole.sentences() {
             let listed = twice.iter().flat_map(|word| sentence.match_indices(word.as_str()));
             let listed = listed.map(|(at, word)| at..at + word.len());
-            let mut places: Vec<Range<usize>> = listed.chain(self.repeated(sentence)).collect();
+            let right: Vec<Range<usize>> = self.right(sentence).collect();
+            let is_right = |place: &Range<usize>| {
+                right.iter().any(|word| word.start <= place.start && place.end <= word.end)
+            };
+            let found = listed.chain(self.repeated(sentence));
+            let mut places: Vec<Range<usize>> = found.filter(|place| !is_right(place)).collect();
             places.sort_by_key(|place| place.start);
             places.dedup_by(|next, last| next.start < last.end);
             findings.extend(places.into_iter().map(|place| {
@@ -51,6 +59,12 @@ impl Rule for Repeat {
 }
 
 impl Repeat {
+    /// Where words stand that have a doubled one in them by right.
+    fn right<'s>(&'s self, sentence: &'s str) -> impl Iterator<Item = Range<usize>> + 's {
+        let found = self.but.split_whitespace().flat_map(|word| sentence.match_indices(word));
+        found.map(|(at, word)| at..at + word.len())
+    }
+
     /// The first long piece of a sentence that stands right behind itself.
     fn repeated(&self, sentence: &str) -> Option<Range<usize>> {
         let chars: Vec<(usize, char)> = sentence.char_indices().collect();

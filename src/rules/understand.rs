@@ -8,7 +8,7 @@ use super::rule::Rule;
 use super::terms::Term;
 use super::understood::{Understood, exact};
 use crate::form::Form;
-use crate::quantity::{Kind, Lexicon, Listed, NumbersRead, read};
+use crate::quantity::{Kind, Lexicon, Listed, NumbersRead, WordSlot, read};
 use crate::report::Report;
 
 /// How many numbers of a text are looked at together.
@@ -41,9 +41,14 @@ pub(super) fn understand<'r>(
             Some(Understood { quantity, claim, readings, narrowed_by })
         })
         .collect();
+    // 收到28件（含上年结转3件）: what is told as a part of a number doesn't narrow it.
+    let inside = lexicon.find_name("inside").ok();
+    let is_inside = |other: &Understood| {
+        inside.is_some_and(|name| other.quantity.frame.names(WordSlot::Part).contains(&name))
+    };
     let named: BTreeSet<(usize, String)> = found
         .iter()
-        .filter(|other| !other.quantity.value.is_zero())
+        .filter(|other| !other.quantity.value.is_zero() && !is_inside(other))
         .map(|other| (other.quantity.passage, other.claim.clone()))
         .collect();
     for number in &mut found {

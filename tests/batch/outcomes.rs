@@ -160,8 +160,11 @@ fn a_bar_is_for_terminals_and_for_many_reports() {
         let output = Command::new("script")
             .args(["-qec", &command, "/dev/null"])
             .current_dir(place.path())
-            .output();
-        String::from_utf8_lossy(&output.expect("script, of every Linux").stdout).into_owned()
+            .output()
+            .expect("script, of every Linux");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.is_empty(), "no terminal to be had, is /dev/pts there? {said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let many = on_terminal("reports/*");
     assert!(

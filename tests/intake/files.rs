@@ -105,6 +105,46 @@ fn last_year_is_a_published_file_too() {
 }
 
 #[test]
+fn what_is_wrong_with_last_years_file_is_told_there() {
+    let (place, file) = page(|_| {});
+    let text = std::fs::read_to_string(&file).expect("a page").replace("2024年", "2021年");
+    std::fs::write(place.path().join("last.html"), text).expect("a page");
+    let (_, findings) = check(place.path(), &["page.html", "--previous", "last.html"]);
+    let told = findings.iter().find(|finding| finding["code"] == "previous-year");
+    let told = told.expect("a year between");
+    assert_eq!((&told["file"], &told["line"]), (&Value::from("last.html"), &Value::Null));
+}
+
+#[test]
+fn a_published_file_is_checked_wherever_it_is_kept() {
+    let (place, file) = page(|_| {});
+    let (status, _, said) = run(place.path(), &["import", "page.html", "-o", "report"]);
+    assert_eq!(status, 0, "{said}");
+    std::fs::copy(&file, place.path().join("report/published.html")).expect("a copy");
+    let (status, findings) = check(place.path(), &["report/published.html"]);
+    assert_eq!(status, 0, "{findings:?}");
+    // Nobody can write into it what a report folder may say beside.
+    assert!(findings.iter().all(|finding| finding["code"] != "fact-missing"), "{findings:?}");
+    let (status, findings) = check(place.path(), &["report/narrative.md"]);
+    assert_eq!((status, &findings[0]["code"]), (1, &Value::from("input-missing")));
+}
+
+#[test]
+fn an_address_is_whole_and_a_missing_date_is_told() {
+    let (place, file) = page(|_| {});
+    let text = std::fs::read_to_string(&file).expect("a page");
+    let said = "本报告电子版可在某县人民政府网站（www.example.gov.cn）下载。本报告按照有关规定编制";
+    let text = text.replace("本报告按照有关规定编制", said).replace("2025年1月20日", "");
+    std::fs::write(&file, text).expect("a page");
+    let (_, findings) = check(place.path(), &["page.html"]);
+    let has = |code: &str| findings.iter().any(|finding| finding["code"] == code);
+    assert!(has("import-date") && !has("link-target"), "{findings:?}");
+    run(place.path(), &["import", "page.html", "-o", "report"]);
+    let json = std::fs::read_to_string(place.path().join("report/report.json")).expect("a file");
+    assert!(json.contains("http://www.example.gov.cn"), "{json}");
+}
+
+#[test]
 fn many_files_have_an_overview() {
     let (place, file) = page(|_| {});
     let folder = place.path().join("all");

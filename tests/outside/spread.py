@@ -8,7 +8,7 @@ turned   whether the page lies on its side
 empty    how much of the type area's height is free below the last line or rule, above the notes, beside the leading of a last line
 marks    numbers of the notes whose marks stand on it, and entries, those of the notes at its foot
 lines    for each line of text its characters, whether a note's mark stands before the first, how much wider than on the grid
-         its Han stand apart (median), and gaps: what is free between a Han and a digit, and beside: from a quote to the mark next to it, all in em
+         its Han stand apart (median), the widest space in it, and gaps: what is free between a Han and a digit, and beside: from a quote to the mark next to it, all in em
 """
 import json
 import statistics
@@ -56,6 +56,7 @@ def line_of(chars, raised, size, cell):
         "mark_first": bool(heads),
         "stretch": statistics.median(apart) / size if len(apart) > 3 else 0,
         "gaps": [(edge(b) - a["x1"]) / size for a, b in mixed],
+        "widest": max([(edge(b) - a["x1"]) / size for a, b in pairs], default=0),
         "beside": [(edge(b) - edge(a)) / size for a, b in beside],
     }
 

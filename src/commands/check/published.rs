@@ -5,16 +5,14 @@ use std::path::{Path, PathBuf};
 use nianbao::diagnostic::Diagnostic;
 use nianbao::intake::{ImportOptions, Imported};
 use nianbao::layout::Layouts;
-use nianbao::reader::{Folder, NARRATIVE_MD};
+use nianbao::reader::NARRATIVE_MD;
 use nianbao::{PrepareOptions, Prepared};
 
 use crate::commands::{Tools, last_year, published};
 
-/// What is about numbers that are not there: the import has told of each of them.
-const TOLD: &str = "json-missing";
-
-/// What is about what a report says beside its numbers and its text.
-const FACT: &str = "fact-missing";
+/// What is about numbers and facts that are not in the file: the import has told of those that a
+/// reader would look for.
+const TOLD: [&str; 2] = ["json-missing", "fact-missing"];
 
 /// What came of a published file.
 pub struct CheckedFile {
@@ -31,7 +29,7 @@ pub fn check(file: &Path, previous: Option<&Path>, tools: &Tools) -> CheckedFile
     let read = published::import(file, &tools.layouts, ImportOptions::default())
         .and_then(|imported| Ok((imported, last_year_of(file, previous, &tools.layouts)?)));
     match read {
-        Ok((imported, last)) => checked(&imported, last, tools),
+        Ok((imported, last)) => checked(&imported, last.as_ref(), tools),
         Err(fault) => CheckedFile {
             findings: Prepared::unread(fault),
             unknown: 0,
@@ -41,21 +39,21 @@ pub fn check(file: &Path, previous: Option<&Path>, tools: &Tools) -> CheckedFile
     }
 }
 
-fn checked(imported: &Imported, last: Option<Folder>, tools: &Tools) -> CheckedFile {
-    let read = Ok((imported.folder.clone(), last));
+fn checked(imported: &Imported, last: Option<&Imported>, tools: &Tools) -> CheckedFile {
+    let read = Ok((imported.folder.clone(), last.map(|last| last.folder.clone())));
     let prepared = tools.prepare_read(read, PrepareOptions::default());
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
-        // A form has neither text nor facts.
-        let beside = |finding: &Diagnostic| {
+        // A form has no text.
+        let of_text = |finding: &Diagnostic| {
             let place = finding.location.as_ref();
-            finding.code == FACT || place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
+            imported.numbers_only && place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
         };
         let placed = findings
             .into_iter()
-            .filter(|finding| finding.code != TOLD)
-            .filter(|finding| !(imported.numbers_only && beside(finding)));
-        let placed: Vec<_> = placed.map(|finding| imported.placed(finding, &sources)).collect();
+            .filter(|finding| !TOLD.contains(&&*finding.code) && !of_text(finding));
+        let placed: Vec<_> =
+            placed.map(|finding| imported.placed(finding, &sources, last)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();
         waived.clear();
         sources.clear();
@@ -74,18 +72,16 @@ fn last_year_of(
     file: &Path,
     previous: Option<&Path>,
     layouts: &Layouts,
-) -> Result<Option<Folder>, Diagnostic> {
+) -> Result<Option<Imported>, Diagnostic> {
     let Some(previous) = previous else { return Ok(None) };
     let named = |name: Option<&std::ffi::OsStr>| name.map(|name| previous.join(name));
     let same: Option<PathBuf> = named(file.file_name()).filter(|path| published::is_file(path));
     match same.as_deref().or(Some(previous).filter(|path| published::is_file(path))) {
-        Some(path) => {
-            let imported = published::import(path, layouts, ImportOptions::default())?;
-            Ok(Some(imported.folder))
-        }
+        Some(path) => published::import(path, layouts, ImportOptions::default()).map(Some),
         None => {
             let name = file.file_stem().map(|name| name.to_string_lossy().into_owned());
-            last_year(name.as_deref(), Some(previous))
+            let folder = last_year(name.as_deref(), Some(previous))?;
+            Ok(folder.map(Imported::carried))
         }
     }
 }

@@ -159,6 +159,12 @@ pub(super) fn day_of(text: &str, words: &IntakeWords) -> Option<Date> {
     dated(text, words)
 }
 
+/// An address as programs open it: pages leave out how it is reached.
+fn whole_address(url: &str) -> String {
+    let known = url.is_empty() || url.contains("://");
+    if known { url.to_owned() } else { format!("http://{url}") }
+}
+
 /// What the text says of the body beside its name: facts of the form by their paths, with the text.
 pub(super) fn facts(texts: &[&str], form: &Form, words: &IntakeWords) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
@@ -184,7 +190,8 @@ pub(super) fn facts(texts: &[&str], form: &Form, words: &IntakeWords) -> Vec<(St
         }
         if let Some(site) = words.website.regex().and_then(|regex| regex.captures(text)) {
             add("website.name", site.name("name").map_or("", |it| it.as_str()));
-            add("website.url", site.name("url").map_or("", |it| it.as_str()));
+            let url = site.name("url").map_or("", |it| it.as_str());
+            add("website.url", &whole_address(url));
         }
     }
     found.retain(|(path, _)| {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use docx_rs::{Docx, Paragraph};
+use docx_rs::{AlignmentType, Docx, Paragraph};
 
 use super::figures::FigureWriter;
 use super::lists::{Lists, OpenList};
@@ -111,6 +111,7 @@ impl BlockWriter<'_> {
 
     fn paragraph(&mut self, begun: Paragraph, paragraph: &document::Paragraph) {
         let begun = self.text.anchors.text(begun, begin(&paragraph.source));
+        let begun = if paragraph.ragged { begun.align(AlignmentType::Left) } else { begun };
         self.pieces.push(self.text.inlines(begun, &paragraph.content));
     }
 

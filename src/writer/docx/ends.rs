@@ -9,6 +9,7 @@ use super::pieces::Pieces;
 use super::styles;
 use super::text::text_run;
 use crate::document::{Block, Draft, Signature, Title, plain};
+use crate::layout::Role;
 
 /// Adds the title, which takes whole lines of the grid; what is free above it is its style's.
 pub(super) fn add_title(
@@ -66,12 +67,13 @@ pub(super) fn add_draft(
     lists: &mut Lists,
     pieces: &mut Pieces,
 ) {
+    let heading = measures.style.text(Role::Heading1);
     pieces.push(
         Paragraph::new()
             .style(styles::BODY)
             .page_break_before(true)
             .keep_next(true)
-            .add_run(text_run(&draft.heading).style(styles::STRONG)),
+            .add_run(text_run(&draft.heading).fonts(styles::fonts(heading))),
     );
     let Some(setting) =
         draft.findings.setting.as_ref().filter(|_| !draft.findings.items.is_empty())

@@ -1,13 +1,15 @@
 //! Pictures and charts in the text, with their captions.
 
-use docx_rs::{LineSpacing, Paragraph, Pic, Run};
+use std::collections::BTreeMap;
+
+use docx_rs::{InstrText, LineSpacing, Paragraph, Pic, Run};
 
 use super::anchors::Anchors;
 use super::measures::{Measures, emu_nm, twips_nm};
 use super::mend::Mend;
 use super::pieces::Pieces;
 use super::text::text_run;
-use super::{charts, pictures, styles};
+use super::{charts, furniture, pictures, styles};
 use crate::document::{Chart, Figure, FigureSetting};
 use crate::file_map::FileMap;
 use crate::layout::Role;
@@ -18,6 +20,8 @@ pub(super) struct FigureWriter<'a> {
     pictures: &'a FileMap,
     pictures_drawn: usize,
     charts_drawn: usize,
+    /// How many captions each label has had.
+    labels: BTreeMap<char, u32>,
 }
 
 /// How far the line of a picture reaches below it, in the size of the text: what letters there
@@ -27,7 +31,13 @@ const DESCENT: f64 = 0.4;
 
 impl<'a> FigureWriter<'a> {
     pub fn new(measures: &'a Measures<'a>, pictures: &'a FileMap) -> Self {
-        FigureWriter { measures, pictures, pictures_drawn: 0, charts_drawn: 0 }
+        FigureWriter {
+            measures,
+            pictures,
+            pictures_drawn: 0,
+            charts_drawn: 0,
+            labels: BTreeMap::new(),
+        }
     }
 
     /// Adds a picture, in the middle of what is right of `left`, twips.
@@ -79,7 +89,7 @@ impl<'a> FigureWriter<'a> {
     /// Adds what is drawn with its caption, and below both what makes them take whole lines of the
     /// grid.
     fn place(
-        &self,
+        &mut self,
         drawn: Drawn<'_>,
         setting: &FigureSetting,
         left: i32,
@@ -91,20 +101,42 @@ impl<'a> FigureWriter<'a> {
         let taken = twips_nm(setting.height_nm) + f64::from(captions);
         let descent = DESCENT * measures.style.text(Role::Body).size_pt * 20.0;
         let below = f64::from(measures.lines(setting.grid_lines)) - taken - descent;
-        let below = LineSpacing::new().after(below.max(0.0).round() as u32);
+        // A picture would cover the rule of a table right above it.
+        let above = pieces.leading_below_table();
+        let below = (below - f64::from(above)).max(0.0).round() as u32;
+        let above = LineSpacing::new().before(above);
         let new = |style| {
             let paragraph = Paragraph::new().style(style);
             if left > 0 { paragraph.indent(Some(left), None, None, None) } else { paragraph }
         };
         let picture = new(styles::FIGURE).add_run(drawn.run);
         if drawn.caption.is_empty() {
-            pieces.push_mended(picture.line_spacing(below), drawn.mend);
+            pieces.push_mended(picture.line_spacing(above.after(below)), drawn.mend);
         } else {
-            pieces.push_mended(picture.keep_next(true), drawn.mend);
-            let caption = text_run(drawn.caption);
-            let paragraph = anchors.caption(new(styles::CAPTION).line_spacing(below));
-            pieces.push(paragraph.add_run(caption));
+            pieces.push_mended(picture.line_spacing(above).keep_next(true), drawn.mend);
+            let caption = new(styles::CAPTION).line_spacing(LineSpacing::new().after(below));
+            let caption = anchors.caption(caption);
+            pieces.push(self.counted(drawn.caption).into_iter().fold(caption, Paragraph::add_run));
         }
+    }
+
+    /// A caption. Where it begins with a label and the number that counting gives, the number is a
+    /// field that Word counts anew when a figure is put before it, and lists of figures find it.
+    fn counted(&mut self, caption: &str) -> Vec<Run> {
+        let typed = vec![text_run(caption)];
+        let mut chars = caption.chars();
+        let Some(label) = chars.next().filter(|label| label.is_alphabetic()) else { return typed };
+        let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = &chars.as_str()[..chars.as_str().len() - rest.len()];
+        let count = self.labels.get(&label).copied().unwrap_or_default() + 1;
+        if number != count.to_string() || !rest.starts_with(char::is_whitespace) {
+            return typed;
+        }
+        self.labels.insert(label, count);
+        let instruction = InstrText::Unsupported(format!(" SEQ {label} \\* ARABIC "));
+        let label = text_run(&label.to_string());
+        let field = furniture::field(instruction, number);
+        [label].into_iter().chain(field).chain([text_run(rest)]).collect()
     }
 }
 

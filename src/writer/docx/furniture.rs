@@ -35,17 +35,22 @@ pub(super) fn add_to(docx: Docx, document: &Document, measures: &Measures<'_>) -
     docx.header(header()).even_header(header())
 }
 
-/// The number's pattern with a PAGE field, each part of the field in a run of its own: WPS has been
+/// A field and what it shows until it is counted anew. Each part has a run of its own: WPS has been
 /// seen to miss one-run fields.
+pub(super) fn field(instruction: InstrText, shown: &str) -> [Run; 5] {
+    [
+        Run::new().add_field_char(FieldCharType::Begin, false),
+        Run::new().add_instr_text(instruction),
+        Run::new().add_field_char(FieldCharType::Separate, false),
+        text_run(shown),
+        Run::new().add_field_char(FieldCharType::End, false),
+    ]
+}
+
+/// The number's pattern with a PAGE field.
 fn page_number(paragraph: Paragraph, pattern: &str) -> Paragraph {
     let (before, after) = pattern.split_once("{n}").unwrap_or((pattern, ""));
-    let field = [
-        Run::new().add_field_char(FieldCharType::Begin, false),
-        Run::new().add_instr_text(InstrText::PAGE(InstrPAGE::new())),
-        Run::new().add_field_char(FieldCharType::Separate, false),
-        text_run("1"),
-        Run::new().add_field_char(FieldCharType::End, false),
-    ];
+    let field = field(InstrText::PAGE(InstrPAGE::new()), "1");
     let runs =
         std::iter::once(text_run(before)).chain(field).chain(std::iter::once(text_run(after)));
     runs.fold(paragraph, Paragraph::add_run)

@@ -80,6 +80,12 @@ impl Pieces {
         self.mend_last(mend);
     }
 
+    /// What a picture needs above where a table is last, twips.
+    pub fn leading_below_table(&self) -> u32 {
+        let is_table = matches!(self.list.last(), Some(Piece { built: Built::Table(_), .. }));
+        if is_table { self.leading } else { 0 }
+    }
+
     /// Ends a section that begins behind the last end of one; where nothing stands between, there
     /// is no section. It ends with the paragraph that is last or, behind a table, one of no height.
     pub fn end_section(&mut self, orientation: Orientation) {

@@ -177,7 +177,7 @@ fn exact(line: i32) -> LineSpacing {
     LineSpacing::new().line_rule(LineSpacingType::Exact).line(line)
 }
 
-fn fonts(text: &TextStyle) -> RunFonts {
+pub(super) fn fonts(text: &TextStyle) -> RunFonts {
     let latin = &text.word_latin;
     RunFonts::new().hint("eastAsia").ascii(latin).hi_ansi(latin).east_asia(&text.word).cs(latin)
 }

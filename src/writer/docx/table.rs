@@ -89,6 +89,9 @@ pub(super) fn mend(table: &Table, heading: String) -> Mend {
     })
 }
 
+/// Room for one character and not for two.
+const ONE_CHARACTER_EM: f64 = 1.2;
+
 /// Writes the rows of one table, its measures in Word's units.
 struct TableWriter<'a, 't> {
     measures: &'a Measures<'a>,
@@ -160,17 +163,22 @@ impl<'a, 't> TableWriter<'a, 't> {
             None if self.official => paragraph,
             None => self.text.anchors.cell(paragraph),
         };
+        let paragraph = if cell.vertical { self.stacked(paragraph, width) } else { paragraph };
         let paragraph = match self.wraps_so(placed, width) {
             true => self.text.inlines(paragraph, &[Inline::text(plain(&cell.content))]),
             false => self.text.inlines(paragraph, &cell.content),
         };
         let word = TableCell::new().add_paragraph(paragraph);
-        let word = match (cell.turned, cell.vertical) {
-            (true, _) => word.text_direction(TextDirectionType::BtLr),
-            (_, true) => word.text_direction(TextDirectionType::TbRlV),
-            _ => word,
-        };
+        let word = if cell.turned { word.text_direction(TextDirectionType::BtLr) } else { word };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
+    }
+
+    /// A paragraph that is one character wide, so that its text reads down: LibreOffice tells a PDF
+    /// wrong widths of characters that stand in vertical text first.
+    fn stacked(&self, paragraph: Paragraph, width: usize) -> Paragraph {
+        let room = width as i32 - 2 * twips_mm(self.measures.style.table.pad_x_mm);
+        let side = (room - twips_pt(self.size_pt * ONE_CHARACTER_EM)).max(0) / 2;
+        paragraph.indent(Some(side), None, Some(side), None)
     }
 
     /// Whether the lines of the form's label are those at which its cell breaks it by itself, so
