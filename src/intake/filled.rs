@@ -48,7 +48,8 @@ pub fn import_form(
     // The form's reader has told of every other number that is missing.
     let open = missing.into_iter().filter(|entry| entry.reason == EntryReason::Unfilled);
     let mut findings = told::numbers(fields, open, &source.name);
-    findings.extend(told::text(&ForeignDocument::default(), &found, &source.name));
+    let text = told::text(&ForeignDocument::default(), &found, &source.name);
+    findings.extend(text.into_iter().filter(|it| it.code != "import-date")); // a form has none
     findings.extend(form.findings.iter().filter(|it| !it.message.is(UNFILLED)).cloned());
     Ok(Imported {
         folder,

@@ -45,14 +45,13 @@ fn checked(imported: &Imported, last: Option<&Imported>, tools: &Tools) -> Check
     let Prepared { mut findings, mut waived, mut sources, .. } = prepared;
     if imported.record.is_some() {
         // A form has no text.
-        let in_text = |finding: &Diagnostic| {
+        let of_text = |finding: &Diagnostic| {
             let place = finding.location.as_ref();
-            place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
+            imported.numbers_only && place.is_some_and(|place| place.file.ends_with(NARRATIVE_MD))
         };
         let placed = findings
             .into_iter()
-            .filter(|finding| !TOLD.contains(&&*finding.code))
-            .filter(|finding| !(imported.numbers_only && in_text(finding)));
+            .filter(|finding| !TOLD.contains(&&*finding.code) && !of_text(finding));
         let placed: Vec<_> =
             placed.map(|finding| imported.placed(finding, &sources, last)).collect();
         findings = imported.findings.iter().cloned().chain(placed).collect();
