@@ -140,6 +140,12 @@ fn is_near(finding: &Diagnostic, text: &str) -> bool {
     if text[place.range.clone()].starts_with("```") {
         return true;
     }
+    // A chart that can't be drawn is told where its code goes wrong.
+    if finding.code == "chart-syntax" {
+        let begin = text[..place.range.start].rfind("```").unwrap_or(0);
+        let end = text[place.range.end..].find("\n```");
+        return text[begin..end.map_or(text.len(), |at| place.range.end + at)].contains(WORD);
+    }
     let begin = text[..place.range.start].rfind("\n\n").unwrap_or(0);
     let end = text[place.range.end..].find("\n\n").map_or(text.len(), |at| place.range.end + at);
     text[begin..end].contains(WORD)
