@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 use nianbao::diagnostic::{Diagnostic, Location};
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::intake::docx::View;
 use nianbao::intake::foreign::ForeignDocument;
 use nianbao::intake::{ImportOptions, ImportSource, html, import, pdf};
-use nianbao::intake::docx::View;
+use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::merge::word::EditedWord;
 use nianbao::merge::{MergeInput, MergeTools, MergeWishes, merge};
-use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::reader::Folder;
-use nianbao::writer::docx::{self, Extras, Review};
+use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::writer::json;
 use nianbao::{PrepareOptions, Writable, prepare, render};
 
@@ -61,9 +61,11 @@ pub fn report_with(file: &str, bytes: &[u8]) {
 
 fn write(writable: &Writable<'_>) {
     json::write(&writable.document);
+    let layout = &writable.layout.form.id;
+    let source = CarriedSource { files: &[], values: &writable.values, layout };
     let extras = Extras {
         pictures: &writable.pictures,
-        source: &[],
+        source,
         names: &writable.layout.form.words.styles,
         review: &Review::default(),
     };
@@ -120,7 +122,7 @@ fn published(document: &ForeignDocument) {
     let Ok(imported) = import(document, &source, &LAYOUTS, options) else { return };
     let prepared = prepare(&imported.folder, None, &LAYOUTS, &FONTS, PrepareOptions::default());
     for finding in prepared.findings {
-        show(&imported.placed(finding, &prepared.sources), &[]);
+        show(&imported.placed(finding, &prepared.sources, None), &[]);
     }
 }
 
@@ -146,8 +148,8 @@ pub fn merge_docx(bytes: &[u8]) {
         ("d.xml", bytes),
     ];
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored);
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, part) in parts {
         writer.start_file(name, options).expect("a zip");
         std::io::Write::write_all(&mut writer, part).expect("a zip");
