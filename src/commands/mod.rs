@@ -30,7 +30,7 @@ use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::fonts::{Fonts, FoundFonts};
-use nianbao::layout::Layouts;
+use nianbao::layout::{Layout, Layouts};
 use nianbao::messages::Text;
 use nianbao::reader::{Folder, REPORT_JSON};
 use nianbao::{PrepareOptions, Prepared, files, finding, prepare, say};
@@ -65,6 +65,20 @@ impl Tools {
                 Err(Status::Unusable)
             }
         }
+    }
+
+    /// The layout of that name, or the newest; the finding on one that there is not is shown.
+    pub fn layout<Out: Write, Err: Write>(
+        &self,
+        name: Option<&str>,
+        console: &mut Console<Out, Err>,
+    ) -> Result<&Layout, Status> {
+        let found = name.map_or_else(|| self.layouts.newest(), |name| self.layouts.get(name));
+        found.ok_or_else(|| {
+            let (name, listing) = (name.unwrap_or_default(), self.layouts.listing());
+            console.finding(&finding!("layout-unknown", name = name, listing = listing));
+            Status::Unusable
+        })
     }
 
     /// The report that the user calls `input`, with last year's: `previous` is its folder, or one

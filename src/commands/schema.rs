@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use nianbao::finding;
 use nianbao::schema::schema;
 
 use super::Tools;
@@ -18,14 +17,9 @@ pub fn run<Out: Write, Err: Write>(
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let found = match layout {
-        Some(name) => tools.layouts.get(name),
-        None => tools.layouts.newest(),
-    };
-    let Some(found) = found else {
-        let (name, listing) = (layout.unwrap_or_default(), tools.layouts.listing());
-        console.finding(&finding!("layout-unknown", name = name, listing = listing));
-        return Status::Unusable;
+    let found = match tools.layout(layout, console) {
+        Ok(found) => found,
+        Err(status) => return status,
     };
     let text = serde_json::to_string_pretty(&schema(found)).expect("a schema is plain JSON");
     console.print(text);

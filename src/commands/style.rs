@@ -2,8 +2,6 @@
 
 use std::io::Write;
 
-use nianbao::finding;
-
 use super::Tools;
 use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
@@ -17,14 +15,9 @@ pub fn run<Out: Write, Err: Write>(
         Ok(tools) => tools,
         Err(status) => return status,
     };
-    let found = match layout {
-        Some(name) => tools.layouts.get(name),
-        None => tools.layouts.newest(),
-    };
-    let Some(found) = found else {
-        let (name, listing) = (layout.unwrap_or_default(), tools.layouts.listing());
-        console.finding(&finding!("layout-unknown", name = name, listing = listing));
-        return Status::Unusable;
+    let found = match tools.layout(layout, console) {
+        Ok(found) => found,
+        Err(status) => return status,
     };
     console.print(found.style_text.trim_end());
     Status::Clean
