@@ -87,7 +87,8 @@ impl Writer<'_> {
         };
         self.markup.open(tag, class(cell, scope, corner), &attributes);
         if cell.turned || cell.vertical {
-            self.markup.element("span", "upright", &[], &plain(&cell.content));
+            let class = if cell.turned { "turned" } else { "upright" };
+            self.markup.element("span", class, &[], &plain(&cell.content));
         } else if scope.is_some() || corner {
             self.label(&cell.content);
         } else {
