@@ -1,7 +1,5 @@
 //! Where a number stands on the form, for people.
 
-use std::fmt;
-
 use crate::messages::{Arg, Text};
 use crate::say;
 
@@ -27,6 +25,13 @@ impl Label {
 /// What stands between the labels of a row, or the heads of a column.
 pub const BETWEEN: &str = "·";
 
+impl Label {
+    /// The label as it is written into files.
+    pub fn in_file(&self) -> String {
+        Text::from(self).in_file()
+    }
+}
+
 impl From<&Label> for Text {
     fn from(label: &Label) -> Text {
         let (row, head) = (label.row.join(BETWEEN), label.head.join(BETWEEN));
@@ -42,12 +47,6 @@ impl From<&Label> for Text {
 impl From<&Label> for Arg {
     fn from(label: &Label) -> Arg {
         Arg::from(Text::from(label))
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Text::from(self))
     }
 }
 

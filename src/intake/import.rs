@@ -238,7 +238,7 @@ pub(super) fn record(recognised: &Recognised<'_>, source: &ImportSource) -> Stri
         raw: entry.raw.as_deref(),
         value: entry.value.clone().and_then(|digits| RawValue::from_string(digits).ok()),
         state: state(entry.certainty),
-        why: told::why(entry.reason).to_string(),
+        why: told::why(entry.reason).in_file(),
         place: Some(&entry.spot).filter(|spot| **spot != FileSpot::Somewhere),
     });
     let record = ImportRecord { source, layout: &form.id, numbers: numbers.collect() };

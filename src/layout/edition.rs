@@ -1,5 +1,6 @@
 //! One edition of an official form: form, rules, style, template.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bundle::{Bundle, LAYOUT_TOML};
@@ -45,6 +46,9 @@ pub enum LayoutOrigin {
 }
 
 const RULES_TOML: &str = "rules.toml";
+/// What its rules say, in English by the Chinese: whoever changes the words changes them here too, or
+/// they are said in Chinese.
+const ENGLISH_TOML: &str = "en.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
 const TEMPLATE: &str = "template.typ";
@@ -69,8 +73,12 @@ impl Layout {
             true => files.parse(RULES_TOML)?,
             false => toml::Table::new(),
         };
+        let english = match files.has(ENGLISH_TOML) {
+            true => files.parse(ENGLISH_TOML)?,
+            false => BTreeMap::new(),
+        };
         let proving = origin == LayoutOrigin::Folder;
-        let rules = Rules::load(rules, words, &form, proving).map_err(|fault| {
+        let rules = Rules::load(rules, words, &english, &form, proving).map_err(|fault| {
             files.broken(RULES_TOML, &fault.id.unwrap_or_default(), fault.problem)
         })?;
         let style: toml::Table = files.parse(STYLE_TOML)?;

@@ -1,9 +1,11 @@
 //! What every rule says of itself.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Args, Text};
+use crate::messages::{Args, Text, Wording};
 use crate::say;
 use crate::severity::Severity;
 
@@ -17,26 +19,26 @@ pub struct About {
     pub severity: Severity,
     /// Clause or source it comes from.
     #[serde(default)]
-    pub source: String,
+    pub source: Wording,
     /// Why it matters.
     #[serde(default)]
-    pub why: String,
+    pub why: Wording,
     /// What is wrong; each kind says what stands in braces.
-    pub message: String,
+    pub message: Wording,
     /// What to do.
     #[serde(default)]
-    pub hint: String,
+    pub hint: Wording,
     /// A case of it: for the kinds over the text, words that its pattern finds.
-    pub example: String,
+    pub example: Wording,
 }
 
 /// What the rules of a kind say of themselves in common.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Shared {
-    pub source: String,
-    pub why: String,
-    pub hint: String,
+    pub source: Wording,
+    pub why: Wording,
+    pub hint: Wording,
 }
 
 impl About {
@@ -53,11 +55,19 @@ impl About {
         }
     }
 
+    /// Takes the English of its words from the layout's dictionary.
+    pub(super) fn translate(&mut self, english: &BTreeMap<String, String>) {
+        let About { source, why, message, hint, example, .. } = self;
+        for words in [source, why, message, hint, example] {
+            words.translate(english);
+        }
+    }
+
     /// A finding of this rule; `args` are what stands in braces in its message.
     pub fn finding(&self, args: Args) -> Diagnostic {
-        let message = Text::written(&*self.message, args);
+        let message = Text::written(&self.message, args);
         Diagnostic::of_rule(self.id.clone(), self.severity, message)
-            .hint(self.hint.as_str())
+            .hint(&self.hint)
             .hint(say!("source", source = &self.source))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::messages::Text;
 use crate::spot::FileSpot;
 
 /// A workbook.
@@ -96,8 +97,8 @@ impl Book {
     }
 
     /// A place as people write it.
-    pub fn told(&self, at: CellAt) -> String {
-        self.spot(at).named().map(|text| text.to_string()).unwrap_or_default()
+    pub fn told(&self, at: CellAt) -> Text {
+        self.spot(at).named().unwrap_or_else(|| "".into())
     }
 
     /// A place of the file.
