@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};
-use crate::messages::{self, Language, OwnKind, Text, Wording};
+use crate::messages::{self, Bilingual, Language, OwnKind, Text};
 use crate::rules::About;
 use crate::say;
 
@@ -19,15 +19,15 @@ pub struct FindingKind {
     /// How much it weighs.
     pub severity: Severity,
     /// What is wrong.
-    pub what: Wording,
+    pub what: Bilingual,
     /// Why it matters.
-    pub why: Wording,
+    pub why: Bilingual,
     /// The clause or source; none for what is a matter of files and not of reports.
-    pub source: Option<Wording>,
+    pub source: Option<Bilingual>,
     /// What to do.
-    pub hint: Wording,
+    pub hint: Bilingual,
     /// A case of it.
-    pub example: Wording,
+    pub example: Bilingual,
     /// The layout whose rule it is; none for what the program finds by itself.
     pub layout: Option<String>,
 }
@@ -118,7 +118,7 @@ impl FindingKind {
 /// docs/findings.md: every entry, by layout.
 pub fn markdown(entries: &[FindingKind], language: Language) -> String {
     let said = |text: Text| text.said_in(language).to_string();
-    let escaped = |words: &Wording| escaped(words.of(language));
+    let escaped = |words: &Bilingual| escaped(words.of(language));
     let mut text = said(say!("findings-page"));
     let mut section: Option<&Option<String>> = None;
     for entry in entries {

@@ -91,15 +91,12 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
         let table = tables.find(|table| field.label.table == table.name).expect("its table");
         let rows = table.rows.iter().filter(|row| field.path.below(row.path.as_str()).is_some());
         let names: Vec<String> = rows
-            .map(|row| row.label.to_string())
+            .map(|row| row.label.in_file())
             .chain(table.columns.iter().map(|column| column.head.clone()))
             .collect();
         let shown = |finding: &Diagnostic| {
-            finding
-                .related
-                .iter()
-                .any(|related| related.label.to_string() == field.label.to_string())
-                || names.iter().any(|name| finding.message.to_string().contains(&**name))
+            finding.related.iter().any(|related| related.label.in_file() == field.label.in_file())
+                || names.iter().any(|name| finding.message.in_file().contains(&**name))
         };
         assert!(found.findings.iter().any(shown), "{}: {:?}", field.path, found.findings);
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.

@@ -62,9 +62,9 @@ mod tests {
             row: names(["三、结果", "（一）公开"]),
             head: names(["申请人", "3.自然人"]),
         };
-        assert_eq!(label.to_string(), "表三“三、结果·（一）公开”的“3.自然人”");
+        assert_eq!(label.in_file(), "表三“三、结果·（一）公开”的“3.自然人”");
         assert_eq!(label.short(), "自然人");
         let whole = Label { row: Vec::new(), ..label };
-        assert_eq!(whole.to_string(), "表三“申请人·3.自然人”");
+        assert_eq!(whole.in_file(), "表三“申请人·3.自然人”");
     }
 }

@@ -46,8 +46,8 @@ pub enum LayoutOrigin {
 }
 
 const RULES_TOML: &str = "rules.toml";
-/// What its rules say, in English by the Chinese: whoever changes the words changes them here too, or
-/// they are said in Chinese.
+/// What its rules say, in English by the Chinese: words that are changed are said in Chinese until
+/// they are changed here too.
 const ENGLISH_TOML: &str = "en.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";

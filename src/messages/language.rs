@@ -28,15 +28,15 @@ impl Language {
 /// Words of a layout, which are Chinese, with their English where the layout has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
-pub struct Wording {
+pub struct Bilingual {
     chinese: String,
     english: Option<String>,
 }
 
-impl Wording {
+impl Bilingual {
     /// Words and their English.
-    pub fn new(chinese: impl Into<String>, english: Option<&String>) -> Wording {
-        Wording { chinese: chinese.into(), english: english.cloned() }
+    pub fn new(chinese: impl Into<String>, english: Option<&String>) -> Bilingual {
+        Bilingual { chinese: chinese.into(), english: english.cloned() }
     }
 
     /// Takes its English from a layout's dictionary, Chinese → English.
@@ -63,19 +63,19 @@ impl Wording {
     }
 
     /// The same words changed, in every language.
-    pub fn map(&self, change: impl Fn(&str) -> String) -> Wording {
-        Wording { chinese: change(&self.chinese), english: self.english.as_deref().map(change) }
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Bilingual {
+        Bilingual { chinese: change(&self.chinese), english: self.english.as_deref().map(change) }
     }
 }
 
-impl From<String> for Wording {
-    fn from(chinese: String) -> Wording {
-        Wording { chinese, english: None }
+impl From<String> for Bilingual {
+    fn from(chinese: String) -> Bilingual {
+        Bilingual { chinese, english: None }
     }
 }
 
-impl From<&Wording> for Wording {
-    fn from(words: &Wording) -> Wording {
+impl From<&Bilingual> for Bilingual {
+    fn from(words: &Bilingual) -> Bilingual {
         words.clone()
     }
 }

@@ -9,7 +9,9 @@ mod words;
 use std::borrow::Cow;
 use std::fmt;
 
-pub use language::{Language, Wording};
+use crate::say;
+
+pub use language::{Bilingual, Language};
 pub use words::Help;
 pub(crate) use words::{OwnKind, kinds, severity};
 
@@ -43,7 +45,7 @@ enum Template {
     /// A phrase.
     Phrase(&'static str),
     /// In a layout, with `{name}` for arguments.
-    Written(Wording),
+    Written(Bilingual),
     /// Said of somebody else's, as they are.
     Verbatim(String),
 }
@@ -68,7 +70,7 @@ impl Text {
     }
 
     /// A layout's words, `{name}` standing for the argument of that name.
-    pub fn written(template: impl Into<Wording>, args: Args) -> Text {
+    pub fn written(template: impl Into<Bilingual>, args: Args) -> Text {
         Text { template: Template::Written(template.into()), args }
     }
 
@@ -130,9 +132,11 @@ impl Arg {
             Arg::Text(text) => f.write_str(text),
             Arg::Number(number) => write!(f, "{number}"),
             Arg::List(list) => {
-                let separator = words::phrase(language, "list-separator");
+                let separator = say!("list-separator");
                 for (at, text) in list.iter().enumerate() {
-                    f.write_str(if at > 0 { separator } else { "" })?;
+                    if at > 0 {
+                        write!(f, "{}", separator.said_in(language))?;
+                    }
                     write!(f, "{}", text.said_in(language))?;
                 }
                 Ok(())
@@ -181,8 +185,8 @@ impl From<String> for Text {
     }
 }
 
-impl From<&Wording> for Text {
-    fn from(words: &Wording) -> Text {
+impl From<&Bilingual> for Text {
+    fn from(words: &Bilingual) -> Text {
         Text::written(words, Args::new())
     }
 }
@@ -224,7 +228,7 @@ args_from! {
     usize => |number| Arg::Number(number as i128),
     Vec<String> => |list| Arg::List(list.into_iter().map(Text::from).collect()),
     Vec<Text> => |list| Arg::List(list),
-    &Wording => |words| Arg::Said(Box::new(Text::from(words))),
+    &Bilingual => |words| Arg::Said(Box::new(Text::from(words))),
     Text => |text| Arg::Said(Box::new(text)),
     &Text => |text| Arg::Said(Box::new(text.clone())),
 }

@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::language::{Language, Wording};
+use super::language::{Bilingual, Language};
 use crate::severity::Severity;
 
 /// A file of words.
 #[derive(Debug, Deserialize)]
 struct Messages {
     phrases: BTreeMap<String, String>,
+    /// Words of files, in Chinese alone.
+    #[serde(default, rename = "in-files")]
+    in_files: BTreeMap<String, String>,
     examples: BTreeMap<String, String>,
     #[serde(default)]
     help: Help,
@@ -70,11 +73,11 @@ struct FindingWords {
 pub(crate) struct OwnKind {
     pub code: &'static str,
     pub level: Severity,
-    pub what: Wording,
-    pub why: Wording,
-    pub source: Option<Wording>,
-    pub hint: Wording,
-    pub example: Wording,
+    pub what: Bilingual,
+    pub why: Bilingual,
+    pub source: Option<Bilingual>,
+    pub hint: Bilingual,
+    pub example: Bilingual,
 }
 
 fn error() -> Severity {
@@ -126,9 +129,10 @@ pub(super) fn hints(key: &str) -> usize {
     finding(Language::Chinese, key).map_or(0, |words| words.hints.len())
 }
 
-/// A phrase; the key itself where there is none.
+/// A phrase, or words of files; the key itself where there is none.
 pub(super) fn phrase(language: Language, key: &'static str) -> &'static str {
-    said(language, |language| file(language).phrases.get(key)).map_or(key, String::as_str)
+    let found = said(language, |language| file(language).phrases.get(key));
+    found.or_else(|| CHINESE.in_files.get(key)).map_or(key, String::as_str)
 }
 
 /// Examples of a command, a line each.
@@ -148,7 +152,7 @@ pub(super) fn help(language: Language) -> Option<&'static Help> {
 pub(crate) fn kinds() -> impl Iterator<Item = OwnKind> {
     CHINESE.kinds.iter().map(|(code, kind)| {
         let english = ENGLISH.kinds.get(code);
-        let both = |of: fn(&KindWords) -> &String| Wording::new(of(kind), english.map(of));
+        let both = |of: fn(&KindWords) -> &String| Bilingual::new(of(kind), english.map(of));
         let source = kind.source.as_ref();
         let english_source = english.and_then(|kind| kind.source.as_ref());
         OwnKind {
@@ -156,7 +160,7 @@ pub(crate) fn kinds() -> impl Iterator<Item = OwnKind> {
             level: kind.level,
             what: both(|kind| &kind.what),
             why: both(|kind| &kind.why),
-            source: source.map(|source| Wording::new(source, english_source)),
+            source: source.map(|source| Bilingual::new(source, english_source)),
             hint: both(|kind| &kind.hint),
             example: both(|kind| &kind.example),
         }

@@ -65,6 +65,7 @@ pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind], language: Langu
             "defaultConfiguration": { "level": entry.severity },
         })
     };
+    let shown = |result: &SarifResult| result.json(&seen, language);
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -76,7 +77,7 @@ pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind], language: Langu
                 "rules": seen.iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": results.iter().map(|result| result.json(&seen, language)).collect::<Vec<_>>(),
+            "results": results.iter().map(shown).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_string_pretty(&log).expect("a log is plain JSON")

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Args, Text, Wording};
+use crate::messages::{Args, Bilingual, Text};
 use crate::say;
 use crate::severity::Severity;
 
@@ -19,26 +19,26 @@ pub struct About {
     pub severity: Severity,
     /// Clause or source it comes from.
     #[serde(default)]
-    pub source: Wording,
+    pub source: Bilingual,
     /// Why it matters.
     #[serde(default)]
-    pub why: Wording,
+    pub why: Bilingual,
     /// What is wrong; each kind says what stands in braces.
-    pub message: Wording,
+    pub message: Bilingual,
     /// What to do.
     #[serde(default)]
-    pub hint: Wording,
+    pub hint: Bilingual,
     /// A case of it: for the kinds over the text, words that its pattern finds.
-    pub example: Wording,
+    pub example: Bilingual,
 }
 
 /// What the rules of a kind say of themselves in common.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Shared {
-    pub source: Wording,
-    pub why: Wording,
-    pub hint: Wording,
+    pub source: Bilingual,
+    pub why: Bilingual,
+    pub hint: Bilingual,
 }
 
 impl About {

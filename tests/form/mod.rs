@@ -38,7 +38,8 @@ fn write_form(folder: &Path, input: &str) -> PathBuf {
 }
 
 fn read<'a>(bytes: &[u8], layouts: &'a Layouts) -> FormFile<'a> {
-    read_form("form.xlsx", bytes, layouts).unwrap_or_else(|fault| panic!("{}", fault.message))
+    read_form("form.xlsx", bytes, layouts)
+        .unwrap_or_else(|fault| panic!("{}", fault.message.in_file()))
 }
 
 fn codes(form: &FormFile<'_>) -> Vec<String> {

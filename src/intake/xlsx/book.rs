@@ -193,7 +193,7 @@ mod tests {
         for lost in ["#REF!", "a!#REF!", "a!$D$#REF!", "a!A1:B2", "c!A1", "a!", "a!A0", "'a"] {
             assert_eq!(book.resolve(lost), None, "{lost}");
         }
-        assert_eq!(book.told(CellAt { sheet: 0, row: 9, column: 26 }), "a!AA10");
+        assert_eq!(book.told(CellAt { sheet: 0, row: 9, column: 26 }).in_file(), "a!AA10");
         for column in [0, 25, 26, 701, 702, 16_383] {
             assert_eq!(cell_index(&format!("{}1", column_letters(column))), Some((0, column)));
         }
