@@ -310,8 +310,12 @@ fn is_foreign(text: &str) -> bool {
         regex_lite::Regex::new("国办(公开办函|发)〔[0-9]{4}〕[0-9]+号").expect("a pattern");
     let said = number.replace_all(&said, "");
     let unquoted = said.split('"').step_by(2);
-    let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
     unquoted.into_iter().any(|part| part.contains(is_chinese))
+}
+
+/// Whether it is a Chinese character or mark.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Whether a line shows one of the author's files.

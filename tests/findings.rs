@@ -185,6 +185,7 @@ fn the_catalogue_in_docs_is_what_explain_says() {
     let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
     let all = catalogue::all(&layouts);
     golden("../../docs/findings.md", &catalogue::markdown(&all, Language::Chinese));
+    golden("../../docs/findings.en.md", &catalogue::markdown(&all, Language::English));
     let (status, said, _) = run(root(), &["explain", "claim-received"]);
     assert_eq!(status, 0);
     for part in [
