@@ -84,12 +84,13 @@ fn date(language: Language) -> Value {
 
 fn level(form: &Form, language: Language) -> Value {
     let keys: Vec<&str> = form.levels.iter().map(|level| level.key.as_str()).collect();
-    let known: Vec<String> =
-        form.levels.iter().map(|level| format!("{} {}", level.key, level.title)).collect();
+    let known =
+        form.levels.iter().map(|level| Text::from(format!("{} {}", level.key, level.title)));
+    let known = known.reduce(|first, second| say!("schema-levels", first = first, second = second));
     json!({
         "enum": keys,
         "title": say!("schema-level").said_in(language).to_string(),
-        "description": known.join("；"),
+        "description": known.map(|known| known.said_in(language).to_string()),
     })
 }
 
