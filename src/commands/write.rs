@@ -186,7 +186,7 @@ pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
 /// What the PDF writer needs beside the document.
 pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
-        template: &writable.layout.template,
+        templates: &writable.layout.templates,
         style: &writable.look.table,
         measures: &writable.look.style,
         faces: &writable.faces,
