@@ -3,7 +3,7 @@
 use super::drawn::DrawnBlock;
 use super::survey::{Standing, Survey};
 use crate::document::{Block, FigureSetting, Table};
-use crate::layout::{Fill, Style, parts};
+use crate::layout::{Fill, Style, heights, parts};
 
 /// Lines of the grid that may stay empty without a table being parted.
 const FEW_LINES: f64 = 2.0;
@@ -96,7 +96,7 @@ impl PlanMender<'_> {
         let room = (hole.lines - hole.heads) * style.line_mm() - style.leading_mm();
         let fits = |row: usize| {
             let [upper, lower] = parts::part(table, row)?;
-            (parts::height(&upper, style) <= room).then_some([upper, lower])
+            (heights::height(&upper, style) <= room).then_some([upper, lower])
         };
         let breaks = parts::breaks(table, style).into_iter();
         let mut breaks = breaks.chain(parts::deep_breaks(table, style));
@@ -109,7 +109,7 @@ impl PlanMender<'_> {
     fn put_parts(&mut self, hole: &Hole, mut upper: Table, mut lower: Table, room: f64) {
         let (line, leading) = (self.style.line_mm(), self.style.leading_mm());
         let most = self.style.table.row_most_mm;
-        let height = |table: &Table| parts::height(table, self.style);
+        let height = |table: &Table| heights::height(table, self.style);
         let rest = room - height(&upper);
         let grown = rest.min(parts::growth(&upper, most));
         parts::stretch(&mut upper, grown);
