@@ -1,5 +1,6 @@
 //! Tables of every edition's form, parted at every row.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use nianbao::document::{Block, Document, Paragraph, Table};
@@ -11,7 +12,7 @@ use nianbao::writer::pdf::{Conformance, PdfInput, Typesetter};
 use nianbao::{PrepareOptions, Writable, prepare};
 use serde_json::Value;
 
-use crate::bench::root;
+use crate::bench::{build, copy_report, name, root};
 use crate::outside::{tool, tools};
 
 static LAYOUTS: LazyLock<Layouts> =
@@ -103,4 +104,38 @@ fn typst_breaks_a_table_of_the_form_at_any_row() {
             set(&mut writable, blocks.collect());
         }
     }
+}
+
+/// The page of each row of a table of so many rows that stands so many lines down, and how many
+/// pages there are of one.
+fn pages_of_rows(rows: usize, lines: usize, folder: &Path) -> Vec<usize> {
+    let path = folder.join(format!("rows-{rows}-{lines:02}"));
+    copy_report("all-zero-2024", &path);
+    let said = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均无变化。";
+    let mut text = format!("# 总体情况\n\n{said}\n\n") + &"一行。\n\n".repeat(lines);
+    text += "## 各单位\n\n| 单位 | 件数 |\n|---|---|\n";
+    text.extend((1..=rows).map(|row| format!("| 单位{row:02} | 1 |\n")));
+    text += "\n一行。\n\n# 存在的主要问题及改进情况\n\n没有。\n\n# 其他需要报告的事项\n\n没有收取信息处理费。\n";
+    std::fs::write(path.join("narrative.md"), text).expect("a writable file");
+    let out = build(&path, &["--to", "pdf"]);
+    let file = out.path().join(format!("{}.pdf", name(&path)));
+    let text = tool(Path::new("pdftotext"), &[file.to_str().expect("UTF-8"), "-"]);
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let page = |row| pages.iter().position(|page| page.contains(&format!("单位{row:02}")));
+    (1..=rows).map(|row| page(row).expect("every row is printed")).collect()
+}
+
+#[test]
+fn no_row_of_an_authors_table_stands_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut broken = 0;
+    for lines in 0..22 {
+        let short = pages_of_rows(5, lines, folder.path());
+        assert_eq!(short.first(), short.last(), "five rows {lines} lines down");
+        let long = pages_of_rows(14, lines, folder.path());
+        let on = |page: &usize| long.iter().filter(|it| *it == page).count();
+        assert!(long.iter().all(|page| on(page) > 1), "{long:?} {lines} lines down");
+        broken += usize::from(long.first() != long.last());
+    }
+    assert!(broken > 3, "{broken} tables went over a page");
 }

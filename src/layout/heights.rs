@@ -63,7 +63,7 @@ fn needed(
     }
     let columns = table.shares.iter().skip(column).take(placed.colspan);
     let width = columns.copied().map(f64::from).sum::<f64>() / 1000.0;
-    let room = (width - 2.0 * style.table.pad_x_mm).max(size_mm(setting));
+    let room = (width - f64::from(2 * setting.pad_um) / 1000.0).max(size_mm(setting));
     let lines = cell.content.split(|inline| matches!(inline, Inline::Break { .. }));
     let lines =
         lines.map(|line| (estimate(&plain(line)) * size_mm(setting) / room).ceil().max(1.0));

@@ -183,6 +183,7 @@ mod tests {
             shares: vec![1, 1],
             setting: Some(TableSetting {
                 size_half_pt: 20,
+                pad_um: 1000,
                 row_um: 6000,
                 likely: lines.clone(),
                 lines,

@@ -5,6 +5,7 @@
 
 mod drawn;
 mod mend;
+mod rows;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ impl<'d> Plan<'d> {
         if let Some(stray) = survey.strays.first()
             && self.keep_note(*stray)
         {
+            return true;
+        }
+        if self.keep_rows(&survey.rows) {
             return true;
         }
         if survey.signature_alone && self.keep_signature() {
@@ -93,13 +97,18 @@ impl<'d> Plan<'d> {
             marks += notes(&drawn.block);
             marks > note
         };
-        let Some(mut at) = self.blocks.iter().position(holds) else { return false };
+        let Some(at) = self.blocks.iter().position(holds) else { return false };
         let before = marks - notes(&self.blocks[at].block);
         let item = item_of(&self.blocks[at].block, note - before);
         if self.cut_list(at, item) {
             self.blocks[at + 1].new_page = true;
             return true;
         }
+        self.begin_page(at)
+    }
+
+    /// Begins a page with a block, its headings with it. False where it does already.
+    fn begin_page(&mut self, mut at: usize) -> bool {
         while at > 0 && matches!(self.blocks[at - 1].block, Block::Heading(_)) {
             at -= 1;
         }

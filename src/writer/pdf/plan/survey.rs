@@ -1,7 +1,7 @@
 //! What set pages show: how much of each is empty, where tables and pictures stand, and which notes
 //! are on another page than their marks.
 
-use typst::foundations::{NativeElement, Selector};
+use typst::foundations::{IntoValue, NativeElement, Selector};
 use typst::introspection::{Introspector, Location, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::model::{FigureElem, FootnoteElem, TableElem};
@@ -16,6 +16,8 @@ pub struct Survey {
     pub tables: Vec<Standing>,
     /// The same of pictures and charts.
     pub figures: Vec<Standing>,
+    /// The pages of the rows of all tables that may break anywhere, from 0.
+    pub rows: Vec<usize>,
     /// Notes, counted from 0, that stand on another page than their marks.
     pub strays: Vec<usize>,
     /// Whether nothing but the signature stands on its page.
@@ -57,14 +59,22 @@ impl Survey {
             }
             notes_top[entry.page] = notes_top[entry.page].min(entry.top_mm);
         }
+        // What the template says of itself.
+        let told = |word: &str| -> Vec<Standing> {
+            let list = seen.query(&MetadataElem::ELEM.select());
+            let list = list.iter().filter(|it| {
+                it.to_packed::<MetadataElem>().is_some_and(|it| it.value == word.into_value())
+            });
+            list.filter_map(|it| spot(document, it.location()?, style)).collect()
+        };
         let pages = document.pages().iter().zip(notes_top);
         Survey {
             pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
             tables: spots(TableElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
+            rows: told("row").iter().map(|it| it.page).collect(),
             strays,
-            // The template has no other metadata.
-            signature_alone: spots(MetadataElem::ELEM.select())
+            signature_alone: told("signature")
                 .first()
                 .is_some_and(|it| it.page > 0 && it.top_mm < style.line_mm() / 2.0),
         }
