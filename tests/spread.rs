@@ -262,3 +262,28 @@ fn paragraphs_of_latin_words_are_not_pulled_apart() {
     let spaces: Vec<f64> = lines.iter().filter(is_english).map(widest).collect();
     assert!(!spaces.is_empty() && spaces.iter().all(|space| *space < 0.5), "{spaces:?} em");
 }
+
+#[test]
+fn a_line_that_is_begun_anew_begins_as_its_paragraph_does() {
+    let long = "很长的一行".repeat(8);
+    let (out, _) = told(&format!("第一行\\\n第二行{long}\\\n第三行\n\n- 项目\\\n第二行"));
+    let script = root().join("tests/outside/grid.py");
+    let file = out.path().join("told.pdf");
+    let arguments = [&script, &file].map(|path| path.to_str().expect("UTF-8"));
+    let said = tool(&tools().join("venv/bin/python"), &[&arguments[..], &["16"]].concat());
+    let lines: Vec<Value> = serde_json::from_str(&said).expect("JSON from grid.py");
+    let text =
+        |line: &Value| -> String { list(line, "text").iter().filter_map(Value::as_str).collect() };
+    // Where a line begins, in characters from the margin.
+    let begins = |words: &str| -> Vec<f64> {
+        let lines = lines.iter().filter(|line| text(line).starts_with(words));
+        lines
+            .map(|line| ((line["x"][0].as_f64().expect("mm") - 28.0) / 156.0 * 28.0).round())
+            .collect()
+    };
+    assert_eq!(begins("第一行"), [2.0]);
+    assert_eq!(begins("第三行"), [2.0]);
+    let second = begins("第二行");
+    assert!(second.len() == 2 && second[0] == 2.0 && second[1] > 2.0, "{second:?}");
+    assert!(begins("长的").contains(&0.0) || begins("一行").contains(&0.0), "a turned line");
+}
