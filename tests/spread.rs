@@ -86,6 +86,22 @@ fn fixtures_are_set_evenly_and_fill_their_pages() {
     assert!(mean < 0.05 && most < 1.0 / 3.0, "{mean} of the pages is empty, {most} of one");
 }
 
+/// Heading, a line and the signature, for which the tables before have room where their rows are
+/// lower.
+#[test]
+fn a_last_page_of_a_few_lines_is_taken_back() {
+    let fixture = |name: &&str| root().join("fixtures").join(name);
+    let reports = set(&["lists-2024", "typesetting-2024"].iter().map(fixture).collect::<Vec<_>>());
+    for (name, pages) in &reports {
+        let last = pages.last().expect("a page");
+        assert!(
+            last["empty"].as_f64().is_some_and(|empty| empty < 0.1),
+            "{name}: {}",
+            last["empty"]
+        );
+    }
+}
+
 /// A report of many pages: numbers, quotes, addresses, lists and notes at every place.
 fn long_report(dice: &mut Dice, folder: &Path) {
     let sentences = std::fs::read_to_string(root().join("fixtures/sentences.txt")).expect("them");

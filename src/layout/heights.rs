@@ -22,13 +22,13 @@ fn row_height(setting: &TableSetting, lines: u32, style: &Style) -> f64 {
 }
 
 /// The size of a table's text, mm.
-fn size_mm(setting: &TableSetting) -> f64 {
+pub fn size_mm(setting: &TableSetting) -> f64 {
     f64::from(setting.size_half_pt) / 2.0 * 25.4 / 72.0
 }
 
 /// Whether every label has room in its rows. Where a table is parted, a label of several rows is
 /// left with few of them, none of which grows for it.
-pub(super) fn labels_fit(table: &Table, style: &Style) -> bool {
+pub fn labels_fit(table: &Table, style: &Style) -> bool {
     let Some(setting) = &table.setting else { return false };
     let mut at = 0;
     table.grid.groups().iter().flat_map(|group| [&group.head, &group.body]).all(|rows| {

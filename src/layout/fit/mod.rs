@@ -163,6 +163,23 @@ mod tests {
     }
 
     #[test]
+    fn no_label_of_a_form_leaves_a_lone_character() {
+        let style = style();
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        for table in layouts.iter().flat_map(|layout| layout.form.tables.values()) {
+            let grid = table.grid.map(bare);
+            let rows: Vec<_> = grid.rows().collect();
+            for (size_pt, pad_mm) in sizes(&style).filter(|(size, _)| *size >= 10.0) {
+                let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(size_pt), pad_mm };
+                if let Some(widths) = sheet.widths(&table.shares, style.page.text_width_mm()) {
+                    let lone = sheet.lone(&widths);
+                    assert_eq!(lone, 0, "{} at {size_pt} pt, {pad_mm} mm", table.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn numbers_widen_their_columns_then_shrink_the_table_then_turn_the_page() {
         let style = style();
         let set = |digits| {

@@ -64,7 +64,7 @@ impl Sheet<'_> {
     }
 
     /// How many labels leave a lone character on their last line.
-    fn lone(&self, widths: &[f64]) -> usize {
+    pub fn lone(&self, widths: &[f64]) -> usize {
         let cells = self.rows.iter().flat_map(|row| self.cells(row, widths));
         cells.filter(|(it, width)| self.leaves_lone(&it.cell, *width)).count()
     }
@@ -77,25 +77,29 @@ impl Sheet<'_> {
         !cell.whole && !cell.turned && cell.lines_em.iter().any(is_lone)
     }
 
-    /// The next width of a column at which none of its labels leaves a lone character.
+    /// The next width of a column at which none of the labels that end in it leaves a lone
+    /// character.
     fn wider(&self, column: usize, widths: &[f64]) -> Option<f64> {
         let placed = self.rows.iter().flat_map(|row| row.placed());
-        let cells: Vec<&Measured> = placed
-            .filter(|(at, it)| *at == column && it.colspan == 1)
-            .map(|(_, it)| &it.cell)
+        let ending = placed.filter(|(first, it)| first + it.colspan == column + 1);
+        // Each with the room that it has now.
+        let cells: Vec<(&Measured, f64)> = ending
+            .map(|(first, it)| (&it.cell, widths[first..=column].iter().sum::<f64>()))
+            .map(|(cell, width)| (cell, width - self.padding()))
             .collect();
-        let room = widths[column] - self.padding();
-        let lines =
-            cells.iter().filter(|it| self.leaves_lone(it, room)).flat_map(|it| &it.lines_em);
-        // A line less, and a hair more, so that rounding breaks nothing.
-        let shorter = lines.map(|line| {
-            let text = line * self.size_mm;
-            text / (text / room).floor().max(1.0) + 0.1
+        if !cells.iter().any(|(cell, room)| self.leaves_lone(cell, *room)) {
+            return None;
+        }
+        // For a line less, and a hair more, so that rounding breaks nothing.
+        let more = cells.iter().flat_map(|&(cell, room)| {
+            let texts = cell.lines_em.iter().map(|line| line * self.size_mm);
+            texts.map(move |text| text / (text / room).floor().max(1.0) + 0.1 - room)
         });
-        let mut shorter: Vec<f64> = shorter.filter(|width| *width > room).collect();
-        shorter.sort_by(f64::total_cmp);
-        let fits = |width: &f64| !cells.iter().any(|it| self.leaves_lone(it, *width));
-        shorter.into_iter().find(fits).map(|width| width + self.padding())
+        let mut more: Vec<f64> = more.filter(|more| *more > 0.0).collect();
+        more.sort_by(f64::total_cmp);
+        let fits =
+            |more: &f64| !cells.iter().any(|(cell, room)| self.leaves_lone(cell, room + more));
+        more.into_iter().find(fits).map(|more| widths[column] + more)
     }
 
     /// The least width of each column.

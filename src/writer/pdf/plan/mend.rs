@@ -49,7 +49,7 @@ impl PlanMender<'_> {
     fn holes(&self) -> Vec<Hole> {
         let line = self.style.line_mm();
         let mut holes = Vec::new();
-        for (at, spot) in self.spots() {
+        for (at, spot) in spots(self.blocks, self.survey) {
             let heads = self.blocks[..at].iter().rev();
             let heads = heads.take_while(|it| matches!(it.block, Block::Heading(_))).count();
             let above = (spot.top_mm / line).round();
@@ -63,24 +63,6 @@ impl PlanMender<'_> {
             }
         }
         holes
-    }
-
-    /// Tables, pictures and charts that stand in no other block, with where they begin.
-    fn spots(&self) -> Vec<(usize, Standing)> {
-        let (mut tables, mut figures) = (self.survey.tables.iter(), self.survey.figures.iter());
-        let mut spots = Vec::new();
-        for (at, drawn) in self.blocks.iter().enumerate() {
-            let [inner_tables, inner_figures] = count(&drawn.block);
-            let table = tables.by_ref().take(inner_tables).last();
-            let figure = figures.by_ref().take(inner_figures).last();
-            let spot = match &drawn.block {
-                Block::Table(_) => table,
-                Block::Figure(_) | Block::Chart(_) => figure,
-                _ => None,
-            };
-            spots.extend(spot.map(|spot| (at, *spot)));
-        }
-        spots
     }
 
     /// Parts a table so that its upper part fills the hole.
@@ -134,7 +116,7 @@ impl PlanMender<'_> {
         }
         let begins_there =
             |(at, spot): (usize, Standing)| at + 1 == hole.first && spot.page == hole.page;
-        if !self.spots().into_iter().any(begins_there) {
+        if !spots(self.blocks, self.survey).into_iter().any(begins_there) {
             return false;
         }
         let most = self.style.table.row_most_mm;
@@ -182,6 +164,24 @@ impl PlanMender<'_> {
         self.blocks[hole.at].floats = floats;
         floats
     }
+}
+
+/// Tables, pictures and charts that stand in no other block, with where they begin.
+pub(super) fn spots(blocks: &[DrawnBlock], survey: &Survey) -> Vec<(usize, Standing)> {
+    let (mut tables, mut figures) = (survey.tables.iter(), survey.figures.iter());
+    let mut spots = Vec::new();
+    for (at, drawn) in blocks.iter().enumerate() {
+        let [inner_tables, inner_figures] = count(&drawn.block);
+        let table = tables.by_ref().take(inner_tables).last();
+        let figure = figures.by_ref().take(inner_figures).last();
+        let spot = match &drawn.block {
+            Block::Table(_) => table,
+            Block::Figure(_) | Block::Chart(_) => figure,
+            _ => None,
+        };
+        spots.extend(spot.map(|spot| (at, *spot)));
+    }
+    spots
 }
 
 fn setting(block: &mut Block) -> Option<&mut FigureSetting> {

@@ -6,6 +6,7 @@
 mod drawn;
 mod mend;
 mod rows;
+mod squeeze;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,10 @@ pub(super) struct Plan<'d> {
     document: &'d Document,
     style: &'d Style,
     blocks: Vec<DrawnBlock>,
+    /// The pages and blocks before tables were lowered, until it is seen whether that helps.
+    unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
+    /// Whether that was tried.
+    squeezed: bool,
 }
 
 impl<'d> Plan<'d> {
@@ -32,7 +37,7 @@ impl<'d> Plan<'d> {
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
-        Plan { document, style, blocks }
+        Plan { document, style, blocks, unsqueezed: None, squeezed: false }
     }
 
     /// Mends what the pages show. False where there is nothing, or nothing is of use.
@@ -51,6 +56,7 @@ impl<'d> Plan<'d> {
             return true;
         }
         PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+            || self.squeeze(survey)
     }
 
     /// Takes what stands before the signature to its page: two lines, or where that can't be, the

@@ -50,6 +50,8 @@ pub struct PageRoom {
     pub free_mm: f64,
     /// From there to where the room for text ends.
     pub below_mm: f64,
+    /// From the top of the type area to the foot of the last line.
+    pub used_mm: f64,
 }
 
 impl Survey {
@@ -110,7 +112,8 @@ fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standin
 /// How much a page leaves free above its notes, which begin at `notes`.
 fn room_of(page: &Page, notes: f64, style: &Style) -> PageRoom {
     if page.frame.width() > page.frame.height() {
-        return PageRoom { free_mm: 0.0, below_mm: 0.0 };
+        let used_mm = style.page.text_height_mm();
+        return PageRoom { free_mm: 0.0, below_mm: 0.0, used_mm };
     }
     let top = style.page.top_mm;
     let (end, has_notes) = text_end(notes, style);
@@ -120,7 +123,7 @@ fn room_of(page: &Page, notes: f64, style: &Style) -> PageRoom {
     let below_mm = (top + end - last).max(0.0);
     // The last line of a page without notes has its leading below it.
     let leading = if has_notes { 0.0 } else { style.leading_mm() };
-    PageRoom { free_mm: (below_mm - leading).max(0.0), below_mm }
+    PageRoom { free_mm: (below_mm - leading).max(0.0), below_mm, used_mm: last - top }
 }
 
 /// Where the room for the text of a page ends, below the top of the type area, and whether its
