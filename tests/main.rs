@@ -38,6 +38,7 @@ mod open_data;
 mod outside;
 mod pages;
 mod parity;
+mod parted;
 mod pictures;
 mod places;
 mod planted;

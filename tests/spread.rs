@@ -86,6 +86,22 @@ fn fixtures_are_set_evenly_and_fill_their_pages() {
     assert!(mean < 0.05 && most < 1.0 / 3.0, "{mean} of the pages is empty, {most} of one");
 }
 
+/// Heading, a line and the signature, for which the tables before have room where their rows are
+/// lower.
+#[test]
+fn a_last_page_of_a_few_lines_is_taken_back() {
+    let fixture = |name: &&str| root().join("fixtures").join(name);
+    let reports = set(&["lists-2024", "typesetting-2024"].iter().map(fixture).collect::<Vec<_>>());
+    for (name, pages) in &reports {
+        let last = pages.last().expect("a page");
+        assert!(
+            last["empty"].as_f64().is_some_and(|empty| empty < 0.1),
+            "{name}: {}",
+            last["empty"]
+        );
+    }
+}
+
 /// A report of many pages: numbers, quotes, addresses, lists and notes at every place.
 fn long_report(dice: &mut Dice, folder: &Path) {
     let sentences = std::fs::read_to_string(root().join("fixtures/sentences.txt")).expect("them");
@@ -261,4 +277,29 @@ fn paragraphs_of_latin_words_are_not_pulled_apart() {
     let widest = |line: &&Value| line["widest"].as_f64().expect("em");
     let spaces: Vec<f64> = lines.iter().filter(is_english).map(widest).collect();
     assert!(!spaces.is_empty() && spaces.iter().all(|space| *space < 0.5), "{spaces:?} em");
+}
+
+#[test]
+fn a_line_that_is_begun_anew_begins_as_its_paragraph_does() {
+    let long = "很长的一行".repeat(8);
+    let (out, _) = told(&format!("第一行\\\n第二行{long}\\\n第三行\n\n- 项目\\\n第二行"));
+    let script = root().join("tests/outside/grid.py");
+    let file = out.path().join("told.pdf");
+    let arguments = [&script, &file].map(|path| path.to_str().expect("UTF-8"));
+    let said = tool(&tools().join("venv/bin/python"), &[&arguments[..], &["16"]].concat());
+    let lines: Vec<Value> = serde_json::from_str(&said).expect("JSON from grid.py");
+    let text =
+        |line: &Value| -> String { list(line, "text").iter().filter_map(Value::as_str).collect() };
+    // Where a line begins, in characters from the margin.
+    let begins = |words: &str| -> Vec<f64> {
+        let lines = lines.iter().filter(|line| text(line).starts_with(words));
+        lines
+            .map(|line| ((line["x"][0].as_f64().expect("mm") - 28.0) / 156.0 * 28.0).round())
+            .collect()
+    };
+    assert_eq!(begins("第一行"), [2.0]);
+    assert_eq!(begins("第三行"), [2.0]);
+    let second = begins("第二行");
+    assert!(second.len() == 2 && second[0] == 2.0 && second[1] > 2.0, "{second:?}");
+    assert!(begins("长的").contains(&0.0) || begins("一行").contains(&0.0), "a turned line");
 }

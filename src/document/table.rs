@@ -40,6 +40,8 @@ pub struct Table {
 pub struct TableSetting {
     /// Type size.
     pub size_half_pt: u32,
+    /// What is free at each side of a cell's text.
+    pub pad_um: u32,
     /// Height of a row of one line.
     pub row_um: u32,
     /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
