@@ -41,6 +41,7 @@ mod parity;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
