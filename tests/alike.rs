@@ -2,6 +2,7 @@
 //! text out of a PDF has radicals and doubles of Han, one from another system letters in pieces.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
@@ -96,4 +97,58 @@ fn a_picture_is_found_by_a_name_with_letters_in_pieces() {
         std::fs::remove_dir_all(back).expect("a temporary folder");
         std::fs::remove_file(file).expect("a temporary file");
     }
+}
+
+#[test]
+fn a_file_from_elsewhere_is_read_alike_too() {
+    let doubles = doubles();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("ours");
+    crate::bench::copy_report("suqian-2023", &folder);
+    let (status, _, said) = run(place.path(), &["build", "ours", "-o", ".", "--to", "html,docx"]);
+    assert_eq!(status, 0, "{said}");
+    let double = |c: char| *doubles.get(&c).unwrap_or(&c);
+    let page = std::fs::read_to_string(place.path().join("ours.html")).expect("a page");
+    let page: String = page.chars().map(double).collect();
+    std::fs::write(place.path().join("other.html"), page).expect("a page");
+    let docx = std::fs::read(place.path().join("ours.docx")).expect("a DOCX");
+    let changed = |name: &str, text: String| match name {
+        "word/document.xml" => text.chars().map(double).collect(),
+        _ => text,
+    };
+    let docx = with_parts(&docx, changed);
+    std::fs::write(place.path().join("other.docx"), docx).expect("a DOCX");
+    for kind in ["html", "docx"] {
+        let read = |name: &str| {
+            let into = format!("{name}-{kind}");
+            let file = format!("{name}.{kind}");
+            let (status, _, said) = run(place.path(), &["import", &file, "-o", &into]);
+            assert_eq!(status, 0, "{file}: {said}");
+            [NARRATIVE_MD, REPORT_JSON].map(|file| {
+                std::fs::read_to_string(place.path().join(&into).join(file)).expect("a text")
+            })
+        };
+        assert_eq!(read("ours"), read("other"), "{kind}");
+    }
+    let before = std::fs::read(folder.join(NARRATIVE_MD)).expect("a text");
+    let (status, _, said) = run(place.path(), &["merge", "ours", "other.docx"]);
+    assert_eq!(status, 0, "nothing was changed: {said}");
+    assert_eq!(std::fs::read(folder.join(NARRATIVE_MD)).expect("a text"), before);
+}
+
+/// A package with its parts that are text changed.
+fn with_parts(package: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(package)).expect("a zip");
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        let (name, mut bytes) = (part.name().to_owned(), Vec::new());
+        part.read_to_end(&mut bytes).expect("a part");
+        if let Ok(text) = String::from_utf8(bytes.clone()) {
+            bytes = change(&name, text).into_bytes();
+        }
+        writer.start_file(&name, zip::write::SimpleFileOptions::default()).expect("a zip");
+        writer.write_all(&bytes).expect("a zip");
+    }
+    writer.finish().expect("a zip").into_inner()
 }
