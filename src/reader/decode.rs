@@ -39,19 +39,18 @@ pub(super) fn decode(
     }
 }
 
-/// A file's text without BOM, with `\n` line ends and in the characters that everybody types, as all
-/// findings and edits see it, and its way back to the file.
+/// A file's text without BOM, with `\n` line ends and in the characters that everybody types, as
+/// all findings and edits see it, and its way back to the file.
 pub(crate) fn clean(written: &str) -> (String, Origin) {
     let mut text = String::with_capacity(written.len());
     let mut origin = Origin::default();
     let mut add = |from: usize, end: usize, line_end: usize| {
         alike::parts(&written[from..end], |part, other| {
             let source = from + part.start..from + part.end;
+            let at = text.len();
             match &other {
-                Some(other) => {
-                    origin.add_whole(text.len()..text.len() + other.len(), source.clone())
-                }
-                None => origin.add_exact(text.len(), source.clone()),
+                Some(other) => origin.add_whole(at..at + other.len(), source.clone()),
+                None => origin.add_exact(at, source.clone()),
             }
             text.push_str(other.as_deref().unwrap_or(&written[source]));
         });

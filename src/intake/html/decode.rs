@@ -8,8 +8,8 @@ use crate::alike;
 /// their own head before the site's.
 const HEAD: usize = 8192;
 
-/// The text of a page, in the characters that everybody types. Bytes that are UTF-8 are that, whatever the page says: no text in another
-/// encoding looks like it.
+/// The text of a page, in the characters that everybody types. Bytes that are UTF-8 are that,
+/// whatever the page says: no text in another encoding looks like it.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     let declared = || declared(bytes).filter(|encoding| *encoding != UTF_8).unwrap_or(GB18030);
     let encoding = match Encoding::for_bom(bytes) {
