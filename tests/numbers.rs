@@ -148,6 +148,49 @@ fn a_computed_total_that_no_number_can_be_is_told_where_its_largest_term_stands(
     assert!(tried > 20, "{tried}");
 }
 
+/// Following what a finding says of numbers that nobody could read would print a wrong one.
+#[test]
+fn a_cell_that_cannot_be_read_is_all_that_is_told() {
+    for fixture in ["government-2024", "suqian-2023"] {
+        let checker = Checker::new(&format!("fixtures/{fixture}"));
+        assert!(checker.prepare(&checker.report()).findings.is_empty(), "{fixture}");
+        let fields = cells(&checker.report()["statistics"], "/statistics");
+        assert!(fields.len() > 100, "{fixture}");
+        // With the totals that were typed, and with those that are computed.
+        for (pointer, computed) in fields.iter().flat_map(|it| [(it, false), (it, true)]) {
+            let mut report = checker.report();
+            if computed {
+                without_totals(&mut report["statistics"]);
+            }
+            let Some(cell) = report.pointer_mut(pointer) else { continue };
+            *cell = json!("?");
+            let found = checker.prepare(&report).findings;
+            let told: Vec<String> =
+                found.iter().map(|it| format!("{}: {}", it.code, it.message)).collect();
+            assert!(found.len() == 1 && found[0].code == "json-type", "{pointer}: {told:?}");
+        }
+    }
+}
+
+/// The pointers of all numbers below a value.
+fn cells(value: &Value, pointer: &str) -> Vec<String> {
+    match value {
+        Value::Object(map) => {
+            map.iter().flat_map(|(key, value)| cells(value, &format!("{pointer}/{key}"))).collect()
+        }
+        _ => vec![pointer.to_owned()],
+    }
+}
+
+/// Leaves out the totals that can be computed.
+fn without_totals(value: &mut Value) {
+    let Some(map) = value.as_object_mut() else { return };
+    if map.len() > 1 {
+        map.remove("total");
+    }
+    map.values_mut().for_each(without_totals);
+}
+
 /// Balanced statistics: any outcomes and carried-over numbers, what was received following from
 /// them.
 fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: bool) -> Value {
