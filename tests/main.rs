@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod alike;
 mod anchors;
 mod archive;
 mod batch;
@@ -42,6 +43,7 @@ mod parted;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
