@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reason::Reason;
 use crate::field::FieldId;
 use crate::rules::Balance;
 
@@ -61,31 +62,6 @@ pub(super) struct Candidate {
 pub(super) struct Verdict {
     pub certainty: Certainty,
     pub reason: Reason,
-}
-
-/// Why a number is as sure as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// Labels and sums agree.
-    Agrees,
-    /// Its labels alone say so: no sum takes part.
-    LabelsAlone,
-    /// Sums hold, its labels are altered.
-    Labels,
-    /// It was written in another way.
-    Written,
-    /// It was wrapped in its cell.
-    Wrapped,
-    /// The cell is blank, sums hold with 0.
-    Blank,
-    /// One row stands for a group.
-    Shared,
-    /// A sum is broken, as it was published.
-    Broken,
-    /// Too much of the file is not sure.
-    Doubtful,
-    /// Nothing holds it up.
-    Unsupported,
 }
 
 /// How the sums stand that a number takes part in.

@@ -8,6 +8,7 @@ mod guards;
 mod labels;
 mod matching;
 mod readings;
+mod reason;
 mod rows;
 mod targets;
 
@@ -16,9 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use self::align::align;
 pub(super) use self::evidence::Certainty;
 pub(super) use self::labels::Plain;
+pub(super) use self::reason::Reason;
 
 use self::columns::{ColumnFinder, Columns, place};
-use self::evidence::{Candidate, Reason, Written, judge};
+use self::evidence::{Candidate, Written, judge};
 use self::matching::Matching;
 use self::readings::{CellReading, suits};
 use self::rows::{FoundRow, FoundValue};
@@ -59,43 +61,9 @@ pub(super) struct FoundNumber {
     /// How sure it is.
     pub certainty: Certainty,
     /// Why.
-    pub reason: EntryReason,
+    pub reason: Reason,
     /// Where it stood.
     pub spot: FileSpot,
-}
-
-/// Why a number is as sure as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum EntryReason {
-    Agrees,
-    LabelsAlone,
-    Labels,
-    Written,
-    Wrapped,
-    Blank,
-    Shared,
-    Broken,
-    Doubtful,
-    /// Its cell is blank, and no sum says that this means 0.
-    Empty,
-    /// No cell was found for it.
-    NoCell,
-    /// What stands in the cell is no number that may stand there.
-    NoNumber,
-    /// Nothing holds it up.
-    Unsupported,
-    /// Its table stands in the file twice.
-    Twice,
-    /// It was typed into its cell of a form.
-    Filled,
-    /// It is the sum of what was typed into a form.
-    Summed,
-    /// Its cell of a form was never filled in.
-    Unfilled,
-    /// Its cell of a form had a number, and has none now.
-    Emptied,
-    /// Not all that it is the sum of is there.
-    Unsummed,
 }
 
 /// What a cell of the file may mean.
@@ -260,13 +228,13 @@ fn weighed(
     let entry = |field: FieldId| {
         let cell = found.get(&field);
         let (certainty, reason) = match (cell, verdicts.get(&field)) {
-            _ if doubled.contains(&field) => (Certainty::Unknown, EntryReason::Twice),
-            (None, _) => (Certainty::Unknown, EntryReason::NoCell),
+            _ if doubled.contains(&field) => (Certainty::Unknown, Reason::Twice),
+            (None, _) => (Certainty::Unknown, Reason::NoCell),
             (Some(cell), _) if is_blank(&cell.raw) && !known(field) => {
-                (Certainty::Unknown, EntryReason::Empty)
+                (Certainty::Unknown, Reason::Empty)
             }
-            (Some(_), None) => (Certainty::Unknown, EntryReason::NoNumber),
-            (Some(_), Some(verdict)) => (verdict.certainty, reason(verdict.reason)),
+            (Some(_), None) => (Certainty::Unknown, Reason::NoNumber),
+            (Some(_), Some(verdict)) => (verdict.certainty, verdict.reason),
         };
         let taken = (certainty != Certainty::Unknown).then(|| candidates.get(&field)).flatten();
         FoundNumber {
@@ -279,19 +247,4 @@ fn weighed(
         }
     };
     layout.form.fields.ids().map(entry).collect()
-}
-
-fn reason(reason: Reason) -> EntryReason {
-    match reason {
-        Reason::Agrees => EntryReason::Agrees,
-        Reason::LabelsAlone => EntryReason::LabelsAlone,
-        Reason::Labels => EntryReason::Labels,
-        Reason::Written => EntryReason::Written,
-        Reason::Wrapped => EntryReason::Wrapped,
-        Reason::Blank => EntryReason::Blank,
-        Reason::Shared => EntryReason::Shared,
-        Reason::Broken => EntryReason::Broken,
-        Reason::Doubtful => EntryReason::Doubtful,
-        Reason::Unsupported => EntryReason::Unsupported,
-    }
 }
