@@ -52,4 +52,5 @@ mod spread;
 mod total;
 mod tree;
 mod watch;
+mod ways;
 mod worker;

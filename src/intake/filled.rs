@@ -68,6 +68,7 @@ fn recognised<'l>(form: &FormFile<'l>) -> Recognised<'l> {
         layout: form.layout,
         entries: form.numbers.iter().map(found).collect(),
         blocks: Default::default(),
+        facts: Vec::new(),
         weight: 0.0,
     }
 }

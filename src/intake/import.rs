@@ -179,10 +179,14 @@ pub fn import(
     let narrative = format!("{}\n", found.markdown);
     let mut folder = Folder { name: source.name.clone(), ..Folder::default() };
     folder.files.insert(REPORT_JSON.to_owned(), numbers.into_bytes().into());
-    folder.files.insert(NARRATIVE_MD.to_owned(), narrative.into_bytes().into());
-    let of = |certainty| recognised.entries.iter().filter(|it| it.certainty == certainty).count();
-    let mut findings =
-        told::numbers(&recognised.layout.form.fields, recognised.entries.iter(), &source.name);
+    // A form of tables alone has no text.
+    if recognised.layout.form.has_text() || !found.markdown.is_empty() {
+        folder.files.insert(NARRATIVE_MD.to_owned(), narrative.into_bytes().into());
+    }
+    let fields = &recognised.layout.form.fields;
+    let wanted = || recognised.entries.iter().filter(|it| !it.is_left_blank(fields));
+    let of = |certainty| wanted().filter(|it| it.certainty == certainty).count();
+    let mut findings = told::numbers(fields, wanted(), &source.name);
     findings.extend(told::text(document, &found, &source.name));
     Ok(Imported {
         folder,

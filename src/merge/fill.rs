@@ -8,7 +8,7 @@ use super::json_edits::{NumberToken, edits, tokens};
 use super::taken::TakenNumber;
 use super::three::Prefer;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::field::{FieldId, FieldPath};
+use crate::field::{FieldId, FieldPath, Value};
 use crate::finding;
 use crate::form::Form;
 use crate::reader::clean;
@@ -73,7 +73,7 @@ pub fn fill(source: &Source, form: &Form, numbers: &[EditedNumber], prefer: Pref
             changes.insert(id, (number, old));
         }
     }
-    let mut first = Vec::new();
+    let (mut first, missing) = (Vec::new(), &form.draft.missing);
     for (id, (number, old)) in &changes {
         let label = &form.fields[*id].label;
         match old {
@@ -81,8 +81,8 @@ pub fn fill(source: &Source, form: &Form, numbers: &[EditedNumber], prefer: Pref
             Some(old) => filling.taken.push(TakenNumber {
                 label: label.clone(),
                 path: number.path.to_string(),
-                before: (*old).clone(),
-                now: number.now.clone(),
+                before: shown(old, missing),
+                now: shown(&number.now, missing),
                 written: number.written.clone(),
             }),
         }
@@ -107,12 +107,22 @@ fn conflict(
     let finding = finding!(
         "merge-conflict.number",
         name = &form.fields[id].label,
-        base = number.base.as_ref().unwrap_or(missing),
-        ours = there.map_or(missing, |token| &token.text),
-        theirs = &number.now,
+        base = shown(number.base.as_deref().unwrap_or_default(), missing),
+        ours = shown(there.map_or("", |token| &token.text), missing),
+        theirs = shown(&number.now, missing),
     );
     let range = there.map_or(0..0, |token| token.range.clone());
     finding.at(source.locate(range)).about(number.path.pointer())
+}
+
+/// A token of report.json for people.
+fn shown(token: &str, missing: &str) -> String {
+    if matches!(token, "" | "null") {
+        return missing.to_owned();
+    }
+    let words = serde_json::from_str(token).ok().map(Value::Text);
+    let chosen = || serde_json::from_str(token).ok().map(Value::Choice);
+    words.or_else(chosen).map_or_else(|| token.to_owned(), |value| value.to_string())
 }
 
 impl Filling {

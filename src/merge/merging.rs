@@ -11,6 +11,7 @@ use super::files::rewritten;
 use super::fill::{Filling, fill};
 use super::grids::{self, Grids};
 use super::known;
+use super::left;
 use super::marks::Stressed;
 use super::notes::Notes;
 use super::numbers;
@@ -110,7 +111,7 @@ impl Merged {
         let mut composed = tools.compose(input.base, known).ok_or_else(unreadable)?;
         same_report(input, &composed, tools)?;
 
-        let (theirs, grids) = self.read_tables(input.theirs, composed.layout);
+        let (theirs, grids) = self.read_tables(input.theirs, &composed);
         let (filling, as_theirs) =
             self.numbers(&theirs, &composed, &ours, &base, input, wishes.prefer);
         let their_report = read(&as_theirs, None, tools.layouts).report;
@@ -143,12 +144,13 @@ impl Merged {
     }
 
     /// The numbers of the form's tables among those of the file.
-    fn read_tables(&mut self, theirs: &Theirs, layout: &Layout) -> (Theirs, Grids) {
+    fn read_tables(&mut self, theirs: &Theirs, composed: &Composed<'_>) -> (Theirs, Grids) {
         let mut theirs = theirs.clone();
         let mut grids = Grids::default();
         if let Some(text) = &theirs.text {
-            grids = grids::read(&text.blocks, &layout.form, &theirs.name);
+            grids = grids::read(&text.blocks, &composed.layout.form, &theirs.name);
             self.findings.append(&mut grids.findings);
+            self.findings.extend(left::facts(&grids.facts, &composed.report, &theirs.name));
             theirs.numbers.append(&mut grids.numbers);
         }
         (theirs, grids)

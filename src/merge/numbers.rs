@@ -7,7 +7,7 @@ use super::fill::EditedNumber;
 use super::theirs::Theirs;
 use super::tokens::bare;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::field::{FieldPath, Value};
+use crate::field::{Field, FieldKind, FieldPath, Value};
 use crate::finding;
 use crate::form::Form;
 use crate::statistics::Statistics;
@@ -35,10 +35,17 @@ pub fn changed(theirs: &Theirs, left_with: &LeftWith, form: &Form) -> ChangedNum
         if bare(&number.written) == bare(&shown) {
             continue;
         }
-        match digits(&number.written, field) {
+        let digits = match field.optional && is_blank(field, &number.written) {
+            true => Ok("null".to_owned()),
+            false => digits(&number.written, field),
+        };
+        match digits {
             Ok(digits) if Some(&digits) == before.map(Value::json).as_ref() => {}
             Ok(digits) => {
-                let written = Some(number.written.trim()).filter(|it| *it != digits);
+                let written = Some(number.written.trim()).filter(|it| {
+                    let usual = |value| bare(&field.printed(&value)) == bare(it);
+                    *it != digits && !it.is_empty() && !field.read(it).is_ok_and(usual)
+                });
                 changed.numbers.push(EditedNumber {
                     path: number.path.clone(),
                     base: before.map(Value::json),
@@ -56,6 +63,13 @@ pub fn changed(theirs: &Theirs, left_with: &LeftWith, form: &Form) -> ChangedNum
         }
     }
     changed
+}
+
+/// Whether nothing was filled in in a cell.
+fn is_blank(field: &Field, written: &str) -> bool {
+    let open = field.options(&[]);
+    let written = bare(written);
+    written.is_empty() || (field.kind == FieldKind::Choice && written == bare(&open))
 }
 
 /// Totals that the folder leaves out, against those of the edited file: the sums must be theirs.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::reason::Reason;
 use crate::field::FieldId;
 use crate::rules::Balance;
+use crate::spot::FileSpot;
 
 /// How much alike the labels of a number must be for it to be certain.
 const CERTAIN: f64 = 0.9;
@@ -55,6 +56,13 @@ pub(super) struct Candidate {
     /// Whether all numbers of its row are there: two of them may stand in one cell, and none in the
     /// next.
     pub whole: bool,
+}
+
+/// What a cell of the file may mean.
+pub(super) struct FoundCell {
+    pub raw: String,
+    pub spot: FileSpot,
+    pub candidate: Option<Candidate>,
 }
 
 /// What came of a candidate.

@@ -10,6 +10,7 @@ mod matching;
 mod readings;
 mod reason;
 mod rows;
+mod stencil;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,15 +21,16 @@ pub(super) use self::labels::Plain;
 pub(super) use self::reason::Reason;
 
 use self::columns::{ColumnFinder, Columns, place};
-use self::evidence::{Candidate, Written, judge};
+use self::evidence::{Candidate, FoundCell, Written, judge};
 use self::matching::Matching;
 use self::readings::{CellReading, suits};
 use self::rows::{FoundRow, FoundValue};
+use self::stencil::stencilled;
 use self::targets::FormTarget;
 use super::foreign::ForeignDocument;
 use super::lines::is_blank;
 use super::words::{IntakeWords, words};
-use crate::field::FieldId;
+use crate::field::{FieldId, Fields};
 use crate::layout::Layout;
 use crate::limits;
 use crate::spot::FileSpot;
@@ -45,6 +47,8 @@ pub(super) struct Recognised<'l> {
     pub entries: Vec<FoundNumber>,
     /// The blocks that are its tables.
     pub blocks: BTreeSet<usize>,
+    /// What its tables say of the body that reports, by the names of the facts.
+    pub facts: Vec<(String, String)>,
     /// How much of it is there: the likeness of all its rows, summed.
     pub weight: f64,
 }
@@ -66,11 +70,13 @@ pub(super) struct FoundNumber {
     pub spot: FileSpot,
 }
 
-/// What a cell of the file may mean.
-struct FoundCell {
-    raw: String,
-    spot: FileSpot,
-    candidate: Option<Candidate>,
+impl FoundNumber {
+    /// Whether nothing stands where nothing needs to.
+    pub fn is_left_blank(&self, fields: &Fields) -> bool {
+        self.certainty == Certainty::Unknown
+            && fields[self.field].optional
+            && self.raw.as_deref().is_none_or(is_blank)
+    }
 }
 
 /// What is found of a layout's form; none where it is not there.
@@ -88,16 +94,24 @@ pub(super) fn recognise<'l>(
         .collect();
     let targets = targets::targets(&layout.form);
     let matching = Matching::new(&rows, &targets);
+    let stencilled = stencilled(document, &layout.form);
     let weight = matching.pairs.iter().map(|(_, _, alike)| alike).sum::<f64>();
+    let weight = weight + stencilled.cells.len() as f64;
     if weight < LEAST_OF_FORM * targets.len() as f64 {
         return None;
     }
     let finder = Finder { layout, words, rows: &rows, targets: &targets, found: BTreeMap::new() };
-    let found = finder.find(&matching);
+    let mut found = finder.find(&matching);
+    for (field, cell) in stencilled.cells {
+        if cell.candidate.is_some() || !found.contains_key(&field) {
+            found.insert(field, cell);
+        }
+    }
     let twice = guards::twice(&rows, &targets, &matching);
     let entries = weighed(layout, found, &targets, &twice);
-    let blocks = matching.blocks(&rows);
-    Some(Recognised { layout, entries, blocks, weight })
+    let mut blocks = matching.blocks(&rows);
+    blocks.extend(stencilled.blocks);
+    Some(Recognised { layout, entries, blocks, facts: stencilled.facts, weight })
 }
 
 struct Finder<'f, 'd> {

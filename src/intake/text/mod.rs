@@ -45,7 +45,7 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
     let report = article::article(document, &anchors, words);
     let first = starts.first().map_or(usize::MAX, |start| start.block);
     let before: Vec<usize> = report.iter().copied().filter(|at| *at < first).collect();
-    let title = who::title(document, &before, words);
+    let title = who::title(document, &before, form, words);
     let signature = who::signature(document, &report, title.agency.as_deref(), words);
     let mut writer = SectionWriter {
         document,
@@ -65,8 +65,15 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
         .filter_map(|at| text_of(&document.blocks[*at].content).map(|text| text.text.as_str()))
         .collect();
     found.facts = who::facts(&texts, form, words);
-    found.year = title.year;
-    found.agency = title.agency.or(signature.agency);
+    for (path, text) in &recognised.facts {
+        if found.facts.iter().all(|(known, _)| known != path) {
+            found.facts.push((path.clone(), text.clone()));
+        }
+    }
+    let said = |name: &str| recognised.facts.iter().find(|(path, _)| path == name);
+    let agency = said("agency").map(|(_, agency)| agency.clone());
+    found.year = title.year.or_else(|| said("year")?.1.parse().ok());
+    found.agency = agency.or(title.agency).or(signature.agency);
     found
 }
 
@@ -93,7 +100,11 @@ impl SectionWriter<'_> {
                 continue;
             }
             let is_text = text.text.ends_with(['\u{3002}', '\u{ff1a}', ':', '\u{ff1b}']);
-            if !of_title && !text.linked && (is_text || text.text.chars().count() > 40) {
+            if !of_title
+                && !text.linked
+                && !self.is_of_form(text)
+                && (is_text || text.text.chars().count() > 40)
+            {
                 self.add(*at, escape::paragraph(&text.text));
             }
         }
@@ -157,12 +168,15 @@ impl SectionWriter<'_> {
         }
     }
 
-    /// Whether a line beside a table is one of the form's own: a head that stands outside of it.
+    /// Whether a line is one of the form's own: a head that stands outside of its table, a note
+    /// below it.
     fn is_of_form(&self, text: &ForeignText) -> bool {
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let line = bare(&text.text);
-        let tables = self.form.tables.values();
-        tables.flat_map(|table| table.grid.cells()).any(|cell| bare(&cell.text) == line)
+        self.form.tables.values().any(|table| {
+            let cells = table.grid.cells().map(|cell| &cell.text);
+            cells.chain(&table.notes).any(|own| bare(own) == line)
+        })
     }
 
     fn text(&mut self, at: usize, text: &ForeignText, next: Option<usize>) {

@@ -6,6 +6,7 @@ use crate::intake::foreign::{ForeignDocument, TextKind};
 use crate::intake::lines::is_space;
 use crate::intake::words::IntakeWords;
 use crate::limits;
+use crate::pattern::Pattern;
 
 /// Paragraphs that a title may be broken into.
 const TITLE_LINES: usize = 4;
@@ -34,13 +35,16 @@ pub(super) struct FoundTitle {
 pub(super) fn title(
     document: &ForeignDocument,
     before: &[usize],
+    form: &Form,
     words: &IntakeWords,
 ) -> FoundTitle {
     let text = |at: usize| document.text(at);
+    let own = Pattern::from(title_of(form));
+    let read = |text: &str| read(text, &words.title).or_else(|| read(text, &own));
     let mut found: Vec<FoundTitle> = Vec::new();
     let marked = document.texts().filter(|(_, text)| text.kind == TextKind::Title);
     for (at, text) in marked {
-        let read = read(&text.text, words);
+        let read = read(&text.text);
         found.extend(read.map(|(title, _)| FoundTitle { blocks: vec![at], ..title }));
     }
     for (index, _) in before.iter().enumerate() {
@@ -54,12 +58,12 @@ pub(super) fn title(
                 break;
             };
             // What goes on behind a title is another paragraph.
-            let read = read(&lines.concat(), words).filter(|(_, rest)| *rest <= REST);
+            let read = read(&lines.concat()).filter(|(_, rest)| *rest <= REST);
             found.extend(read.map(|(title, _)| FoundTitle { blocks: blocks.to_vec(), ..title }));
         }
     }
     let named = words.titles.iter().filter_map(|name| document.fact(name));
-    found.extend(named.filter_map(|text| Some(read(text, words)?.0)));
+    found.extend(named.filter_map(|text| Some(read(text)?.0)));
     // Of several the one in the fewest paragraphs: what stands above a title is no part of it.
     let named = found.iter().filter(|title| title.agency.is_some());
     let mut best = named.min_by_key(|title| title.blocks.len()).cloned().unwrap_or_default();
@@ -72,13 +76,24 @@ pub(super) fn title(
     best
 }
 
+/// The form's own title as a pattern.
+fn title_of(form: &Form) -> String {
+    let text: String = form.title.lines.concat().chars().filter(|c| !is_space(*c)).collect();
+    let text = regex_lite::escape(&text);
+    let named = |text: String, name: &str, pattern: &str| {
+        text.replace(&regex_lite::escape(&format!("{{{name}}}")), &format!("(?P<{name}>{pattern})"))
+    };
+    let text = named(text, "agency", r"[^\d]*?");
+    format!("^{}", named(text, "year", r"(?:19|20)\d\d"))
+}
+
 /// The title that a text begins with, and how many characters stand behind it.
-fn read(text: &str, words: &IntakeWords) -> Option<(FoundTitle, usize)> {
+fn read(text: &str, title: &Pattern) -> Option<(FoundTitle, usize)> {
     let text: String = text.chars().filter(|c| !is_space(*c)).collect();
     if text.chars().count() > TITLE {
         return None;
     }
-    let found = words.title.regex()?.captures(&text)?;
+    let found = title.regex()?.captures(&text)?;
     let year = found.name("year")?.as_str().parse().ok()?;
     let agency = found.name("agency").map_or("", |it| it.as_str());
     let known = limits::YEARS.contains(&year);
