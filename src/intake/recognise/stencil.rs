@@ -10,8 +10,9 @@ use crate::form::{CellPart, Form, FormCell, TableForm};
 use crate::intake::foreign::{ForeignCell, ForeignDocument, ForeignTable};
 use crate::intake::lines::is_blank;
 
-/// How alike the labels must be on average for a table to be the form's.
-const SAME: f64 = 0.9;
+/// How alike each of the labels must be for a table to be the form's: rows that have changed places
+/// differ in two of them alone.
+const SAME: f64 = 0.8;
 
 /// What such tables say.
 #[derive(Default)]
@@ -48,10 +49,7 @@ pub(super) fn stencilled(document: &ForeignDocument, form: &Form) -> Stencilled 
 /// Whether a table has cells that are no number, or several things.
 fn holds_words(table: &TableForm, fields: &Fields) -> bool {
     table.grid.cells().any(|cell| match &cell.path {
-        Some(path) => {
-            let field = fields.find(path.as_str()).map(|id| &fields[id]);
-            field.is_some_and(|field| !field.kind.is_number() || !field.print.unit.is_empty())
-        }
+        Some(path) => fields.find(path.as_str()).is_some_and(|id| !fields[id].kind.is_number()),
         None => !cell.parts.is_empty(),
     })
 }
@@ -80,15 +78,14 @@ fn laid<'f, 'd>(
     places.map(pair).collect()
 }
 
-/// How alike the labels of two tables of one shape are, on average.
+/// How alike the labels of two tables of one shape are, where they are least alike.
 fn likeness(foreign: &ForeignTable, table: &TableForm, form: &Form) -> Option<f64> {
     let numeral = |c| form.words.numerals.is_numeral(c);
     let plain = |text: &str| Plain::new(text, numeral);
     let cells = laid(foreign, table)?;
     let labels = cells.iter().filter(|(cell, _)| cell.is_label() && !cell.text.is_empty());
-    let all: Vec<f64> =
-        labels.map(|(cell, there)| plain(&cell.text).likeness(&plain(&there.text))).collect();
-    (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
+    let alike = labels.map(|(cell, there)| plain(&cell.text).likeness(&plain(&there.text)));
+    alike.reduce(f64::min)
 }
 
 impl Stencilled {
