@@ -263,9 +263,10 @@ fn places(
     recognised: &Recognised<'_>,
     found: FoundText,
 ) -> ImportPlaces {
-    let spot = |(range, block): (Range<usize>, usize)| (range, document.blocks[block].spot.clone());
+    let spot =
+        |(range, block): &(Range<usize>, usize)| (range.clone(), found.spot(document, *block));
     ImportPlaces {
-        texts: found.origin.into_iter().map(spot).collect(),
+        texts: found.origin.iter().map(spot).collect(),
         ..ImportPlaces::of_numbers(recognised)
     }
 }
@@ -292,8 +293,9 @@ impl Imported {
         for related in &mut finding.related {
             related.location = self.or_last(&related.location, None, sources, last);
         }
-        // Nobody can bind a number in a file that was published.
-        finding.hints.retain(|hint| !hint.is("bind") && !hint.is("bind-change"));
+        // Nobody can bind a number, or silence a rule, in a file that was published.
+        let of_folders = ["bind", "bind-change", "waive-when"];
+        finding.hints.retain(|hint| !of_folders.iter().any(|key| hint.is(key)));
         match quoted {
             Some(text) => finding.hint(say!("file-quote", text = text)),
             None => finding,

@@ -95,7 +95,7 @@ pub(super) fn text(document: &ForeignDocument, found: &FoundText, file: &str) ->
         findings.push(finding!("import-date").at(whole()));
     }
     for (at, words, official) in &found.headings {
-        let spot = document.blocks[*at].spot.clone();
+        let spot = found.spot(document, *at);
         let finding = finding!("import-heading", found = words, official = official);
         findings.push(finding.at(Location::spot(file, spot)));
     }
