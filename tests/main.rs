@@ -55,4 +55,5 @@ mod spread;
 mod total;
 mod tree;
 mod watch;
+mod ways;
 mod worker;

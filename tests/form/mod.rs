@@ -1,6 +1,6 @@
 //! The Excel form: what it holds, and that it comes back as it left.
 
-mod edits;
+pub mod edits;
 mod hostile;
 mod imported;
 mod merged;
