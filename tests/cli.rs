@@ -45,9 +45,11 @@ fn exit_status_2_is_for_what_no_report_can_mend() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let file = out.path().join("file");
     std::fs::write(&file, "x").expect("a temporary file");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
         (&[], "缺少命令"),
         (&["bild"], "没有“bild”这个命令"),
+        (&["version"], "是不是“nianbao --version”"),
+        (&["build", "--version"], "是不是“nianbao --version”"),
         (&["check"], "缺少"),
         (&["check", "--faster", "x"], "没有“--faster”这个选项"),
         (&["build", "fixtures/gzjkq-2021", "--to", "odt"], "不能是“odt”"),
@@ -146,39 +148,6 @@ fn a_folder_of_fonts_comes_before_the_embedded_ones() {
     let (status, listed, _) = run(root(), &["fonts", "--font-dir", text(fonts.path())]);
     assert_eq!(status, 0);
     assert!(listed.contains("office.ttf"), "{listed}");
-}
-
-#[test]
-fn an_office_sees_what_its_fonts_are_good_for() {
-    let embedded = nianbao::fonts::Fonts::new(nianbao::fonts::FoundFonts::default());
-    let bytes = |family: &str| {
-        let face = embedded.faces().iter().find(|face| face.family == family);
-        face.and_then(|face| face.bytes()).expect("an embedded face").to_vec()
-    };
-    let fonts = tempfile::tempdir().expect("a temporary folder");
-    let folder = text(fonts.path());
-    let put = |file: &str, family| std::fs::write(fonts.path().join(file), bytes(family));
-    put("idle.ttf", "Nianbao Kai Fill").expect("a temporary file");
-    let check = ["check", "fixtures/gzjkq-2021", "--font-dir", folder];
-    let (status, _, said) = run(root(), &check);
-    assert_eq!(status, 0);
-    assert!(said.contains("版式所认的名称一个也没有"), "{said}");
-
-    put("kai.ttf", "Nianbao Kai").expect("a temporary file");
-    put("latin.ttf", "Nianbao Latin").expect("a temporary file");
-    let (_, _, said) = run(root(), &check);
-    assert!(!said.contains("版式所认的名称"), "{said}");
-    let (status, listed, said) = run(root(), &["fonts", "--font-dir", folder]);
-    assert_eq!((status, said.as_str()), (0, ""));
-    let lines: Vec<&str> = listed.lines().skip_while(|line| *line != "本单位的字体").collect();
-    let line = |of: &str| *lines.iter().find(|line| line.contains(of)).expect("its line");
-    assert!(line("kai.ttf").contains("用于二级标题"), "{listed}");
-    assert!(line("latin.ttf").contains("用于数字和字母"), "{listed}");
-    assert!(line("idle.ttf").contains("没有用到"), "{listed}");
-    assert!(
-        line("正文、三级标题、四级标题").ends_with("认的名称是 仿宋_GB2312 或 仿宋"),
-        "{listed}"
-    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub mod check;
 mod child;
 pub mod explain;
 pub mod extract;
+mod faces;
 pub mod fonts;
 pub mod form;
 pub mod import;
@@ -51,7 +52,7 @@ impl Tools {
         console: &mut Console<Out, Err>,
     ) -> Result<Tools, Status> {
         let tools = Tools::find(common, console)?;
-        if !common.font_dir.is_empty() && !fonts::some_own_serves(&tools.fonts, &tools.layouts) {
+        if !common.font_dir.is_empty() && !faces::some_own_serves(&tools.fonts, &tools.layouts) {
             console.remark(say!("fonts-own-unused"));
         }
         Ok(tools)
