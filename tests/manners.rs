@@ -79,3 +79,19 @@ fn a_check_of_many_ends_with_the_names_of_those_that_failed() {
     assert_eq!(status, 1);
     assert_eq!(said.lines().last(), Some("有错误或读不了的：乙、丁"), "{said}");
 }
+
+#[test]
+fn the_style_of_a_layout_is_explained_in_chinese() {
+    let (status, style, said) = run(root(), &["style"]);
+    assert_eq!((status, said.as_str()), (0, ""));
+    let remarks: Vec<&str> =
+        style.lines().filter_map(|line| line.split_once("# ")).map(|(_, it)| it).collect();
+    assert!(remarks.len() > 40, "{style}");
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let foreign: Vec<&&str> = remarks.iter().filter(|remark| !han(remark)).collect();
+    assert!(foreign.is_empty(), "{foreign:?}");
+    // Every table says what it is for.
+    let bare = |line: &&str| line.starts_with('[') && !line.contains('#');
+    let bare: Vec<&str> = style.lines().filter(bare).collect();
+    assert_eq!(bare, ["[page]", "[page_number]", "[headings]", "[title]"], "{style}");
+}
