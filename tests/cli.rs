@@ -45,9 +45,11 @@ fn exit_status_2_is_for_what_no_report_can_mend() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let file = out.path().join("file");
     std::fs::write(&file, "x").expect("a temporary file");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
         (&[], "缺少命令"),
         (&["bild"], "没有“bild”这个命令"),
+        (&["version"], "是不是“nianbao --version”"),
+        (&["build", "--version"], "是不是“nianbao --version”"),
         (&["check"], "缺少"),
         (&["check", "--faster", "x"], "没有“--faster”这个选项"),
         (&["build", "fixtures/gzjkq-2021", "--to", "odt"], "不能是“odt”"),
@@ -156,7 +158,7 @@ fn lists_and_help_are_in_chinese() {
                    国办公开办函〔2021〕30号";
     assert!(layouts.contains(edition), "{layouts}");
     let (_, fonts, _) = run(root(), &["fonts"]);
-    assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
+    assert!(fonts.contains("body         正文　　 Nianbao Fang → "), "{fonts}");
     for arguments in
         [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]]
     {

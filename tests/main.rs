@@ -30,6 +30,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod manners;
 mod meant;
 mod merge;
 mod messages;
