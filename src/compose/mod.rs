@@ -12,11 +12,14 @@ mod tables;
 mod title;
 mod units;
 
+use std::collections::BTreeSet;
+
 use self::units::thousandths;
 use crate::date::Date;
 use crate::document::{
     Block, Document, Draft, Heading, Inline, List, ListSetting, Meta, Paragraph,
 };
+use crate::field::FieldPath;
 use crate::fonts::Rulers;
 use crate::layout::{Layout, Role, Style};
 use crate::numbering::Numbering;
@@ -85,8 +88,14 @@ fn compose_with(
     }
 }
 
-/// What a draft of `layout` shows beside the report.
-pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
+/// What a draft of `layout` shows beside the report: findings, and `marked`, the form's numbers that
+/// they are about.
+pub fn draft(
+    layout: &Layout,
+    style: &Style,
+    findings: Vec<String>,
+    marked: BTreeSet<FieldPath>,
+) -> Draft {
     let form = &layout.form.draft;
     let pattern = layout.form.list_numbers.first().map_or("", String::as_str);
     let indent_milli_em = thousandths(style.text(Role::Body).indent_em);
@@ -103,5 +112,6 @@ pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
             items: findings.into_iter().map(item).collect(),
             source: None,
         },
+        marked,
     }
 }
