@@ -41,7 +41,7 @@ fn tables(document: &Document) -> Vec<Table> {
 fn set(writable: &mut Writable<'_>, blocks: Vec<Block>) -> Vec<u8> {
     writable.document.blocks = blocks;
     let input = PdfInput {
-        template: &writable.layout.template,
+        templates: &writable.layout.templates,
         style: &writable.look.table,
         measures: &writable.look.style,
         faces: &writable.faces,

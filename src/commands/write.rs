@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use nianbao::diagnostic::{Diagnostic, Location, Source};
-use nianbao::document::Block;
 use nianbao::field::FieldPath;
 use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
@@ -188,10 +187,8 @@ pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
     let faulty: Vec<FieldPath> = pointers.filter_map(FieldPath::from_pointer).collect();
     if let Some(writable) = &mut prepared.writable {
         let Writable { document, layout, look, faces, .. } = writable;
-        let numbers = document.all_blocks().into_iter().flat_map(Block::numbers);
-        let meant = |path: &&FieldPath| faulty.iter().any(|it| path.is_within(it));
-        let marked = numbers.filter(meant).cloned().collect();
-        document.draft = Some(compose::draft(layout, &look.style, lines, marked));
+        document.draft = Some(compose::draft(layout, &look.style, lines));
+        compose::mark(&mut document.blocks, &faulty);
         nianbao::check::glyphs::substitute(document, faces, &tools.fonts);
     }
 }
@@ -204,7 +201,7 @@ fn parent(path: &str) -> &str {
 /// What the PDF writer needs beside the document.
 pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
-        template: &writable.layout.template,
+        templates: &writable.layout.templates,
         style: &writable.look.table,
         measures: &writable.look.style,
         faces: &writable.faces,

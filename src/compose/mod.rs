@@ -12,8 +12,6 @@ mod tables;
 mod title;
 mod units;
 
-use std::collections::BTreeSet;
-
 use self::units::thousandths;
 use crate::date::Date;
 use crate::document::{
@@ -88,14 +86,8 @@ fn compose_with(
     }
 }
 
-/// What a draft of `layout` shows beside the report: findings, and `marked`, the form's numbers that
-/// they are about.
-pub fn draft(
-    layout: &Layout,
-    style: &Style,
-    findings: Vec<String>,
-    marked: BTreeSet<FieldPath>,
-) -> Draft {
+/// What a draft of `layout` shows beside the report.
+pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
     let form = &layout.form.draft;
     let pattern = layout.form.list_numbers.first().map_or("", String::as_str);
     let indent_milli_em = thousandths(style.text(Role::Body).indent_em);
@@ -112,6 +104,21 @@ pub fn draft(
             items: findings.into_iter().map(item).collect(),
             source: None,
         },
-        marked,
+    }
+}
+
+/// Marks the form's numbers that findings of a draft are about: those at and below these paths.
+pub fn mark(blocks: &mut [Block], faulty: &[FieldPath]) {
+    for block in blocks {
+        match block {
+            Block::Turned { blocks } => mark(blocks, faulty),
+            Block::Table(table) => {
+                for cell in table.grid.cells_mut() {
+                    let path = cell.path.as_ref();
+                    cell.marked = path.is_some_and(|it| faulty.iter().any(|at| it.is_within(at)));
+                }
+            }
+            _ => {}
+        }
     }
 }

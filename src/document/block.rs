@@ -9,7 +9,6 @@ use super::chart::Chart;
 use super::figure::Figure;
 use super::inline::{Inline, plain};
 use super::table::Table;
-use crate::field::FieldPath;
 
 /// A block of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,16 +44,6 @@ pub enum Block {
 }
 
 impl Block {
-    /// The paths of the form's numbers in it, where it is a table.
-    pub fn numbers(&self) -> Vec<&FieldPath> {
-        match self {
-            Block::Table(table) => {
-                table.grid.cells().filter_map(|cell| cell.path.as_ref()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Its bytes in narrative.md; none for what is the form's own.
     pub fn source(&self) -> Option<Range<usize>> {
         match self {

@@ -12,8 +12,6 @@ mod grid;
 mod inline;
 mod table;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 pub use block::{Block, Heading, List, ListSetting, Paragraph};
@@ -24,7 +22,6 @@ pub use inline::{Inline, plain};
 pub use table::{Cell, CellRole, Scope, Table, TableSetting};
 
 use crate::date::Date;
-use crate::field::FieldPath;
 
 /// A whole report, ready to be drawn.
 #[derive(Debug, Serialize)]
@@ -117,8 +114,6 @@ pub struct Draft {
     pub heading: String,
     /// Findings, one an item.
     pub findings: List,
-    /// The form's numbers that they are about.
-    pub marked: BTreeSet<FieldPath>,
 }
 
 impl Document {
