@@ -74,6 +74,9 @@ pub struct Cell {
     /// Whether its text reads down.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub vertical: bool,
+    /// Whether a draft marks its number, which a finding is about.
+    #[serde(skip_serializing_if = "is_false")]
+    pub marked: bool,
     /// What stands in its lower part where a page ends within it; none where none may.
     #[serde(skip)]
     pub continued: Option<String>,
@@ -91,6 +94,7 @@ impl Cell {
             path: None,
             turned: false,
             vertical: false,
+            marked: false,
             continued: None,
             content,
         }

@@ -18,7 +18,7 @@ pub(super) struct DrawnBlock {
     pub floats: bool,
     /// Whether it stays on the page of what comes next.
     pub stays: bool,
-    /// How much of its page's foot stays free, µm: lines that would stand there go to the next page.
+    /// How much of its page stays free at the foot, µm: lines from there go to the next page.
     pub reserve_um: u32,
     /// Whether all that can be done for it was tried.
     #[serde(skip)]
