@@ -265,7 +265,7 @@ fn dictionary(layout: &str) -> Texts {
 /// What the rules of a layout's own rules.toml say.
 fn rules(layout: &str) -> Vec<String> {
     let said = |rule: &Table| {
-        ["source", "why", "message", "hint", "example"]
+        ["source", "why", "message", "hint", "waive", "example"]
             .iter()
             .filter_map(|key| Some(rule.get(*key)?.as_str()?.to_owned()))
             .collect::<Vec<_>>()

@@ -80,6 +80,6 @@ pub fn help<Out: Write, Err: Write>(
 pub fn version(language: Language) -> String {
     let program = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
     let layouts = files::load_layouts(&[]).map(|layouts| layouts.listing());
-    let said = say!("version", layouts = layouts.unwrap_or_else(|_| "".into()));
+    let said = say!("version", layouts = layouts.unwrap_or_default());
     format!("{program}\n{}", said.said_in(language))
 }

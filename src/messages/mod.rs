@@ -185,6 +185,20 @@ impl From<String> for Text {
     }
 }
 
+impl Default for Text {
+    /// Nothing to say.
+    fn default() -> Text {
+        "".into()
+    }
+}
+
+impl From<&Text> for Bilingual {
+    fn from(text: &Text) -> Bilingual {
+        let said = |language| text.said_in(language).to_string();
+        Bilingual::new(said(Language::Chinese), Some(&said(Language::English)))
+    }
+}
+
 impl From<&Bilingual> for Text {
     fn from(words: &Bilingual) -> Text {
         Text::written(words, Args::new())

@@ -28,6 +28,9 @@ pub struct About {
     /// What to do.
     #[serde(default)]
     pub hint: Bilingual,
+    /// Of which reports it does not hold: theirs may silence it. Empty where there are none.
+    #[serde(default)]
+    pub waive: Bilingual,
     /// A case of it: for the kinds over the text, words that its pattern finds.
     pub example: Bilingual,
 }
@@ -39,6 +42,7 @@ pub(super) struct Shared {
     pub source: Bilingual,
     pub why: Bilingual,
     pub hint: Bilingual,
+    pub waive: Bilingual,
 }
 
 impl About {
@@ -48,6 +52,7 @@ impl About {
             (&mut self.source, &shared.source),
             (&mut self.why, &shared.why),
             (&mut self.hint, &shared.hint),
+            (&mut self.waive, &shared.waive),
         ] {
             if own.is_empty() {
                 own.clone_from(common);
@@ -57,8 +62,8 @@ impl About {
 
     /// Takes the English of its words from the layout's dictionary.
     pub(super) fn translate(&mut self, english: &BTreeMap<String, String>) {
-        let About { source, why, message, hint, example, .. } = self;
-        for words in [source, why, message, hint, example] {
+        let About { source, why, message, hint, waive, example, .. } = self;
+        for words in [source, why, message, hint, waive, example] {
             words.translate(english);
         }
     }
@@ -66,8 +71,21 @@ impl About {
     /// A finding of this rule; `args` are what stands in braces in its message.
     pub fn finding(&self, args: Args) -> Diagnostic {
         let message = Text::written(&self.message, args);
-        Diagnostic::of_rule(self.id.clone(), self.severity, message)
-            .hint(&self.hint)
-            .hint(say!("source", source = &self.source))
+        let finding = Diagnostic::of_rule(self.id.clone(), self.severity, message);
+        let finding = finding.hint(&self.hint);
+        let finding = match self.waive.is_empty() {
+            true => finding,
+            false => finding.hint(say!("waive-when", when = &self.waive)),
+        };
+        finding.hint(say!("source", source = &self.source))
+    }
+
+    /// What to do, and who need not.
+    pub fn advice(&self) -> Bilingual {
+        if self.waive.is_empty() {
+            return self.hint.clone();
+        }
+        let waive = say!("waive-when", when = &self.waive);
+        Bilingual::from(&say!("advice", hint = &self.hint, waive = waive))
     }
 }

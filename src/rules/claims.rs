@@ -74,7 +74,7 @@ pub fn joined(terms: &[Term], form: &Form) -> String {
 /// What a number may be, in words.
 pub(super) fn either<T: Into<Text>>(readings: Vec<T>) -> Text {
     let mut texts = readings.into_iter().map(Into::into);
-    let first = texts.next().unwrap_or_else(|| "".into());
+    let first = texts.next().unwrap_or_default();
     texts.fold(first, |first, second| say!("either", first = first, second = second))
 }
 

@@ -98,7 +98,7 @@ impl Book {
 
     /// A place as people write it.
     pub fn told(&self, at: CellAt) -> Text {
-        self.spot(at).named().unwrap_or_else(|| "".into())
+        self.spot(at).named().unwrap_or_default()
     }
 
     /// A place of the file.
