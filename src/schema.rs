@@ -90,7 +90,7 @@ fn level(form: &Form, language: Language) -> Value {
     json!({
         "enum": keys,
         "title": say!("schema-level").said_in(language).to_string(),
-        "description": known.map(|known| known.said_in(language).to_string()),
+        "description": known.unwrap_or_default().said_in(language).to_string(),
     })
 }
 

@@ -28,7 +28,7 @@ pub fn help(language: Language) -> Option<&'static Help> {
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    template: Template,
+    template: TextWords,
     args: Args,
 }
 
@@ -37,7 +37,7 @@ pub type Args = Vec<(&'static str, Arg)>;
 
 /// Where the words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Template {
+enum TextWords {
     /// The message of a finding: `code` or `code.variant`.
     Message(&'static str),
     /// One of its hints, from 0.
@@ -66,19 +66,19 @@ pub enum Arg {
 impl Text {
     /// A phrase; `say!` calls it.
     pub fn phrase(key: &'static str, args: Args) -> Text {
-        Text { template: Template::Phrase(key), args }
+        Text { template: TextWords::Phrase(key), args }
     }
 
     /// A layout's words, `{name}` standing for the argument of that name.
     pub fn written(template: impl Into<Bilingual>, args: Args) -> Text {
-        Text { template: Template::Written(template.into()), args }
+        Text { template: TextWords::Written(template.into()), args }
     }
 
     /// The message of the finding `key` and its hints.
     pub(crate) fn message(key: &'static str, args: Args) -> (Text, Vec<Text>) {
-        let hint = |at| Text { template: Template::Hint(key, at), args: args.clone() };
+        let hint = |at| Text { template: TextWords::Hint(key, at), args: args.clone() };
         let hints = (0..words::hints(key)).map(hint).collect();
-        (Text { template: Template::Message(key), args }, hints)
+        (Text { template: TextWords::Message(key), args }, hints)
     }
 
     /// Its arguments by name.
@@ -89,8 +89,8 @@ impl Text {
     /// Whether it is the phrase `key`, or the message of the finding `key`.
     pub fn is(&self, key: &str) -> bool {
         match &self.template {
-            Template::Message(known) | Template::Phrase(known) => *known == key,
-            Template::Hint(..) | Template::Written(_) | Template::Verbatim(_) => false,
+            TextWords::Message(known) | TextWords::Phrase(known) => *known == key,
+            TextWords::Hint(..) | TextWords::Written(_) | TextWords::Verbatim(_) => false,
         }
     }
 
@@ -106,11 +106,11 @@ impl Text {
 
     fn words(&self, language: Language) -> &str {
         match &self.template {
-            Template::Message(key) => words::message(language, key),
-            Template::Hint(key, at) => words::hint(language, key, *at),
-            Template::Phrase(key) => words::phrase(language, key),
-            Template::Written(words) => words.of(language),
-            Template::Verbatim(words) => words,
+            TextWords::Message(key) => words::message(language, key),
+            TextWords::Hint(key, at) => words::hint(language, key, *at),
+            TextWords::Phrase(key) => words::phrase(language, key),
+            TextWords::Written(words) => words.of(language),
+            TextWords::Verbatim(words) => words,
         }
     }
 }
@@ -157,7 +157,7 @@ impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Said { text, language } = *self;
         let mut rest = text.words(language);
-        if let Template::Verbatim(_) = text.template {
+        if let TextWords::Verbatim(_) = text.template {
             return f.write_str(rest);
         }
         while let Some(open) = rest.find('{') {
@@ -181,7 +181,7 @@ impl fmt::Display for Said<'_> {
 
 impl From<String> for Text {
     fn from(words: String) -> Text {
-        Text { template: Template::Verbatim(words), args: Vec::new() }
+        Text { template: TextWords::Verbatim(words), args: Vec::new() }
     }
 }
 
