@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+
 mod anchors;
 mod archive;
 mod batch;
@@ -51,5 +52,6 @@ mod slips;
 mod spread;
 mod total;
 mod tree;
+mod wanted;
 mod watch;
 mod worker;

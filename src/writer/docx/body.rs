@@ -10,9 +10,8 @@ use super::measures::Measures;
 use super::pieces::{AfterBuilds, Pieces};
 use super::sections::Orientation;
 use super::text::TextWriter;
-use super::{ends, styles, table};
+use super::{Extras, ends, styles, table};
 use crate::document::{self, Block, Document, Heading, List, Table, plain};
-use crate::file_map::FileMap;
 
 /// What comes of the text beside what docx-rs builds of it.
 pub(super) struct BodyText<'a> {
@@ -29,12 +28,12 @@ pub(super) fn add_to<'a>(
     docx: Docx,
     document: &'a Document,
     measures: &'a Measures<'a>,
-    pictures: &'a FileMap,
+    extras: &Extras<'a>,
 ) -> (Docx, BodyText<'a>) {
     let mut writer = BlockWriter {
         measures,
         text: TextWriter::new(document),
-        figures: FigureWriter::new(measures, pictures),
+        figures: FigureWriter::new(measures, extras),
         lists: Lists::default(),
         pieces: Pieces::new(measures),
         heading: String::new(),
@@ -111,7 +110,11 @@ impl BlockWriter<'_> {
 
     fn paragraph(&mut self, begun: Paragraph, paragraph: &document::Paragraph) {
         let begun = self.text.anchors.text(begun, begin(&paragraph.source));
-        let begun = if paragraph.ragged { begun.align(AlignmentType::Left) } else { begun };
+        let begun = if paragraph.ragged || paragraph.torn {
+            begun.align(AlignmentType::Left)
+        } else {
+            begun
+        };
         self.pieces.push(self.text.inlines(begun, &paragraph.content));
     }
 
