@@ -6,7 +6,7 @@
 
 #![forbid(unsafe_code)]
 
-
+mod access;
 mod anchors;
 mod archive;
 mod batch;

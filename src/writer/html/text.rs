@@ -48,7 +48,7 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        self.markup.open("p", "", &[]);
+        self.markup.open("p", "", language(paragraph));
         self.inlines(&paragraph.content);
         self.markup.close("p");
     }
@@ -84,7 +84,7 @@ impl Writer<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    self.markup.open("p", "item", &[]);
+                    self.markup.open("p", "item", language(paragraph));
                     self.inlines(&paragraph.content);
                     self.markup.close("p");
                 }
@@ -177,4 +177,9 @@ impl Writer<'_> {
         self.markup.close("section");
         self.markup.line();
     }
+}
+
+/// The language of a paragraph that is not the page's: of Latin words alone.
+fn language(paragraph: &Paragraph) -> &'static [(&'static str, &'static str)] {
+    if paragraph.ragged { &[("lang", "en")] } else { &[] }
 }
