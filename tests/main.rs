@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod alike;
 mod anchors;
 mod archive;
 mod batch;
@@ -30,6 +31,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod manners;
 mod meant;
 mod merge;
 mod messages;
@@ -39,9 +41,11 @@ mod open_data;
 mod outside;
 mod pages;
 mod parity;
+mod parted;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
@@ -54,4 +58,5 @@ mod total;
 mod tree;
 mod wanted;
 mod watch;
+mod ways;
 mod worker;

@@ -5,7 +5,7 @@
 
 use crate::document::{Block, Document, Heading, Inline, List, Table, plain};
 use crate::fonts::Rulers;
-use crate::layout::{Fill, Role, Style, parts};
+use crate::layout::{Fill, Role, Style, heights, parts};
 
 /// By how many lines more, and by how many less, the text before a table may be set than is counted
 /// here, and the table still ends its page where it is parted.
@@ -130,11 +130,13 @@ impl PageCount<'_> {
     /// them would be pulled apart.
     fn text(&mut self, content: &[Inline], role: Role, room: f64, indent: f64) -> bool {
         let ruler = self.rulers.of(role);
-        let parts = content.split(|inline| matches!(inline, Inline::Break { .. })).enumerate();
+        let parts = content.split(|inline| matches!(inline, Inline::Break { .. }));
+        // A line that is begun anew begins as the first does.
+        let is_broken = content.iter().any(|inline| matches!(inline, Inline::Break { .. }));
+        let (room, indent) = if is_broken { (room - indent, 0.0) } else { (room, indent) };
         let (mut lines, mut torn) = (0, false);
-        for (at, part) in parts {
+        for part in parts {
             let text = plain(part);
-            let indent = if at == 0 { indent } else { 0.0 };
             let drawn = ruler.lines(room, indent, self.tight, &text);
             torn |= has_long_word(&text)
                 && TRIED.iter().any(|less| {
@@ -146,13 +148,11 @@ impl PageCount<'_> {
         self.left -= self.notes(content);
         let first = if lines < 2 * TOGETHER { lines } else { TOGETHER };
         self.head(f64::from(first));
-        while f64::from(lines) > self.left {
+        if f64::from(lines) > self.left {
             let here = (self.left.max(0.0) as u32).min(lines.saturating_sub(TOGETHER));
             lines -= if here < TOGETHER { 0 } else { here };
             self.begin();
-            if lines > self.style.page.lines {
-                lines -= self.style.page.lines;
-            }
+            lines %= self.style.page.lines.max(1) + 1;
         }
         self.left -= f64::from(lines);
         torn
@@ -201,10 +201,10 @@ impl PageCount<'_> {
     }
 
     fn table(&mut self, table: &mut Table) {
-        let heights = parts::heights(table, self.style);
+        let rows = heights::rows(table, self.style);
         let gap = 0.5 * self.style.leading_mm();
         let in_lines = |mm: f64| mm / self.style.line_mm();
-        let whole = in_lines(gap + heights.iter().sum::<f64>());
+        let whole = in_lines(gap + rows.iter().sum::<f64>());
         if table.official {
             table.parted = self.parting(table, whole, in_lines(gap));
         }
@@ -212,16 +212,16 @@ impl PageCount<'_> {
             Some(at) => vec![at],
             None if table.official => parts::open_breaks(table),
             None if table.keep_whole => Vec::new(),
-            None => (2..heights.len()).collect(),
+            None => (2..rows.len()).collect(),
         };
-        breaks.push(heights.len());
+        breaks.push(rows.len());
         let repeated: f64 = match table.grid.groups() {
-            [only] if table.heads_repeat => heights[..only.head.len()].iter().sum(),
+            [only] if table.heads_repeat => rows[..only.head.len()].iter().sum(),
             _ => 0.0,
         };
         let (mut from, mut above) = (0, gap);
         for to in breaks {
-            let lines = in_lines(above + heights[from..to].iter().sum::<f64>()) - ROUNDED;
+            let lines = in_lines(above + rows[from..to].iter().sum::<f64>()) - ROUNDED;
             if self.heads + lines > self.left {
                 self.begin();
                 self.left -= if from > 0 { in_lines(repeated) } else { 0.0 };
@@ -244,7 +244,7 @@ impl PageCount<'_> {
         }
         let fits = |row: &usize| {
             let upper = parts::part(table, *row).map(|[upper, _]| upper);
-            let lines = |part| parts::height(&part, self.style) / self.style.line_mm();
+            let lines = |part| heights::height(&part, self.style) / self.style.line_mm();
             upper.map(lines).is_some_and(|lines| lines + MORE <= least)
         };
         let breaks = parts::breaks(table, self.style).into_iter();
