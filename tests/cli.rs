@@ -179,6 +179,15 @@ fn quiet_says_nothing_of_a_clean_report() {
 }
 
 #[test]
+fn an_overview_names_what_is_most_common_where_something_is() {
+    let check = |inputs: &[&str]| run(root(), &[&["check"], inputs].concat()).2;
+    let clean = check(&["fixtures/gzjkq-2021", "fixtures/markdown-2022"]);
+    assert!(clean.trim_end().ends_with("读不了 0 份"), "{clean}");
+    let broken = check(&["fixtures/gzjkq-2021", "fixtures/errors/applications-balance"]);
+    assert!(broken.contains("最常见的：applications-balance 1 份"), "{broken}");
+}
+
+#[test]
 fn bound_numbers_and_growth_come_from_both_years() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let report = out.path().join("bound");

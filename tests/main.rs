@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod alike;
 mod anchors;
 mod archive;
 mod batch;
@@ -39,9 +40,11 @@ mod open_data;
 mod outside;
 mod pages;
 mod parity;
+mod parted;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
@@ -53,4 +56,5 @@ mod spread;
 mod total;
 mod tree;
 mod watch;
+mod ways;
 mod worker;

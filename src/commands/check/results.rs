@@ -100,14 +100,17 @@ impl Overview {
             .take(NAMED)
             .map(|(code, count)| say!("check-often", code = *code, count = **count).to_string())
             .collect();
-        Some(say!(
+        let summary = say!(
             "check-summary",
             reports = self.reports,
             clean = count("clean"),
             warnings = count("warnings"),
             errors = count("errors"),
             unreadable = count("unreadable"),
-            often = often,
-        ))
+        );
+        Some(match often.is_empty() {
+            true => summary,
+            false => say!("check-summary-often", summary = summary, often = often),
+        })
     }
 }
