@@ -57,7 +57,7 @@ pub(super) fn read(
 ) -> ReadText {
     scan(source, &layout.form, findings);
     let arena = Arena::new();
-    let (filled, root) = as_meant(&arena, filled);
+    let (filled, root) = as_meant(&arena, filled, &layout.form);
     let text = Source::new(source.name(), filled.text.as_str());
     let mut parser = Parser {
         source,
