@@ -69,6 +69,7 @@ pub(super) fn read(
         findings,
         definitions: BTreeMap::new(),
         noted: Vec::new(),
+        noted_names: BTreeSet::new(),
         numbering: Numbering::new(&layout.form.numbering, &layout.form.words.numerals),
         suspected: Vec::new(),
         pictures: BTreeMap::new(),
@@ -100,6 +101,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) definitions: BTreeMap<String, &'a AstNode<'a>>,
     /// Footnotes in the order of their mention.
     pub(super) noted: Vec<&'a AstNode<'a>>,
+    /// Their names.
+    pub(super) noted_names: BTreeSet<String>,
     pub(super) numbering: Numbering<'s>,
     /// Sections whose headings were mistyped: they are not missing.
     pub(super) suspected: Vec<&'s str>,
