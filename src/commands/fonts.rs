@@ -1,5 +1,6 @@
 //! `nianbao fonts`: which face serves which role, and all there are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use nianbao::fonts::Face;
@@ -22,11 +23,15 @@ pub fn run<Out: Write, Err: Write>(
     let names = |list: &[usize]| {
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
+    let mut used = BTreeSet::new();
     for layout in tools.layouts.iter() {
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
             let role = format!("{:12}", role.name());
+            if let Ok(found) = &found {
+                used.extend(found.han.iter().chain(&found.latin).copied());
+            }
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -40,8 +45,12 @@ pub fn run<Out: Write, Err: Write>(
         }
     }
     console.print(say!("fonts-all"));
-    for Face { family, label, origin, .. } in faces {
-        console.print(say!("fonts-face", family = family, label = label, origin = origin));
+    for (at, Face { family, label, origin, .. }) in faces.iter().enumerate() {
+        let face = say!("fonts-face", family = family, label = label, origin = origin);
+        console.print(match used.contains(&at) {
+            true => face,
+            false => say!("fonts-face-unused", face = face),
+        });
     }
     Status::Clean
 }
