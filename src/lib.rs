@@ -33,7 +33,6 @@ mod expression;
 pub mod field;
 pub mod file_map;
 pub mod files;
-pub mod fill;
 pub mod fonts;
 pub mod form;
 pub mod hash;

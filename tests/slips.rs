@@ -229,3 +229,45 @@ fn a_table_that_no_page_holds_is_told_at_its_longest_piece() {
         "{said}"
     );
 }
+
+#[test]
+fn an_empty_chapter_is_to_be_written_and_a_bare_line_to_be_marked() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("\"year\"", "\"year\""), "");
+    let path = folder.join("narrative.md");
+    let written = std::fs::read_to_string(&path).expect("a fixture");
+    let chapter = "# 其他需要报告的事项";
+    let before = &written[..written.find(chapter).expect("the last chapter")];
+    let (write, mark) = ("写“无”", "这一行前面加上“# ”");
+    for (typed, advice, other) in [
+        (chapter, write, mark),
+        ("# 六、其他需要报告的事项", write, mark),
+        ("其他需要报告的事项\n\n无", mark, write),
+        ("", write, mark),
+    ] {
+        std::fs::write(&path, format!("{before}{typed}\n")).expect("a file");
+        let (said, _) = check(place.path());
+        assert_eq!(said.matches("[section-missing]").count(), 1, "{typed}: {said}");
+        assert!(said.contains(advice) && !said.contains(other), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn a_draft_marks_the_numbers_that_its_findings_are_about() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy_report("government-2023", &place.path().join("report"));
+    let path = place.path().join("report/report.json");
+    let text = std::fs::read_to_string(&path).expect("the report");
+    let wrong = text.replacen("\"decisions\": 41200", "\"decisions\": -5", 1);
+    assert_ne!(wrong, text);
+    std::fs::write(&path, wrong).expect("a writable file");
+    let report = place.path().join("report");
+    let report = report.to_str().expect("UTF-8");
+    run(place.path(), &["build", report, "--draft", "--to", "json"]);
+    let tree = std::fs::read_to_string(place.path().join("out/report.json")).expect("the tree");
+    let marked: Vec<&str> = tree.split("\"marked\": true").collect();
+    assert_eq!(marked.len(), 2, "one number is marked");
+    let paths = marked[0].rsplit("\"path\": \"").next().and_then(|it| it.split('"').next());
+    assert_eq!(paths, Some("disclosure.licensing.decisions"));
+    assert!(tree.contains("\"report.json:12:35 "), "the folder's place is nobody's business");
+}

@@ -17,6 +17,7 @@ use crate::date::Date;
 use crate::document::{
     Block, Document, Draft, Heading, Inline, List, ListSetting, Meta, Paragraph,
 };
+use crate::field::FieldPath;
 use crate::fonts::Rulers;
 use crate::layout::{Layout, Role, Style};
 use crate::numbering::Numbering;
@@ -103,5 +104,21 @@ pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
             items: findings.into_iter().map(item).collect(),
             source: None,
         },
+    }
+}
+
+/// Marks the form's numbers that findings of a draft are about: those at and below these paths.
+pub fn mark(blocks: &mut [Block], faulty: &[FieldPath]) {
+    for block in blocks {
+        match block {
+            Block::Turned { blocks } => mark(blocks, faulty),
+            Block::Table(table) => {
+                for cell in table.grid.cells_mut() {
+                    let path = cell.path.as_ref();
+                    cell.marked = path.is_some_and(|it| faulty.iter().any(|at| it.is_within(at)));
+                }
+            }
+            _ => {}
+        }
     }
 }

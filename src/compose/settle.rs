@@ -145,6 +145,7 @@ mod tests {
             shares: vec![1],
             setting: Some(TableSetting {
                 size_half_pt: 21,
+                pad_um: 1,
                 row_um: 1,
                 lines: vec![1],
                 likely: vec![1],

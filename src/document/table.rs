@@ -40,6 +40,8 @@ pub struct Table {
 pub struct TableSetting {
     /// Type size.
     pub size_half_pt: u32,
+    /// What is free at each side of a cell's text.
+    pub pad_um: u32,
     /// Height of a row of one line.
     pub row_um: u32,
     /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
@@ -72,6 +74,9 @@ pub struct Cell {
     /// Whether its text reads down.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub vertical: bool,
+    /// Whether a draft marks its number, which a finding is about.
+    #[serde(skip_serializing_if = "is_false")]
+    pub marked: bool,
     /// What stands in its lower part where a page ends within it; none where none may.
     #[serde(skip)]
     pub continued: Option<String>,
@@ -89,6 +94,7 @@ impl Cell {
             path: None,
             turned: false,
             vertical: false,
+            marked: false,
             continued: None,
             content,
         }

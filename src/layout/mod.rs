@@ -3,6 +3,7 @@
 mod bundle;
 mod edition;
 mod fit;
+pub mod heights;
 mod overlay;
 mod own_style;
 pub mod parts;

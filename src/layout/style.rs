@@ -143,10 +143,20 @@ pub struct TableStyle {
     pub fill: Fill,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
+    /// The least that it may be where a table has no more room, mm.
+    #[serde(default)]
+    pub pad_x_least_mm: Option<f64>,
     /// Between a cell's lines, in the size of its text.
     pub leading_em: f64,
     /// Rules, pt.
     pub rule_pt: f64,
+}
+
+impl TableStyle {
+    /// The least that may be free between text and rule at the sides, mm.
+    pub fn pad_x_least(&self) -> f64 {
+        self.pad_x_least_mm.map_or(self.pad_x_mm, |least| least.min(self.pad_x_mm))
+    }
 }
 
 /// What official tables do about a page that they would leave half empty.

@@ -5,7 +5,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
     BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
 };
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alike;
@@ -34,7 +34,23 @@ pub(super) struct DrawnGlyph {
 impl DrawnGlyph {
     /// A point well inside of it.
     pub fn centre(&self) -> Point {
-        Point::new((self.left + self.right) / 2.0, self.y - 0.38 * self.size)
+        let along = match self.quarter {
+            Some(1) => Vec2::new(0.0, 1.0),
+            Some(2) => Vec2::new(-1.0, 0.0),
+            Some(3) => Vec2::new(0.0, -1.0),
+            _ => Vec2::new(1.0, 0.0),
+        };
+        let up = Vec2::new(along.y, -along.x);
+        self.start + along * (self.advance / 2.0) + up * (0.38 * self.size)
+    }
+
+    /// The same glyph on a sheet of this size that is turned back by some quarters.
+    pub fn turned_back(self, quarters: u8, (width, height): (f64, f64)) -> DrawnGlyph {
+        let start = turned_back(self.start, quarters, (width, height));
+        let quarter = self.quarter.map(|own| (own + 4 - quarters) % 4);
+        // Turned by a quarter a glyph's run is kept in its size: it is as wide as it is drawn.
+        let (left, right, y) = (start.x, start.x + self.advance, start.y);
+        DrawnGlyph { start, left, right, y, quarter, ..self }
     }
 }
 
@@ -271,8 +287,18 @@ impl<'a> Device<'a> for PageMarks {
     }
 }
 
+/// A point of a sheet of this size that is turned back by some quarters.
+pub(super) fn turned_back(at: Point, quarters: u8, (width, height): (f64, f64)) -> Point {
+    match quarters {
+        1 => Point::new(at.y, width - at.x),
+        2 => Point::new(width - at.x, height - at.y),
+        3 => Point::new(height - at.y, at.x),
+        _ => at,
+    }
+}
+
 /// How many quarters a line of text is turned by.
-fn quarter(along: kurbo::Vec2) -> Option<u8> {
+fn quarter(along: Vec2) -> Option<u8> {
     let (x, y) = (along.x, along.y);
     match () {
         () if y.abs() <= SLANT * x.abs() => Some(if x >= 0.0 { 0 } else { 2 }),

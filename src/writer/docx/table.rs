@@ -10,7 +10,7 @@ use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
 use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Inline, Slot, Spanned, Table, plain};
+use crate::document::{Cell, CellRole, Inline, Slot, Spanned, Table, TableSetting, plain};
 use crate::layout::{Fill, Role, parts};
 use crate::ooxml::Element;
 
@@ -44,7 +44,7 @@ pub(super) fn build(
             rows.push(writer.row(rows.len(), row.slots(), keep));
         }
     }
-    let pad_x = twips_mm(measures.style.table.pad_x_mm).unsigned_abs() as usize;
+    let pad_x = writer.pad_x.unsigned_abs() as usize;
     let pad_y =
         (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
     let built = WordTable::new(rows);
@@ -103,6 +103,8 @@ struct TableWriter<'a, 't> {
     size_pt: f64,
     /// Lines of each row, where a turned text needs rows to be as high as it is long.
     lines: Vec<u32>,
+    /// What is free at each side of a cell's text, twips.
+    pad_x: i32,
     /// Height of a row of one line, twips, without the rule that word processors add to it.
     row: i32,
 }
@@ -120,6 +122,8 @@ impl<'a, 't> TableWriter<'a, 't> {
             None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
         };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
+        let pad_mm = |setting: &TableSetting| f64::from(setting.pad_um) / 1000.0;
+        let pad_x = twips_mm(table.setting.as_ref().map_or(style.table.pad_x_mm, pad_mm));
         let is_turned = table.grid.cells().any(|cell| cell.turned);
         let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
         let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
@@ -127,7 +131,7 @@ impl<'a, 't> TableWriter<'a, 't> {
         if !official {
             text.anchors.enter_table();
         }
-        TableWriter { measures, text, widths, official, size_pt, lines, row }
+        TableWriter { measures, text, widths, official, size_pt, lines, pad_x, row }
     }
 
     /// The height of a row, twips.
@@ -176,7 +180,7 @@ impl<'a, 't> TableWriter<'a, 't> {
     /// A paragraph that is one character wide, so that its text reads down: LibreOffice tells a PDF
     /// wrong widths of characters that stand in vertical text first.
     fn stacked(&self, paragraph: Paragraph, width: usize) -> Paragraph {
-        let room = width as i32 - 2 * twips_mm(self.measures.style.table.pad_x_mm);
+        let room = width as i32 - 2 * self.pad_x;
         let side = (room - twips_pt(self.size_pt * ONE_CHARACTER_EM)).max(0) / 2;
         paragraph.indent(Some(side), None, Some(side), None)
     }
@@ -184,7 +188,7 @@ impl<'a, 't> TableWriter<'a, 't> {
     /// Whether the lines of the form's label are those at which its cell breaks it by itself, so
     /// that it needs no breaks of its own: whoever looks for its words finds them.
     fn wraps_so(&self, placed: &Spanned<Cell>, width: usize) -> bool {
-        let pad = 2 * twips_mm(self.measures.style.table.pad_x_mm);
+        let pad = 2 * self.pad_x;
         let room = (width as i32 - pad) / twips_pt(self.size_pt).max(1);
         let content = &placed.cell.content;
         let lines = content.split(|inline| matches!(inline, Inline::Break { .. }));

@@ -49,7 +49,13 @@ impl Writer<'_> {
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         self.markup.open("p", "", &[]);
-        self.inlines(&paragraph.content);
+        for inline in &paragraph.content {
+            self.inlines(std::slice::from_ref(inline));
+            // A line that is begun anew begins as the first does.
+            if let Inline::Break { .. } = inline {
+                self.markup.element("span", "turn", &[], "");
+            }
+        }
         self.markup.close("p");
     }
 
