@@ -117,7 +117,8 @@ fn a_character_without_a_glyph_is_told_once_a_place() {
     let desk = Desk::new();
     let text = desk.text(NARRATIVE_MD);
     // In a heading, stressed, in a table and a note: each is set in faces of its own.
-    let typed = "### \u{10000}题\n\n**\u{10001}**文[^z]。\n\n| \u{10002} |\n|---|\n| 甲 |\n\n[^z]: \u{10003}注。\n";
+    let typed = "### \u{10000}题\n\n**\u{10001}**文[^z]。\n\n\
+                 | \u{10002} |\n|---|\n| 甲 |\n\n[^z]: \u{10003}注。\n";
     let below = "## 主动公开\n\n";
     let told = desk.told(NARRATIVE_MD, &text.replacen(below, &format!("{below}{typed}\n"), 1));
     let first = text[..text.find(below).expect("a heading")].lines().count() + 3;
