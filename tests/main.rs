@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod alike;
 mod anchors;
 mod archive;
@@ -56,6 +57,7 @@ mod slips;
 mod spread;
 mod total;
 mod tree;
+mod wanted;
 mod watch;
 mod ways;
 mod worker;

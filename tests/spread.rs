@@ -90,16 +90,9 @@ fn fixtures_are_set_evenly_and_fill_their_pages() {
 /// lower.
 #[test]
 fn a_last_page_of_a_few_lines_is_taken_back() {
-    let fixture = |name: &&str| root().join("fixtures").join(name);
-    let reports = set(&["lists-2024", "typesetting-2024"].iter().map(fixture).collect::<Vec<_>>());
-    for (name, pages) in &reports {
-        let last = pages.last().expect("a page");
-        assert!(
-            last["empty"].as_f64().is_some_and(|empty| empty < 0.1),
-            "{name}: {}",
-            last["empty"]
-        );
-    }
+    let reports = set(&[root().join("fixtures/lists-2024")]);
+    let last = reports[0].1.last().expect("a page");
+    assert!(last["empty"].as_f64().is_some_and(|empty| empty < 0.1), "{}", last["empty"]);
 }
 
 /// A report of many pages: numbers, quotes, addresses, lists and notes at every place.

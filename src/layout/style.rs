@@ -26,6 +26,9 @@ pub struct Style {
     pub figure: FigureStyle,
     /// Headings.
     pub headings: HeadingsStyle,
+    /// Links.
+    #[serde(default)]
+    pub links: LinksStyle,
     /// Signature block.
     pub signature: SignatureStyle,
     /// Title.
@@ -211,6 +214,14 @@ pub struct SignatureStyle {
     pub seal_right_em: f64,
     /// Lines below the date that its lower part takes.
     pub seal_below_lines: u32,
+}
+
+/// Links.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinksStyle {
+    /// Whether their words are underlined.
+    pub underline: bool,
 }
 
 /// Headings.
