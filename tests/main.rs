@@ -32,6 +32,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod limits;
 mod manners;
 mod meant;
 mod merge;

@@ -167,6 +167,27 @@ fn a_total_that_nobody_typed_is_said_to_be_a_sum() {
     assert!(!found.iter().flat_map(|it| &it.hints).any(|hint| hint.in_file().contains("相加得出")));
 }
 
+#[test]
+fn what_a_number_may_be_is_named_once() {
+    let checker = Checker::new("fixtures/suqian-2023");
+    let mut folder = checker.folder.clone();
+    let text = String::from_utf8(folder.files["narrative.md"].to_vec()).expect("text");
+    let text = text + "\n\n全年发生行政诉讼7件。\n";
+    folder.files.insert("narrative.md".to_owned(), text.into_bytes().into());
+    let checker = Checker { folder, ..checker };
+    let mut report = checker.report();
+    for (group, count) in [("litigation_direct", 0), ("litigation_after_reconsideration", 3)] {
+        report["statistics"]["disputes"][group] = json!({
+            "upheld": 0, "corrected": 0, "other": 0, "pending": count, "total": count
+        });
+    }
+    let found = checker.prepare(&report).findings;
+    let messages = found.iter().map(|it| it.message.to_string());
+    let told: Vec<String> = messages.filter(|it| it.contains("行政诉讼 7 件")).collect();
+    let [told] = &told[..] else { panic!("{found:?}") };
+    assert!(told.contains("3 或 0") && told.matches('3').count() == 1, "{told}");
+}
+
 /// Following what a finding says of numbers that nobody could read would print a wrong one.
 #[test]
 fn a_cell_that_cannot_be_read_is_all_that_is_told() {

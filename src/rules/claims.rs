@@ -47,9 +47,12 @@ impl Rule for Claim {
 }
 
 fn finding(about: &About, number: &Understood, case: &Case<'_>) -> Diagnostic {
-    let mut expected: Vec<String> =
-        number.readings.iter().filter_map(|terms| sum_of(terms, case.report)).collect();
-    expected.dedup();
+    let mut expected: Vec<String> = Vec::new();
+    for sum in number.readings.iter().filter_map(|terms| sum_of(terms, case.report)) {
+        if !expected.contains(&sum) {
+            expected.push(sum);
+        }
+    }
     let said = case.words(number);
     let args = args!(typed = case.text(number), said = said, expected = either(expected));
     let finding = about.finding(args).at(case.place(number));
