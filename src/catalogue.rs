@@ -69,7 +69,7 @@ pub fn of_layout(layout: &Layout) -> Vec<FindingKind> {
         what: without_places(&about.message),
         why: about.why.clone(),
         source: Some(about.source.clone()),
-        hint: about.hint.clone(),
+        hint: about.advice(),
         example: about.example.clone(),
         layout: Some(layout.form.id.clone()),
     };

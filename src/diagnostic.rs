@@ -116,6 +116,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding, at `location` where it has no place of its own.
+    pub fn or_at(mut self, location: &Location) -> Self {
+        self.location.get_or_insert_with(|| location.clone());
+        self
+    }
+
     /// The same finding at `location` where there is one.
     pub fn at_some(mut self, location: Option<Location>) -> Self {
         self.location = location.or(self.location);

@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod alike;
 mod anchor;
 pub mod archive;
 mod breaks;
@@ -32,7 +33,6 @@ mod expression;
 pub mod field;
 pub mod file_map;
 pub mod files;
-pub mod fill;
 pub mod fonts;
 pub mod form;
 pub mod hash;

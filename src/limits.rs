@@ -93,7 +93,7 @@ pub const PARTS_BYTES: u64 = 96 << 20;
 /// How deep elements of XML may lie: what walks over them, and drops them, calls itself.
 pub const XML_DEPTH: usize = 256;
 /// Elements and texts of a part, each of which takes a hundred bytes of memory.
-pub const XML_NODES: usize = 1_000_000;
+pub const XML_NODES: usize = 400_000;
 /// Bytes of a tag with its attributes.
 pub const XML_TAG: usize = 64 << 10;
 /// Bytes of a text between two tags.

@@ -175,6 +175,11 @@ impl<'a> Numbering<'a> {
         self.format(index)
     }
 
+    /// The number of the last heading of `level`.
+    pub fn last(&self, level: u8) -> String {
+        self.format(usize::from(level).clamp(1, 4) - 1)
+    }
+
     /// How many headings of `level` there have been so far.
     pub fn count(&self, level: u8) -> u32 {
         self.counters[usize::from(level).clamp(1, 4) - 1]

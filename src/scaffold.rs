@@ -25,21 +25,23 @@ pub struct Scaffold {
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's, and its form, come kind, website and contact,
-/// what was carried over, and what is in force.
+/// A report of `agency` on `year`; from an earlier one, and its form, come kind, website, contact
+/// and, from that of the year before, what was carried over, and what is in force.
 pub fn scaffold(
     layout: &Layout,
     agency: &str,
     year: u16,
     last: Option<(&Report, &Form)>,
 ) -> Scaffold {
-    let carried = last.map(|(report, form)| match form.id == layout.form.id {
+    let before = last.filter(|(report, _)| report.year.checked_add(1) == Some(year));
+    let carried = before.map(|(report, form)| match form.id == layout.form.id {
         true => report.statistics.clone(),
         false => report.statistics.laid_on(&layout.form.fields, layout.form.before(form)),
     });
     let last = last.map(|(report, _)| report);
     let facts = facts(layout, last);
-    write(layout, Some(agency), year, facts, &|id| known(layout, id, carried.as_ref()))
+    let known = |id| known(layout, id, carried.as_ref());
+    write(layout, Some(agency), year, facts, &known)
 }
 
 /// A report on `year` with all its numbers; an agency that is not known stays `null`.
@@ -52,15 +54,15 @@ pub fn with_statistics(
     write(layout, agency, year, Vec::new(), &|id| Some(statistics.get(id)?.value.json()))
 }
 
-/// What is known of a number.
-pub(crate) type Known<'a> = dyn Fn(FieldId) -> Option<String> + 'a;
+/// What is known of a number, or of all numbers of a group at once.
+pub(crate) type Known<'a> = dyn Fn(&Member) -> Option<String> + 'a;
 
 fn write(
     layout: &Layout,
     agency: Option<&str>,
     year: u16,
     facts: Vec<String>,
-    known: &Known<'_>,
+    known: &dyn Fn(FieldId) -> Option<String>,
 ) -> Scaffold {
     let mut lines = vec![format!("  \"$schema\": {},", json!(format!("./{SCHEMA_JSON}")))];
     if !layout.form.by_year {
@@ -70,7 +72,11 @@ fn write(
     lines.push(format!("  \"year\": {year},"));
     lines.extend(facts);
     let root = layout.form.fields.root();
-    lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, known, 1)));
+    let known = |member: &Member| match member {
+        Member::Field(id) => known(*id),
+        Member::Group(_) => None,
+    };
+    lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, &known, 1)));
     let schema = format!("{:#}\n", schema(layout));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
@@ -135,13 +141,12 @@ pub(crate) fn numbers(form: &Form, group: &FieldGroup, known: &Known<'_>, depth:
         if form.computes(member) {
             continue;
         }
-        let value = match member {
-            Member::Field(id) => known(*id).unwrap_or_else(|| "null".to_owned()),
-            Member::Group(group) => {
-                flat = false;
-                numbers(form, group, known, depth + 1)
-            }
+        let value = match (known(member), member) {
+            (Some(known), _) => known,
+            (None, Member::Field(_)) => "null".to_owned(),
+            (None, Member::Group(group)) => numbers(form, group, known, depth + 1),
         };
+        flat &= matches!(member, Member::Field(_));
         entries.push(format!("\"{}\": {value}", member.path(&form.fields).name()));
     }
     if flat {

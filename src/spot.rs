@@ -1,4 +1,4 @@
-//! Places in files that have no lines: a cell of a table or a sheet, a page.
+//! Places in files that have no lines: a cell of a table or a sheet, a page, a paragraph.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,13 @@ pub enum FileSpot {
         /// From the top.
         y_mm: u32,
     },
+    /// A paragraph of the text, where the file has no pages to count.
+    Paragraph {
+        /// The heading of its section; empty above the first.
+        section: String,
+        /// Which paragraph below it, from 1: the heading itself is 0.
+        paragraph: usize,
+    },
     /// Somewhere in the file.
     #[default]
     Somewhere,
@@ -48,6 +55,15 @@ impl FileSpot {
             }
             FileSpot::Sheet { sheet, cell } => Some(say!("spot-sheet", sheet = sheet, cell = cell)),
             FileSpot::Page { page, .. } => Some(say!("spot-page", page = *page)),
+            FileSpot::Paragraph { section, paragraph } => {
+                Some(match (section.as_str(), paragraph) {
+                    ("", _) => say!("spot-opening", paragraph = *paragraph),
+                    (section, 0) => say!("spot-heading", section = section),
+                    (section, _) => {
+                        say!("spot-paragraph", section = section, paragraph = *paragraph)
+                    }
+                })
+            }
             FileSpot::Somewhere => None,
         }
     }

@@ -15,6 +15,7 @@ pub fn explain(error: &clap::Error) -> String {
         _ => Vec::new(),
     };
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let asked = [&option[..], &context(ContextKind::InvalidSubcommand)].concat();
     let what = match error.kind() {
         ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
         ErrorKind::InvalidSubcommand => {
@@ -37,6 +38,11 @@ pub fn explain(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => say!("usage-encoding"),
         _ => say!("usage-wrong"),
     };
+    if let [asked] = &asked[..]
+        && ["version", "--version", "-V"].contains(&asked.as_str())
+    {
+        return of_command(&say!("usage-near", what = what, near = "nianbao --version"));
+    }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
     let near = near.into_iter().flat_map(context).next();
     let what = match near {

@@ -45,9 +45,11 @@ fn exit_status_2_is_for_what_no_report_can_mend() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let file = out.path().join("file");
     std::fs::write(&file, "x").expect("a temporary file");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
         (&[], "缺少命令"),
         (&["bild"], "没有“bild”这个命令"),
+        (&["version"], "是不是“nianbao --version”"),
+        (&["build", "--version"], "是不是“nianbao --version”"),
         (&["check"], "缺少"),
         (&["check", "--faster", "x"], "没有“--faster”这个选项"),
         (&["build", "fixtures/gzjkq-2021", "--to", "odt"], "不能是“odt”"),
@@ -156,7 +158,7 @@ fn lists_and_help_are_in_chinese() {
                    国办公开办函〔2021〕30号";
     assert!(layouts.contains(edition), "{layouts}");
     let (_, fonts, _) = run(root(), &["fonts"]);
-    assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
+    assert!(fonts.contains("body         正文　　 Nianbao Fang → "), "{fonts}");
     for arguments in
         [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]]
     {
@@ -174,6 +176,15 @@ fn lists_and_help_are_in_chinese() {
 fn quiet_says_nothing_of_a_clean_report() {
     let (status, out, said) = run(root(), &["check", "fixtures/gzjkq-2021", "--quiet"]);
     assert_eq!((status, out.as_str(), said.as_str()), (0, "", ""));
+}
+
+#[test]
+fn an_overview_names_what_is_most_common_where_something_is() {
+    let check = |inputs: &[&str]| run(root(), &[&["check"], inputs].concat()).2;
+    let clean = check(&["fixtures/gzjkq-2021", "fixtures/markdown-2022"]);
+    assert!(clean.trim_end().ends_with("读不了 0 份"), "{clean}");
+    let broken = check(&["fixtures/gzjkq-2021", "fixtures/errors/applications-balance"]);
+    assert!(broken.contains("最常见的：applications-balance 1 份"), "{broken}");
 }
 
 #[test]

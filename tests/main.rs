@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod alike;
 mod anchors;
 mod archive;
 mod batch;
@@ -29,6 +30,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod manners;
 mod meant;
 mod merge;
 mod messages;
@@ -42,6 +44,7 @@ mod parted;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
@@ -53,4 +56,5 @@ mod spread;
 mod total;
 mod tree;
 mod watch;
+mod ways;
 mod worker;

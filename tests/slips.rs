@@ -193,6 +193,28 @@ fn a_table_that_no_page_holds_is_told_at_its_longest_piece() {
 }
 
 #[test]
+fn an_empty_chapter_is_to_be_written_and_a_bare_line_to_be_marked() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("\"year\"", "\"year\""), "");
+    let path = folder.join("narrative.md");
+    let written = std::fs::read_to_string(&path).expect("a fixture");
+    let chapter = "# 其他需要报告的事项";
+    let before = &written[..written.find(chapter).expect("the last chapter")];
+    let (write, mark) = ("写“无”", "这一行前面加上“# ”");
+    for (typed, advice, other) in [
+        (chapter, write, mark),
+        ("# 六、其他需要报告的事项", write, mark),
+        ("其他需要报告的事项\n\n无", mark, write),
+        ("", write, mark),
+    ] {
+        std::fs::write(&path, format!("{before}{typed}\n")).expect("a file");
+        let (said, _) = check(place.path());
+        assert_eq!(said.matches("[section-missing]").count(), 1, "{typed}: {said}");
+        assert!(said.contains(advice) && !said.contains(other), "{typed}: {said}");
+    }
+}
+
+#[test]
 fn a_draft_marks_the_numbers_that_its_findings_are_about() {
     let place = tempfile::tempdir().expect("a temporary folder");
     copy_report("government-2023", &place.path().join("report"));

@@ -3,6 +3,7 @@
 mod cell;
 mod mapping;
 mod page;
+mod said;
 mod table;
 mod words;
 

@@ -2,7 +2,7 @@
 //! have.
 
 use super::import::{ImportOptions, ImportSource, Imported, record};
-use super::recognise::{Certainty, EntryReason, FoundNumber, Recognised};
+use super::recognise::{Certainty, FoundNumber, Reason, Recognised};
 use super::report::report_json;
 use super::text::FoundText;
 use super::told;
@@ -46,7 +46,7 @@ pub fn import_form(
     let missing: Vec<&FoundNumber> = recognised.entries.iter().filter(wanted).collect();
     let unknown = missing.len();
     // The form's reader has told of every other number that is missing.
-    let open = missing.into_iter().filter(|entry| entry.reason == EntryReason::Unfilled);
+    let open = missing.into_iter().filter(|entry| entry.reason == Reason::Unfilled);
     let mut findings = told::numbers(fields, open, &source.name);
     let text = told::text(&ForeignDocument::default(), &found, &source.name);
     findings.extend(text.into_iter().filter(|it| it.code != "import-date")); // a form has none
@@ -68,6 +68,7 @@ fn recognised<'l>(form: &FormFile<'l>) -> Recognised<'l> {
         layout: form.layout,
         entries: form.numbers.iter().map(found).collect(),
         blocks: Default::default(),
+        facts: Vec::new(),
         weight: 0.0,
     }
 }
@@ -75,13 +76,13 @@ fn recognised<'l>(form: &FormFile<'l>) -> Recognised<'l> {
 fn found(number: &FormNumber) -> FoundNumber {
     let blank = number.raw.as_deref().is_none_or(|raw| raw.trim().is_empty());
     let (certainty, reason) = match &number.token {
-        Some(_) if number.computed => (Certainty::Certain, EntryReason::Summed),
-        Some(_) => (Certainty::Certain, EntryReason::Filled),
-        None if number.spot.is_none() => (Certainty::Unknown, EntryReason::NoCell),
-        None if number.computed => (Certainty::Unknown, EntryReason::Unsummed),
-        None if blank && number.base.is_none() => (Certainty::Unknown, EntryReason::Unfilled),
-        None if blank => (Certainty::Unknown, EntryReason::Emptied),
-        None => (Certainty::Unknown, EntryReason::NoNumber),
+        Some(_) if number.computed => (Certainty::Certain, Reason::Summed),
+        Some(_) => (Certainty::Certain, Reason::Filled),
+        None if number.spot.is_none() => (Certainty::Unknown, Reason::NoCell),
+        None if number.computed => (Certainty::Unknown, Reason::Unsummed),
+        None if blank && number.base.is_none() => (Certainty::Unknown, Reason::Unfilled),
+        None if blank => (Certainty::Unknown, Reason::Emptied),
+        None => (Certainty::Unknown, Reason::NoNumber),
     };
     FoundNumber {
         field: number.field,

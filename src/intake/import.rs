@@ -179,10 +179,14 @@ pub fn import(
     let narrative = format!("{}\n", found.markdown);
     let mut folder = Folder { name: source.name.clone(), ..Folder::default() };
     folder.files.insert(REPORT_JSON.to_owned(), numbers.into_bytes().into());
-    folder.files.insert(NARRATIVE_MD.to_owned(), narrative.into_bytes().into());
-    let of = |certainty| recognised.entries.iter().filter(|it| it.certainty == certainty).count();
-    let mut findings =
-        told::numbers(&recognised.layout.form.fields, recognised.entries.iter(), &source.name);
+    // A form of tables alone has no text.
+    if recognised.layout.form.has_text() || !found.markdown.is_empty() {
+        folder.files.insert(NARRATIVE_MD.to_owned(), narrative.into_bytes().into());
+    }
+    let fields = &recognised.layout.form.fields;
+    let wanted = || recognised.entries.iter().filter(|it| !it.is_left_blank(fields));
+    let of = |certainty| wanted().filter(|it| it.certainty == certainty).count();
+    let mut findings = told::numbers(fields, wanted(), &source.name);
     findings.extend(told::text(document, &found, &source.name));
     Ok(Imported {
         folder,
@@ -259,9 +263,10 @@ fn places(
     recognised: &Recognised<'_>,
     found: FoundText,
 ) -> ImportPlaces {
-    let spot = |(range, block): (Range<usize>, usize)| (range, document.blocks[block].spot.clone());
+    let spot =
+        |(range, block): &(Range<usize>, usize)| (range.clone(), found.spot(document, *block));
     ImportPlaces {
-        texts: found.origin.into_iter().map(spot).collect(),
+        texts: found.origin.iter().map(spot).collect(),
         ..ImportPlaces::of_numbers(recognised)
     }
 }
@@ -288,8 +293,9 @@ impl Imported {
         for related in &mut finding.related {
             related.location = self.or_last(&related.location, None, sources, last);
         }
-        // Nobody can bind a number in a file that was published.
-        finding.hints.retain(|hint| !hint.is("bind") && !hint.is("bind-change"));
+        // Nobody can bind a number, or silence a rule, in a file that was published.
+        let of_folders = ["bind", "bind-change", "waive-when"];
+        finding.hints.retain(|hint| !of_folders.iter().any(|key| hint.is(key)));
         match quoted {
             Some(text) => finding.hint(say!("file-quote", text = text)),
             None => finding,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::foreign::ForeignDocument;
-use super::recognise::{Certainty, EntryReason, FoundNumber};
+use super::recognise::{Certainty, FoundNumber, Reason};
 use super::text::FoundText;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::Fields;
@@ -12,27 +12,27 @@ use crate::messages::{Arg, Text};
 use crate::say;
 
 /// Why a number is as sure as it is.
-pub(super) fn why(reason: EntryReason) -> Text {
+pub(super) fn why(reason: Reason) -> Text {
     match reason {
-        EntryReason::Agrees => say!("why-agrees"),
-        EntryReason::LabelsAlone => say!("why-labels-alone"),
-        EntryReason::Labels => say!("why-labels"),
-        EntryReason::Written => say!("why-written"),
-        EntryReason::Wrapped => say!("why-wrapped"),
-        EntryReason::Blank => say!("why-blank"),
-        EntryReason::Shared => say!("why-shared"),
-        EntryReason::Broken => say!("why-broken"),
-        EntryReason::Doubtful => say!("why-doubtful"),
-        EntryReason::Empty => say!("why-empty"),
-        EntryReason::NoCell => say!("why-no-cell"),
-        EntryReason::NoNumber => say!("why-no-number"),
-        EntryReason::Unsupported => say!("why-unsupported"),
-        EntryReason::Twice => say!("why-twice"),
-        EntryReason::Filled => say!("why-filled"),
-        EntryReason::Summed => say!("why-summed"),
-        EntryReason::Unfilled => say!("why-unfilled"),
-        EntryReason::Emptied => say!("why-emptied"),
-        EntryReason::Unsummed => say!("why-unsummed"),
+        Reason::Agrees => say!("why-agrees"),
+        Reason::LabelsAlone => say!("why-labels-alone"),
+        Reason::Labels => say!("why-labels"),
+        Reason::Written => say!("why-written"),
+        Reason::Wrapped => say!("why-wrapped"),
+        Reason::Blank => say!("why-blank"),
+        Reason::Shared => say!("why-shared"),
+        Reason::Broken => say!("why-broken"),
+        Reason::Doubtful => say!("why-doubtful"),
+        Reason::Empty => say!("why-empty"),
+        Reason::NoCell => say!("why-no-cell"),
+        Reason::NoNumber => say!("why-no-number"),
+        Reason::Unsupported => say!("why-unsupported"),
+        Reason::Twice => say!("why-twice"),
+        Reason::Filled => say!("why-filled"),
+        Reason::Summed => say!("why-summed"),
+        Reason::Unfilled => say!("why-unfilled"),
+        Reason::Emptied => say!("why-emptied"),
+        Reason::Unsummed => say!("why-unsummed"),
     }
 }
 
@@ -43,17 +43,13 @@ pub(super) fn numbers<'n>(
     entries: impl Iterator<Item = &'n FoundNumber>,
     file: &str,
 ) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(usize, EntryReason), Vec<&FoundNumber>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Reason), Vec<&FoundNumber>> = BTreeMap::new();
     let mut first_of: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
     for entry in entries.filter(|it| it.certainty != Certainty::Certain) {
         let label = &fields[entry.field].label;
         let table_wide = matches!(
             entry.reason,
-            EntryReason::Blank
-                | EntryReason::Empty
-                | EntryReason::Twice
-                | EntryReason::Doubtful
-                | EntryReason::Unfilled
+            Reason::Blank | Reason::Empty | Reason::Twice | Reason::Doubtful | Reason::Unfilled
         );
         let row = if table_wide { Vec::new() } else { label.row.clone() };
         let place = first_of.entry((label.table.clone(), row)).or_insert(entry.field.index());
@@ -67,7 +63,7 @@ pub(super) fn numbers<'n>(
         let raw: Vec<String> = raw.into_iter().filter(|raw| !raw.is_empty()).collect();
         let unknown = first.certainty == Certainty::Unknown;
         let finding = match (unknown, raw.is_empty()) {
-            _ if first.reason == EntryReason::Unfilled => {
+            _ if first.reason == Reason::Unfilled => {
                 finding!("import-unknown.form", name = name, count = count)
             }
             (true, true) => finding!("import-unknown", name = name, count = count, why = why),
@@ -99,7 +95,7 @@ pub(super) fn text(document: &ForeignDocument, found: &FoundText, file: &str) ->
         findings.push(finding!("import-date").at(whole()));
     }
     for (at, words, official) in &found.headings {
-        let spot = document.blocks[*at].spot.clone();
+        let spot = found.spot(document, *at);
         let finding = finding!("import-heading", found = words, official = official);
         findings.push(finding.at(Location::spot(file, spot)));
     }

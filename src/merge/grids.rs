@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{At, Row, Spanned};
 use crate::field::{FieldPath, Fields};
 use crate::finding;
-use crate::form::{Form, FormCell, TableForm};
+use crate::form::{CellPart, Form, FormCell, TableForm};
 use crate::intake::{FlatBlock, FlatCell, FlatParagraph, FlatTable};
 
 /// How many of a form's labels a table must have to be it.
@@ -20,6 +20,8 @@ const ENOUGH: f64 = 0.5;
 #[derive(Debug, Default)]
 pub(super) struct Grids {
     pub numbers: Vec<TheirNumber>,
+    /// Facts of the report, with what stands in their cells.
+    pub facts: Vec<(String, String)>,
     pub findings: Vec<Diagnostic>,
     /// The form's tables that were found, by the place among the file's tables.
     pub forms: BTreeMap<usize, String>,
@@ -55,7 +57,7 @@ fn score(table: &FlatTable, form: &TableForm) -> f64 {
     let labels: Vec<String> = form
         .grid
         .cells()
-        .filter(|cell| cell.path.is_none())
+        .filter(|cell| cell.is_label())
         .map(|cell| label(&cell.text))
         .filter(|label| !label.is_empty())
         .collect();
@@ -71,31 +73,66 @@ impl Grids {
             && places(&rows).all(|(at, placed)| {
                 table.at(at.row, at.slot).is_some_and(|cell| fits(cell, at, placed))
             });
-        let found = if in_place {
-            let cells = places(&rows).filter_map(|(at, placed)| {
-                Some((placed.cell.path.clone()?, table.at(at.row, at.slot)?))
-            });
-            let altered = places(&rows).any(|(at, placed)| {
-                let now = table.at(at.row, at.slot).map(FlatCell::text).unwrap_or_default();
-                placed.cell.path.is_none() && label(&now) != label(&placed.cell.text)
-            });
-            if altered {
-                self.find(finding!("merge-left.labels", table = &form.name), file);
+        if in_place {
+            self.in_place(table, &rows, &form.name, fields, file);
+        } else if let Some(found) = by_labels(table, &rows) {
+            self.find(finding!("merge-left.shape", table = &form.name), file);
+            for (path, cell) in found {
+                self.number(path, cell, fields, file);
             }
-            Some(cells.collect())
         } else {
-            let found = by_labels(table, &rows);
-            if found.is_some() {
-                self.find(finding!("merge-left.shape", table = &form.name), file);
-            }
-            found
-        };
-        let Some(found): Option<Vec<(FieldPath, &FlatCell)>> = found else {
             self.find(finding!("merge-table", table = &form.name), file);
+        }
+    }
+
+    /// A table that has each cell where the form has one.
+    fn in_place(
+        &mut self,
+        table: &FlatTable,
+        rows: &[&Row<FormCell>],
+        name: &str,
+        fields: &Fields,
+        file: &str,
+    ) {
+        let mut altered = false;
+        for (at, placed) in places(rows) {
+            let Some(cell) = table.at(at.row, at.slot) else { continue };
+            match &placed.cell.path {
+                Some(path) => self.number(path.clone(), cell, fields, file),
+                None if placed.cell.is_label() => {
+                    altered |= label(&cell.text()) != label(&placed.cell.text);
+                }
+                None => self.parts(&placed.cell, cell, fields, file),
+            }
+        }
+        if altered {
+            self.find(finding!("merge-left.labels", table = name), file);
+        }
+    }
+
+    /// A cell of several things.
+    fn parts(&mut self, form: &FormCell, cell: &FlatCell, fields: &Fields, file: &str) {
+        let text = cell.text();
+        let Some(said) = form.said(&text) else {
+            let paths = form.parts.iter().filter_map(|part| match part {
+                CellPart::Value(path) => fields.find(path.as_str()),
+                CellPart::Text(_) | CellPart::Fact(_) => None,
+            });
+            for id in paths {
+                let finding = finding!("merge-number.parts", name = &fields[id].label);
+                self.find(finding.about(fields[id].path.pointer()), file);
+            }
             return;
         };
-        for (path, cell) in found {
-            self.number(path, cell, fields, file);
+        for (part, written) in said {
+            let written = written.to_owned();
+            match part {
+                CellPart::Value(path) => {
+                    self.numbers.push(TheirNumber { path, written, place: None });
+                }
+                CellPart::Fact(name) => self.facts.push((name, written)),
+                CellPart::Text(_) => {}
+            }
         }
     }
 
@@ -145,6 +182,10 @@ fn by_labels<'t>(
     table: &'t FlatTable,
     rows: &[&Row<FormCell>],
 ) -> Option<Vec<(FieldPath, &'t FlatCell)>> {
+    // What stands among words can't be found by the words around it.
+    if places(rows).any(|(_, placed)| !placed.cell.parts.is_empty()) {
+        return None;
+    }
     let mut now: BTreeMap<Vec<String>, Vec<Vec<&FlatCell>>> = BTreeMap::new();
     for row in 0..table.rows {
         let reaching = table.cells.iter().filter(|it| (it.row..it.row + it.rowspan).contains(&row));

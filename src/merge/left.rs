@@ -13,8 +13,20 @@ use super::their::TheirKind;
 use super::tokens::bare;
 use super::units::SourceSection;
 use super::weave::whole;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::PREFACE;
+use crate::report::Report;
+
+/// Facts of the report that were changed in the form's cells: they are not taken.
+pub(super) fn facts(now: &[(String, String)], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let told = now.iter().filter_map(|(name, now)| {
+        let before = report.facts.get(name).map_or("", String::as_str);
+        let finding = || finding!("merge-left.fact", before = before, now = now, name = name);
+        (bare(before) != bare(now)).then(|| finding().at(Location::whole(file)))
+    });
+    told.collect()
+}
 
 impl<'a> Teller<'_, 'a> {
     /// What the form writes by itself: changes of it are not taken.

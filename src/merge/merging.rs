@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use super::align::{Match, align};
 use super::bound::Bindings;
 use super::composed::{Composed, MergeTools, with_narrative};
-use super::edits::{SourceEdit, apply};
+use super::edits::apply;
 use super::files::rewritten;
+use super::fill::{Filling, fill};
 use super::grids::{self, Grids};
 use super::known;
+use super::left;
 use super::marks::Stressed;
 use super::notes::Notes;
-use super::numbers::{self, ChangedNumbers};
+use super::numbers;
 use super::paragraph::{Comparing, shown};
 use super::proof::prove;
 use super::retell::retell;
@@ -109,8 +111,8 @@ impl Merged {
         let mut composed = tools.compose(input.base, known).ok_or_else(unreadable)?;
         same_report(input, &composed, tools)?;
 
-        let (theirs, grids) = self.read_tables(input.theirs, composed.layout);
-        let (json, as_theirs) =
+        let (theirs, grids) = self.read_tables(input.theirs, &composed);
+        let (filling, as_theirs) =
             self.numbers(&theirs, &composed, &ours, &base, input, wishes.prefer);
         let their_report = read(&as_theirs, None, tools.layouts).report;
         let sums = their_report.as_ref().map(|(report, ..)| &report.statistics);
@@ -137,23 +139,24 @@ impl Merged {
                 self.findings.extend(untracked(&composed.printed, &rejected, file));
             }
         }
-        ours.write(&mut self.files, input.ours, &json, &narrative);
+        ours.write(&mut self.files, input.ours, &filling, &narrative);
         Ok(())
     }
 
     /// The numbers of the form's tables among those of the file.
-    fn read_tables(&mut self, theirs: &Theirs, layout: &Layout) -> (Theirs, Grids) {
+    fn read_tables(&mut self, theirs: &Theirs, composed: &Composed<'_>) -> (Theirs, Grids) {
         let mut theirs = theirs.clone();
         let mut grids = Grids::default();
         if let Some(text) = &theirs.text {
-            grids = grids::read(&text.blocks, &layout.form, &theirs.name);
+            grids = grids::read(&text.blocks, &composed.layout.form, &theirs.name);
             self.findings.append(&mut grids.findings);
+            self.findings.extend(left::facts(&grids.facts, &composed.report, &theirs.name));
             theirs.numbers.append(&mut grids.numbers);
         }
         (theirs, grids)
     }
 
-    /// Ours report.json with the changed numbers, and the base with them.
+    /// What the changed numbers make of ours report.json, and the base with them.
     fn numbers(
         &mut self,
         theirs: &Theirs,
@@ -162,22 +165,21 @@ impl Merged {
         base: &Texts,
         input: MergeInput<'_>,
         prefer: Prefer,
-    ) -> (String, Folder) {
+    ) -> (Filling, Folder) {
         let form = &composed.layout.form;
         let left_with = numbers::left_with(&composed.report.statistics);
-        let mut changed = numbers::changed(theirs, &left_with, form);
-        self.findings.append(&mut changed.findings);
-        let merged = numbers::merge(&changed, &left_with, &ours.json, form, prefer);
-        self.findings.extend(merged.findings);
-        self.numbers = merged.taken;
-        let with = |source: &Source, edits: &[SourceEdit]| {
-            apply(source.text(), 0..source.text().len(), edits)
-        };
-        let ChangedNumbers { now, .. } = &changed;
-        let their_json = with(&base.json, &super::json::edits(&base.json, form, now));
+        let changed = numbers::changed(theirs, &left_with, form);
+        self.findings.extend(changed.findings);
+        let mut filling = fill(&ours.json, form, &changed.numbers, prefer);
+        let file = Location::whole(&theirs.name);
+        self.findings.extend(filling.findings.drain(..).map(|it| it.or_at(&file)));
+        self.numbers = std::mem::take(&mut filling.taken);
+        let as_base = fill(&base.json, form, &changed.numbers, Prefer::Theirs);
         let mut as_theirs = input.base.clone();
-        as_theirs.files.insert(REPORT_JSON.to_owned(), their_json.into_bytes().into());
-        (with(&ours.json, &merged.edits), as_theirs)
+        if let Some(bytes) = as_theirs.files.get_mut(REPORT_JSON) {
+            *bytes = as_base.apply(&String::from_utf8_lossy(bytes)).into_bytes().into();
+        }
+        (filling, as_theirs)
     }
 
     /// narrative.md as the edited file would have it, proved; none where it is as it was, or can't
@@ -324,14 +326,15 @@ impl Texts {
     }
 
     /// Puts what has changed among the files that are to be written.
-    fn write(&self, files: &mut FileMap, folder: &Folder, json: &str, narrative: &str) {
-        for (name, before, now) in
-            [(REPORT_JSON, &self.json, json), (NARRATIVE_MD, &self.narrative, narrative)]
-        {
-            let bytes = folder.files.get(name).map(|bytes| String::from_utf8_lossy(bytes));
-            if let Some(written) = bytes.filter(|_| before.text() != now) {
-                files.insert(name.to_owned(), rewritten(&written, now).into_bytes().into());
-            }
+    fn write(&self, files: &mut FileMap, folder: &Folder, numbers: &Filling, narrative: &str) {
+        let written = |name: &str| folder.files.get(name).map(|it| String::from_utf8_lossy(it));
+        let mut put =
+            |name: &str, text: String| files.insert(name.to_owned(), text.into_bytes().into());
+        if let Some(json) = written(REPORT_JSON).filter(|_| !numbers.is_empty()) {
+            put(REPORT_JSON, numbers.apply(&json));
+        }
+        if let Some(text) = written(NARRATIVE_MD).filter(|_| self.narrative.text() != narrative) {
+            put(NARRATIVE_MD, rewritten(&text, narrative));
         }
     }
 }

@@ -1,19 +1,15 @@
-//! Numbers, three ways: what the edited file left with, what it has now, what the folder has now.
+//! Which numbers of an edited file are not those that it left with.
 
 use std::collections::BTreeMap;
 
 use super::digits::digits;
-use super::edits::SourceEdit;
-use super::json::{self, NumberPlace};
-use super::taken::TakenNumber;
+use super::fill::EditedNumber;
 use super::theirs::Theirs;
-use super::three::Prefer;
 use super::tokens::bare;
-use crate::diagnostic::{Diagnostic, Location, Source};
-use crate::field::{FieldPath, Value};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::field::{Field, FieldKind, FieldPath, Value};
 use crate::finding;
 use crate::form::Form;
-use crate::reader::json::JsonText;
 use crate::statistics::Statistics;
 
 /// What an edited file left with, by path.
@@ -22,10 +18,8 @@ pub type LeftWith = BTreeMap<FieldPath, Value>;
 /// The numbers that were changed in an edited file.
 #[derive(Debug, Default)]
 pub struct ChangedNumbers {
-    /// The digits now, by path.
-    pub now: BTreeMap<FieldPath, String>,
-    /// What stood in the file where that is not just the digits.
-    pub read: BTreeMap<FieldPath, String>,
+    /// What they are now.
+    pub numbers: Vec<EditedNumber>,
     /// What could not be taken, and why.
     pub findings: Vec<Diagnostic>,
 }
@@ -41,14 +35,23 @@ pub fn changed(theirs: &Theirs, left_with: &LeftWith, form: &Form) -> ChangedNum
         if bare(&number.written) == bare(&shown) {
             continue;
         }
-        match digits(&number.written, field) {
+        let digits = match field.optional && is_blank(field, &number.written) {
+            true => Ok("null".to_owned()),
+            false => digits(&number.written, field),
+        };
+        match digits {
             Ok(digits) if Some(&digits) == before.map(Value::json).as_ref() => {}
             Ok(digits) => {
-                let written = number.written.trim();
-                if written != digits {
-                    changed.read.insert(number.path.clone(), written.to_owned());
-                }
-                changed.now.insert(number.path.clone(), digits);
+                let written = Some(number.written.trim()).filter(|it| {
+                    let usual = |value| bare(&field.printed(&value)) == bare(it);
+                    *it != digits && !it.is_empty() && !field.read(it).is_ok_and(usual)
+                });
+                changed.numbers.push(EditedNumber {
+                    path: number.path.clone(),
+                    base: before.map(Value::json),
+                    written: written.map(str::to_owned),
+                    now: digits,
+                });
             }
             Err(finding) => {
                 let mut finding = finding.about(number.path.pointer());
@@ -62,73 +65,11 @@ pub fn changed(theirs: &Theirs, left_with: &LeftWith, form: &Form) -> ChangedNum
     changed
 }
 
-/// What becomes of a report.json.
-#[derive(Debug, Default)]
-pub struct MergedNumbers {
-    pub(super) edits: Vec<SourceEdit>,
-    /// What was taken.
-    pub taken: Vec<TakenNumber>,
-    /// Conflicts, and numbers that have no place.
-    pub findings: Vec<Diagnostic>,
-}
-
-/// The edits that bring changed numbers into the folder's report.json.
-pub fn merge(
-    changed: &ChangedNumbers,
-    left_with: &LeftWith,
-    ours: &Source,
-    form: &Form,
-    prefer: Prefer,
-) -> MergedNumbers {
-    let text = JsonText::written(ours);
-    let mut merged = MergedNumbers::default();
-    let mut wanted = BTreeMap::new();
-    for (path, now) in &changed.now {
-        let Some(id) = form.fields.find(path.as_str()) else { continue };
-        let label = &form.fields[id].label;
-        let before = left_with.get(path).map(Value::json).unwrap_or_default();
-        let (own, at) = match json::find(&text, ours, path) {
-            NumberPlace::Own(node) => {
-                let words = node.string().map(|it| Value::Text(it).json());
-                (words.unwrap_or_else(|| node.raw().to_owned()), node.range())
-            }
-            NumberPlace::Zero(_, node) => ("0".to_owned(), node.range()),
-            // A total that is left out is worked out, and compared when all is done.
-            NumberPlace::Missing if form.totals.contains_key(&id) => continue,
-            NumberPlace::Missing => {
-                let finding = finding!("merge-number.nowhere", name = label, now = now);
-                let place = ours.locate(0..0);
-                merged.findings.push(finding.at(place).about(path.pointer()));
-                continue;
-            }
-        };
-        if own == *now || (own != before && prefer == Prefer::Ours) {
-            continue;
-        }
-        if own != before && prefer == Prefer::Neither {
-            let (base, theirs) = (&before, now);
-            let finding = finding!(
-                "merge-conflict.number",
-                name = label,
-                base = base,
-                ours = own,
-                theirs = theirs
-            );
-            merged.findings.push(finding.at(ours.locate(at)).about(path.pointer()));
-            continue;
-        }
-        wanted.insert(path.clone(), now.clone());
-        merged.taken.push(TakenNumber {
-            label: label.clone(),
-            path: path.to_string(),
-            before: own,
-            now: now.clone(),
-            written: changed.read.get(path).cloned(),
-        });
-    }
-    merged.taken.sort_by_key(|it| form.fields.find(&it.path).map(|id| id.index()));
-    merged.edits = json::edits(ours, form, &wanted);
-    merged
+/// Whether nothing was filled in in a cell.
+fn is_blank(field: &Field, written: &str) -> bool {
+    let open = field.options(&[]);
+    let written = bare(written);
+    written.is_empty() || (field.kind == FieldKind::Choice && written == bare(&open))
 }
 
 /// Totals that the folder leaves out, against those of the edited file: the sums must be theirs.

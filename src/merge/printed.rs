@@ -159,8 +159,11 @@ impl Printer<'_> {
 
     fn table(&mut self, table: &Table) {
         if table.official {
-            let section = self.layout.form.sections.iter().find(|it| it.key == self.section);
-            let name = section.and_then(|section| section.table.clone()).unwrap_or_default();
+            // A section without a heading can't be told from the one before it: they come in order.
+            let passed = |printed: &&Printed| matches!(printed.kind, PrintedKind::Form(_));
+            let index = self.list.iter().filter(passed).count();
+            let mut names = self.layout.form.sections.iter().filter_map(|it| it.table.as_ref());
+            let name = names.nth(index).cloned().unwrap_or_default();
             self.push(PrintedKind::Form(name), PrintedText::default(), None);
             return;
         }

@@ -26,6 +26,9 @@ pub struct About {
     /// What to do.
     #[serde(default)]
     pub hint: String,
+    /// Of which reports it does not hold: theirs may silence it. Empty where there are none.
+    #[serde(default)]
+    pub waive: String,
     /// A case of it: for the kinds over the text, words that its pattern finds.
     pub example: String,
 }
@@ -37,6 +40,7 @@ pub(super) struct Shared {
     pub source: String,
     pub why: String,
     pub hint: String,
+    pub waive: String,
 }
 
 impl About {
@@ -46,6 +50,7 @@ impl About {
             (&mut self.source, &shared.source),
             (&mut self.why, &shared.why),
             (&mut self.hint, &shared.hint),
+            (&mut self.waive, &shared.waive),
         ] {
             if own.is_empty() {
                 own.clone_from(common);
@@ -56,8 +61,21 @@ impl About {
     /// A finding of this rule; `args` are what stands in braces in its message.
     pub fn finding(&self, args: Args) -> Diagnostic {
         let message = Text::written(&*self.message, args);
-        Diagnostic::of_rule(self.id.clone(), self.severity, message)
-            .hint(self.hint.as_str())
-            .hint(say!("source", source = &self.source))
+        let finding = Diagnostic::of_rule(self.id.clone(), self.severity, message);
+        let finding = finding.hint(self.hint.as_str());
+        let finding = match self.waive.as_str() {
+            "" => finding,
+            when => finding.hint(say!("waive-when", when = when)),
+        };
+        finding.hint(say!("source", source = &self.source))
+    }
+
+    /// What to do, and who need not.
+    pub fn advice(&self) -> String {
+        match self.waive.as_str() {
+            "" => self.hint.clone(),
+            when => say!("advice", hint = &self.hint, waive = say!("waive-when", when = when))
+                .to_string(),
+        }
     }
 }

@@ -83,7 +83,7 @@ pub struct Rules {
 }
 
 /// The keys of [`About`]; all others are those of a kind.
-const ABOUT: [&str; 7] = ["id", "severity", "source", "why", "message", "hint", "example"];
+const ABOUT: [&str; 8] = ["id", "severity", "source", "why", "message", "hint", "waive", "example"];
 
 /// Numbers in the text that could be taken from a cell: a pattern each, whose group is the number.
 #[derive(Debug, Default, Deserialize)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::page::{Page, Site};
-use crate::bench::run;
+use crate::bench::{build, root, run};
 use crate::generator::Dice;
 use crate::judge::{accept, schema};
 
@@ -88,6 +88,30 @@ fn a_published_report_is_checked_at_its_cells() {
     // Behind the metadata and the first table; three head rows; a label and seven numbers.
     assert_eq!(sum["place"], serde_json::json!({ "table": 3, "row": 4, "column": 8 }));
     assert!(findings.iter().all(|finding| finding["code"] != "json-missing"));
+}
+
+#[test]
+fn what_is_wrong_in_the_text_of_a_page_has_its_paragraph_and_no_advice_for_folders() {
+    let out = build(&root().join("fixtures/suqian-2023"), &["--to", "html,docx"]);
+    let right = std::fs::read_to_string(out.path().join("suqian-2023.html")).expect("the page");
+    let wrong = right.replace("本年新收3511件", "本年新收3512件");
+    assert_ne!(right, wrong);
+    std::fs::write(out.path().join("page.html"), wrong).expect("a page");
+    let (_, findings) = check(out.path(), &["page.html"]);
+    let claim = findings.iter().find(|finding| finding["code"] == "claim-received");
+    let claim = claim.expect("a number that is not the table's");
+    // A paragraph, a heading and five below it, a heading: this is the ninth.
+    let place = serde_json::json!({ "section": "总体情况", "paragraph": 9 });
+    assert_eq!(claim["place"], place, "{claim}");
+    let (_, _, said) = run(out.path(), &["check", "page.html"]);
+    assert!(said.contains("page.html（“总体情况”第 9 段）"), "{said}");
+    assert!(said.contains("提示: 核对两处") && !said.contains("豁免"), "{said}");
+    // The same in a folder may be silenced.
+    let folder = out.path().join("folder");
+    let (_, _, said) = run(out.path(), &["import", "page.html", "-o", "folder"]);
+    assert!(folder.exists(), "{said}");
+    let (_, _, said) = run(out.path(), &["check", "folder"]);
+    assert!(said.contains("可以豁免这条规则"), "{said}");
 }
 
 #[test]

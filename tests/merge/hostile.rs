@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use zip::write::SimpleFileOptions;
@@ -10,6 +12,9 @@ use super::{Desk, built};
 
 /// How long a refusal may take.
 const LONG: Duration = Duration::from_secs(5);
+
+/// How much memory it may take, in kilobytes.
+const MEMORY: u64 = 300_000;
 
 /// A zip of these files.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -76,6 +81,57 @@ fn what_means_harm_is_refused_with_a_sentence() {
     }
     let missing = desk.merge(&desk.beside("nothing.docx"), &[]);
     assert_eq!((missing.status, missing.own_codes()), (1, vec!["merge-file"]));
+}
+
+/// How long a merge took, and the most memory that it had, in kilobytes.
+fn taken(folder: &Path, file: &Path) -> (Duration, u64) {
+    let begun = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .arg("merge")
+        .args([folder, file])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().expect("the program").is_none() {
+        let said = fs::read_to_string(&status).unwrap_or_default();
+        let peak = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok());
+        most = most.max(peak.unwrap_or_default());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    (begun.elapsed(), most)
+}
+
+#[test]
+fn what_means_harm_takes_little_memory_and_time() {
+    let desk = Desk::new("suqian-2023");
+    let table = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+    let nested =
+        "<w:tbl><w:tr><w:tc>".repeat(100_000) + &"<w:p/></w:tc></w:tr></w:tbl>".repeat(100_000);
+    let run = "<w:r><w:t>长</w:t></w:r>";
+    let text = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "长".repeat(1_000_000));
+    let cells = format!("<w:tr>{}</w:tr>", "<w:tc><w:p/></w:tc>".repeat(60));
+    let cases = [
+        ("nested", docx(&body(&nested))),
+        ("tables", docx(&body(&table.repeat(99_000)))),
+        ("runs", docx(&body(&format!("<w:p>{}</w:p>", run.repeat(1_000_000))))),
+        ("runs-below", docx(&body(&format!("<w:p>{}</w:p>", run.repeat(130_000))))),
+        ("texts", docx(&body(&text.repeat(15)))),
+        ("text", docx(&body(&text.repeat(35)))),
+        ("cells", docx(&body(&format!("<w:tbl>{}</w:tbl>", cells.repeat(3_000))))),
+        ("empty", docx(&body(&"<w:r/>".repeat(5_000_000)))),
+        ("spaces", docx(&body(&" ".repeat(400_000_000)))),
+    ];
+    for (name, bytes) in cases {
+        let file = desk.beside("hostile.docx");
+        fs::write(&file, bytes).expect("a temporary file");
+        let (time, memory) = taken(&desk.folder, &file);
+        assert!(time < LONG && memory < MEMORY, "{name}: {time:?}, {memory} kB");
+        assert!(memory > 0, "{name}: it was looked at");
+    }
 }
 
 fn own(code: &str) -> Vec<&str> {

@@ -245,6 +245,15 @@ def pasted(d, source, target):
     other._tc.append(copy.deepcopy(one._tc.find(qn("w:p"))))
 
 
+def typed(d, old, new):
+    """Words of a cell typed over, whatever runs they stand in."""
+    paragraphs = (p for c in cells(d) for p in c.paragraphs)
+    p = next(p for p in paragraphs if old in p.text)
+    text = p.text.replace(old, new)
+    for run in p.runs:
+        run.text = "" if run._r is not p.runs[0]._r else text
+
+
 EDITS = {
     "none": lambda d: None,
     "count": lambda d: cell(d, "3402", "3403"),
@@ -330,6 +339,27 @@ EDITS = {
     "heading-higher": lambda d: level(d, "行政执法和收费", "heading 2"),
     "total": lambda d: cell(d, "485", "486"),
     "total-and-term": lambda d: (cell(d, "210", "211"), cell(d, "485", "486")),
+    # points-2030
+    "points": lambda d: [
+        typed(d, old, new)
+        for old, new in [
+            ("云岭社区便民", "南岭社区便民"),
+            ("5月6日", "5月16日"),
+            ("■社区　□村", "□社区　■村"),
+            ("□无障碍通道", "■无障碍通道"),
+            ("-12件", "-13 件"),
+            ("0.50℃", "0.55℃"),
+            ("■是　□否", "□是　■否"),
+            ("1204个", "0个"),
+            ("林小满", "林大满"),
+        ]
+    ],
+    "points-blank": lambda d: typed(d, "云岭办事", ""),
+    "points-label": lambda d: typed(d, "关注数：", "粉丝："),
+    "points-wrong": lambda d: [
+        typed(d, old, new)
+        for old, new in [("5月6日", "5月36日"), ("■社区", "■街道"), ("1280.50元", "约1280元")]
+    ],
     # all-zero-2024
     "shorthand": lambda d: received(d, {0: "1", 6: "1"}),
     "link": lambda d: [

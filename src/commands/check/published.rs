@@ -14,6 +14,9 @@ use crate::commands::{Tools, last_year, published};
 /// reader would look for.
 const TOLD: [&str; 2] = ["json-missing", "fact-missing"];
 
+/// What an import tells to write into report.json: who only checks a file has none.
+const AS_FOLDER: [&str; 3] = ["import-unknown", "import-agency", "import-date"];
+
 /// What came of a published file.
 pub struct CheckedFile {
     pub findings: Prepared<'static>,
@@ -54,7 +57,13 @@ fn checked(imported: &Imported, last: Option<&Imported>, tools: &Tools) -> Check
             .filter(|finding| !TOLD.contains(&&*finding.code) && !of_text(finding));
         let placed: Vec<_> =
             placed.map(|finding| imported.placed(finding, &sources, last)).collect();
-        findings = imported.findings.iter().cloned().chain(placed).collect();
+        let own = imported.findings.iter().cloned().map(|mut finding| {
+            if AS_FOLDER.contains(&&*finding.code) {
+                finding.hints.clear();
+            }
+            finding
+        });
+        findings = own.chain(placed).collect();
         waived.clear();
         sources.clear();
     }

@@ -1,10 +1,9 @@
 //! A filled-in Excel form: its numbers, and nothing else of it.
 
 use nianbao::diagnostic::{Diagnostic, Location};
-use nianbao::fill::{FilledNumber, fill};
 use nianbao::finding;
 use nianbao::intake::xlsx::{FormFile, FormNumber, read_form};
-use nianbao::merge::{Merged, Prefer};
+use nianbao::merge::{EditedNumber, Merged, Prefer, fill};
 use nianbao::reader::{Folder, REPORT_JSON, ReadNumbers, read_numbers};
 
 use crate::commands::Tools;
@@ -37,17 +36,15 @@ fn merge_into(
     };
     let form = read_form(name, bytes, &tools.layouts)?;
     same_report(&form, &report, name)?;
-    let filling = fill(&source, report.layout, &filled(&form), prefer);
+    let filling = fill(&source, &report.layout.form, &filled(&form), prefer);
     let json = folder.files.get(REPORT_JSON).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    if let Some(written) = json.filter(|_| !filling.edits.is_empty()) {
+    if let Some(written) = json.filter(|_| !filling.is_empty()) {
         let json = filling.apply(written).into_bytes();
         merged.files.insert(REPORT_JSON.to_owned(), json.into());
     }
-    let place = |finding: Diagnostic| match finding.location {
-        None => finding.at(Location::whole(name)),
-        Some(_) => finding,
-    };
-    merged.findings = form.findings.into_iter().chain(filling.findings).map(place).collect();
+    let file = Location::whole(name);
+    let findings = form.findings.into_iter().chain(filling.findings);
+    merged.findings = findings.map(|it| it.or_at(&file)).collect();
     merged.numbers = filling.taken;
     merged.sources = vec![source];
     Ok(())
@@ -79,13 +76,14 @@ fn same_report(
     Err(finding.at(Location::whole(name)))
 }
 
-fn filled(form: &FormFile<'_>) -> Vec<FilledNumber> {
+fn filled(form: &FormFile<'_>) -> Vec<EditedNumber> {
     let fields = &form.layout.form.fields;
     let filled = |number: &FormNumber| {
-        Some(FilledNumber {
+        Some(EditedNumber {
             path: fields[number.field].path.clone(),
             base: number.base.clone(),
-            theirs: number.token.clone()?,
+            now: number.token.clone()?,
+            written: None,
         })
     };
     form.numbers.iter().filter_map(filled).collect()

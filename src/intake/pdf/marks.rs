@@ -5,9 +5,10 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
     BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
 };
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::alike;
 use crate::limits;
 
 /// A character as it is drawn, in points from the top left corner.
@@ -33,7 +34,23 @@ pub(super) struct DrawnGlyph {
 impl DrawnGlyph {
     /// A point well inside of it.
     pub fn centre(&self) -> Point {
-        Point::new((self.left + self.right) / 2.0, self.y - 0.38 * self.size)
+        let along = match self.quarter {
+            Some(1) => Vec2::new(0.0, 1.0),
+            Some(2) => Vec2::new(-1.0, 0.0),
+            Some(3) => Vec2::new(0.0, -1.0),
+            _ => Vec2::new(1.0, 0.0),
+        };
+        let up = Vec2::new(along.y, -along.x);
+        self.start + along * (self.advance / 2.0) + up * (0.38 * self.size)
+    }
+
+    /// The same glyph on a sheet of this size that is turned back by some quarters.
+    pub fn turned_back(self, quarters: u8, (width, height): (f64, f64)) -> DrawnGlyph {
+        let start = turned_back(self.start, quarters, (width, height));
+        let quarter = self.quarter.map(|own| (own + 4 - quarters) % 4);
+        // Turned by a quarter a glyph's run is kept in its size: it is as wide as it is drawn.
+        let (left, right, y) = (start.x, start.x + self.advance, start.y);
+        DrawnGlyph { start, left, right, y, quarter, ..self }
     }
 }
 
@@ -140,11 +157,11 @@ impl PageMarks {
 
 /// A radical, a ligature, a character that stands for another as the characters that they are:
 /// some faces map what they draw to such ones. What is wide by itself stays so.
-fn plain(c: char) -> impl Iterator<Item = char> {
-    let other =
-        matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
-    let (as_is, changed) = if other { (None, Some(c.nfkc())) } else { (Some(c), None) };
-    as_is.into_iter().chain(changed.into_iter().flatten())
+fn plain(c: char) -> String {
+    match c {
+        '\u{fb00}'..='\u{fb06}' => std::iter::once(c).nfkc().collect(),
+        _ => alike::usual(c.encode_utf8(&mut [0; 4])).into_owned(),
+    }
 }
 
 /// Whether something is too light to be seen.
@@ -216,9 +233,9 @@ impl<'a> Device<'a> for PageMarks {
             return;
         }
         let text: String = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => plain(c).collect(),
+            Some(BfString::Char(c)) => plain(c),
             Some(BfString::String(text)) => {
-                text.chars().flat_map(plain).take(limits::PDF_LIGATURE).collect()
+                text.chars().take(limits::PDF_LIGATURE).map(plain).collect()
             }
             None => String::new(),
         };
@@ -270,8 +287,18 @@ impl<'a> Device<'a> for PageMarks {
     }
 }
 
+/// A point of a sheet of this size that is turned back by some quarters.
+pub(super) fn turned_back(at: Point, quarters: u8, (width, height): (f64, f64)) -> Point {
+    match quarters {
+        1 => Point::new(at.y, width - at.x),
+        2 => Point::new(width - at.x, height - at.y),
+        3 => Point::new(height - at.y, at.x),
+        _ => at,
+    }
+}
+
 /// How many quarters a line of text is turned by.
-fn quarter(along: kurbo::Vec2) -> Option<u8> {
+fn quarter(along: Vec2) -> Option<u8> {
     let (x, y) = (along.x, along.y);
     match () {
         () if y.abs() <= SLANT * x.abs() => Some(if x >= 0.0 { 0 } else { 2 }),

@@ -1,13 +1,13 @@
 //! A page's marks → its tables and, outside of them, its lines of text.
 
 use super::grid::{self, RuledCell, RuledTable};
-use super::marks::{DrawnGlyph, DrawnRule, PageMarks};
+use super::marks::{DrawnGlyph, DrawnRule, PageMarks, turned_back};
 use super::rules;
 use super::type_lines::{self, TypeLine};
 use crate::intake::foreign::{ForeignCell, ForeignTable};
 use crate::intake::lines::cell_lines;
 use crate::spot::FileSpot;
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 
 /// What stands on a page.
 #[derive(Debug)]
@@ -43,7 +43,8 @@ pub(super) fn read(number: usize, marks: PageMarks, size: (f64, f64)) -> ReadPag
             .find_map(|(at, table)| Some((at, table.cell_at(centre.x, centre.y)?)));
         match place {
             Some((table, cell)) => inside[table][cell].push(glyph),
-            None => outside.push(glyph),
+            None if glyph.quarter == Some(0) => outside.push(glyph),
+            None => {}
         }
     }
     let found = tables.into_iter().zip(inside).filter_map(|(table, cells)| {
@@ -57,33 +58,31 @@ pub(super) fn read(number: usize, marks: PageMarks, size: (f64, f64)) -> ReadPag
 fn turned(
     marks: PageMarks,
     way: u8,
-    (width, height): (f64, f64),
+    size: (f64, f64),
 ) -> (Vec<DrawnGlyph>, Vec<DrawnRule>, (f64, f64)) {
-    let point = |x: f64, y: f64| match way {
-        1 => (y, width - x),
-        2 => (width - x, height - y),
-        3 => (height - y, x),
-        _ => (x, y),
-    };
-    let upright = marks.glyphs.into_iter().filter(|glyph| glyph.quarter == Some(way));
-    let glyphs = upright.map(|glyph| {
-        // Turned by a quarter a glyph's run is kept in its size: it is as wide as it is drawn.
-        let (x, y) = point(glyph.start.x, glyph.start.y);
-        DrawnGlyph { left: x, right: x + glyph.advance, y, ..glyph }
+    let straight = marks.glyphs.into_iter().filter(|glyph| glyph.quarter.is_some());
+    let glyphs = straight.map(|glyph| glyph.turned_back(way, size));
+    let point = |x: f64, y: f64| turned_back(Point::new(x, y), way, size);
+    let rules = marks.rules.into_iter().map(|DrawnRule { rect }| DrawnRule {
+        rect: Rect::from_points(point(rect.x0, rect.y0), point(rect.x1, rect.y1)),
     });
-    let rules = marks.rules.into_iter().map(|DrawnRule { rect }| {
-        let (a, b) = (point(rect.x0, rect.y0), point(rect.x1, rect.y1));
-        DrawnRule { rect: Rect::from_points(a, b) }
-    });
-    let size = if way % 2 == 1 { (height, width) } else { (width, height) };
-    (glyphs.collect(), rules.collect(), size)
+    let upright = if way % 2 == 1 { (size.1, size.0) } else { size };
+    (glyphs.collect(), rules.collect(), upright)
+}
+
+/// The lines of a cell. What is turned is read where all of it is turned alike: the head of a
+/// narrow column.
+fn lines_of(glyphs: Vec<DrawnGlyph>) -> Vec<TypeLine> {
+    let way = glyphs.iter().filter_map(|glyph| glyph.quarter).min().unwrap_or(0);
+    let alike = glyphs.into_iter().filter(|glyph| glyph.quarter == Some(way));
+    type_lines::lines(alike.map(|glyph| glyph.turned_back(way, (0.0, 0.0))).collect())
 }
 
 fn foreign(table: &RuledTable, cells: Vec<Vec<DrawnGlyph>>, page: usize) -> ForeignTable {
     let tenths = |points: &f64| (points.max(0.0) * 254.0 / 72.0).round() as u32;
     let mm = |points: f64| (points.max(0.0) * 25.4 / 72.0).round() as u32;
     let cell = |(ruled, glyphs): (&RuledCell, Vec<DrawnGlyph>)| {
-        let lines = type_lines::lines(glyphs);
+        let lines = lines_of(glyphs);
         let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         ForeignCell {
             row: ruled.row,

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::reason::Reason;
 use crate::field::FieldId;
 use crate::rules::Balance;
+use crate::spot::FileSpot;
 
 /// How much alike the labels of a number must be for it to be certain.
 const CERTAIN: f64 = 0.9;
@@ -56,36 +58,18 @@ pub(super) struct Candidate {
     pub whole: bool,
 }
 
+/// What a cell of the file may mean.
+pub(super) struct FoundCell {
+    pub raw: String,
+    pub spot: FileSpot,
+    pub candidate: Option<Candidate>,
+}
+
 /// What came of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub certainty: Certainty,
     pub reason: Reason,
-}
-
-/// Why a number is as sure as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// Labels and sums agree.
-    Agrees,
-    /// Its labels alone say so: no sum takes part.
-    LabelsAlone,
-    /// Sums hold, its labels are altered.
-    Labels,
-    /// It was written in another way.
-    Written,
-    /// It was wrapped in its cell.
-    Wrapped,
-    /// The cell is blank, sums hold with 0.
-    Blank,
-    /// One row stands for a group.
-    Shared,
-    /// A sum is broken, as it was published.
-    Broken,
-    /// Too much of the file is not sure.
-    Doubtful,
-    /// Nothing holds it up.
-    Unsupported,
 }
 
 /// How the sums stand that a number takes part in.

@@ -8,7 +8,9 @@ mod guards;
 mod labels;
 mod matching;
 mod readings;
+mod reason;
 mod rows;
+mod stencil;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,17 +18,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use self::align::align;
 pub(super) use self::evidence::Certainty;
 pub(super) use self::labels::Plain;
+pub(super) use self::reason::Reason;
 
 use self::columns::{ColumnFinder, Columns, place};
-use self::evidence::{Candidate, Reason, Written, judge};
+use self::evidence::{Candidate, FoundCell, Written, judge};
 use self::matching::Matching;
 use self::readings::{CellReading, suits};
 use self::rows::{FoundRow, FoundValue};
+use self::stencil::stencilled;
 use self::targets::FormTarget;
 use super::foreign::ForeignDocument;
 use super::lines::is_blank;
 use super::words::{IntakeWords, words};
-use crate::field::FieldId;
+use crate::field::{FieldId, Fields};
 use crate::layout::Layout;
 use crate::limits;
 use crate::spot::FileSpot;
@@ -43,6 +47,8 @@ pub(super) struct Recognised<'l> {
     pub entries: Vec<FoundNumber>,
     /// The blocks that are its tables.
     pub blocks: BTreeSet<usize>,
+    /// What its tables say of the body that reports, by the names of the facts.
+    pub facts: Vec<(String, String)>,
     /// How much of it is there: the likeness of all its rows, summed.
     pub weight: f64,
 }
@@ -59,50 +65,18 @@ pub(super) struct FoundNumber {
     /// How sure it is.
     pub certainty: Certainty,
     /// Why.
-    pub reason: EntryReason,
+    pub reason: Reason,
     /// Where it stood.
     pub spot: FileSpot,
 }
 
-/// Why a number is as sure as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum EntryReason {
-    Agrees,
-    LabelsAlone,
-    Labels,
-    Written,
-    Wrapped,
-    Blank,
-    Shared,
-    Broken,
-    Doubtful,
-    /// Its cell is blank, and no sum says that this means 0.
-    Empty,
-    /// No cell was found for it.
-    NoCell,
-    /// What stands in the cell is no number that may stand there.
-    NoNumber,
-    /// Nothing holds it up.
-    Unsupported,
-    /// Its table stands in the file twice.
-    Twice,
-    /// It was typed into its cell of a form.
-    Filled,
-    /// It is the sum of what was typed into a form.
-    Summed,
-    /// Its cell of a form was never filled in.
-    Unfilled,
-    /// Its cell of a form had a number, and has none now.
-    Emptied,
-    /// Not all that it is the sum of is there.
-    Unsummed,
-}
-
-/// What a cell of the file may mean.
-struct FoundCell {
-    raw: String,
-    spot: FileSpot,
-    candidate: Option<Candidate>,
+impl FoundNumber {
+    /// Whether nothing stands where nothing needs to.
+    pub fn is_left_blank(&self, fields: &Fields) -> bool {
+        self.certainty == Certainty::Unknown
+            && fields[self.field].optional
+            && self.raw.as_deref().is_none_or(is_blank)
+    }
 }
 
 /// What is found of a layout's form; none where it is not there.
@@ -120,16 +94,24 @@ pub(super) fn recognise<'l>(
         .collect();
     let targets = targets::targets(&layout.form);
     let matching = Matching::new(&rows, &targets);
+    let stencilled = stencilled(document, &layout.form);
     let weight = matching.pairs.iter().map(|(_, _, alike)| alike).sum::<f64>();
+    let weight = weight + stencilled.cells.len() as f64;
     if weight < LEAST_OF_FORM * targets.len() as f64 {
         return None;
     }
     let finder = Finder { layout, words, rows: &rows, targets: &targets, found: BTreeMap::new() };
-    let found = finder.find(&matching);
+    let mut found = finder.find(&matching);
+    for (field, cell) in stencilled.cells {
+        if cell.candidate.is_some() || !found.contains_key(&field) {
+            found.insert(field, cell);
+        }
+    }
     let twice = guards::twice(&rows, &targets, &matching);
     let entries = weighed(layout, found, &targets, &twice);
-    let blocks = matching.blocks(&rows);
-    Some(Recognised { layout, entries, blocks, weight })
+    let mut blocks = matching.blocks(&rows);
+    blocks.extend(stencilled.blocks);
+    Some(Recognised { layout, entries, blocks, facts: stencilled.facts, weight })
 }
 
 struct Finder<'f, 'd> {
@@ -260,13 +242,13 @@ fn weighed(
     let entry = |field: FieldId| {
         let cell = found.get(&field);
         let (certainty, reason) = match (cell, verdicts.get(&field)) {
-            _ if doubled.contains(&field) => (Certainty::Unknown, EntryReason::Twice),
-            (None, _) => (Certainty::Unknown, EntryReason::NoCell),
+            _ if doubled.contains(&field) => (Certainty::Unknown, Reason::Twice),
+            (None, _) => (Certainty::Unknown, Reason::NoCell),
             (Some(cell), _) if is_blank(&cell.raw) && !known(field) => {
-                (Certainty::Unknown, EntryReason::Empty)
+                (Certainty::Unknown, Reason::Empty)
             }
-            (Some(_), None) => (Certainty::Unknown, EntryReason::NoNumber),
-            (Some(_), Some(verdict)) => (verdict.certainty, reason(verdict.reason)),
+            (Some(_), None) => (Certainty::Unknown, Reason::NoNumber),
+            (Some(_), Some(verdict)) => (verdict.certainty, verdict.reason),
         };
         let taken = (certainty != Certainty::Unknown).then(|| candidates.get(&field)).flatten();
         FoundNumber {
@@ -279,19 +261,4 @@ fn weighed(
         }
     };
     layout.form.fields.ids().map(entry).collect()
-}
-
-fn reason(reason: Reason) -> EntryReason {
-    match reason {
-        Reason::Agrees => EntryReason::Agrees,
-        Reason::LabelsAlone => EntryReason::LabelsAlone,
-        Reason::Labels => EntryReason::Labels,
-        Reason::Written => EntryReason::Written,
-        Reason::Wrapped => EntryReason::Wrapped,
-        Reason::Blank => EntryReason::Blank,
-        Reason::Shared => EntryReason::Shared,
-        Reason::Broken => EntryReason::Broken,
-        Reason::Doubtful => EntryReason::Doubtful,
-        Reason::Unsupported => EntryReason::Unsupported,
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::who::DateLines;
 use crate::intake::foreign::{ForeignBlock, ForeignContent, ForeignDocument};
 use crate::intake::words::IntakeWords;
 
@@ -15,6 +16,7 @@ const NUMBER: usize = 8;
 pub(super) fn article(
     document: &ForeignDocument,
     anchors: &BTreeSet<usize>,
+    dates: &DateLines<'_>,
     words: &IntakeWords,
 ) -> Vec<usize> {
     let mut common: Option<&[u32]> = None;
@@ -30,7 +32,7 @@ pub(super) fn article(
     let root = common.unwrap_or_default();
     let inside = |at: &usize| document.blocks[*at].trail.starts_with(root);
     let mut kept: Vec<usize> = (0..document.blocks.len()).filter(inside).collect();
-    kept.retain(|at| anchors.contains(at) || !is_furniture(&document.blocks[*at], words));
+    kept.retain(|at| anchors.contains(at) || !is_furniture(&document.blocks[*at], dates, words));
     let last = anchors.last().copied().unwrap_or_default();
     let linked = |at: &usize| document.text(*at).is_some_and(|text| text.linked);
     kept.retain(|at| anchors.contains(at) || (*at < last && *at > first(anchors)) || !linked(at));
@@ -42,12 +44,13 @@ fn first(anchors: &BTreeSet<usize>) -> usize {
 }
 
 /// Whether a line is a site's own.
-fn is_furniture(block: &ForeignBlock, words: &IntakeWords) -> bool {
+fn is_furniture(block: &ForeignBlock, dates: &DateLines<'_>, words: &IntakeWords) -> bool {
     match &block.content {
         ForeignContent::Text(text) => {
             let line = &text.text;
             let count = line.chars().count();
             let number = count <= NUMBER && !line.chars().any(char::is_alphabetic);
+            let number = number && dates.read(line).0.is_none();
             number || count <= LINE && words.furniture.is_match(line)
         }
         ForeignContent::Table(_) => false,

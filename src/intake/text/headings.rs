@@ -32,11 +32,12 @@ pub(super) fn sections(document: &ForeignDocument, form: &Form) -> Vec<SectionSt
     let numerals = &form.words.numerals;
     let plain = |text: &str| Plain::new(text, |c| numerals.is_numeral(c));
     let mut numbering = Numbering::new(&form.numbering, numerals);
-    let official: Vec<(String, Plain, &Section)> = form
-        .sections
-        .iter()
-        .map(|section| (numbering.next(1), plain(&section.heading), section))
-        .collect();
+    let named = |section: &Section| {
+        let number = numbering.next(1);
+        let whole = plain(&format!("{number}{}", section.heading));
+        (number, plain(&section.heading), whole)
+    };
+    let official: Vec<(String, Plain, Plain)> = form.sections.iter().map(named).collect();
     let mut lines = Vec::new();
     for (block, text) in document.texts().filter(|(_, text)| !text.linked) {
         for length in lengths(text, form) {
@@ -49,8 +50,10 @@ pub(super) fn sections(document: &ForeignDocument, form: &Form) -> Vec<SectionSt
     let (count, wanted) = (lines.len(), official.len());
     let pairs = align(count, wanted, |i, j| {
         let (_, _, line, typed, kind) = &lines[count - 1 - i];
-        let (number, heading, _) = &official[wanted - 1 - j];
-        let alike = line.likeness(heading);
+        let (number, heading, whole) = &official[wanted - 1 - j];
+        // A form may number in a way of its own, which is no number to anybody else.
+        let is_whole = !heading.is_empty() && line == whole;
+        let alike = if is_whole { 1.0 } else { line.likeness(heading) };
         let numbered = typed.as_ref().is_some_and(|typed| typed.trim() == number.trim());
         let marked = !matches!(kind, crate::intake::foreign::TextKind::Plain);
         if alike < if numbered { NUMBERED } else { ALIKE } {

@@ -6,17 +6,18 @@ mod headings;
 mod tables;
 mod who;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::headings::{SectionStart, is_line, level, same_number, sections, text_of};
-use self::who::{FoundSignature, FoundTitle};
+use self::who::{DateLines, FoundSignature, FoundTitle};
 use super::foreign::{ForeignContent, ForeignDocument, ForeignText, TextKind};
 use super::recognise::Recognised;
-use super::words::{IntakeWords, words};
+use super::words::words;
 use crate::date::Date;
 use crate::form::Form;
 use crate::numbering::Numbering;
+use crate::spot::FileSpot;
 
 /// A text with what it says of who reports and when.
 #[derive(Debug, Default)]
@@ -25,6 +26,9 @@ pub(super) struct FoundText {
     pub markdown: String,
     /// Which bytes of it came from which block.
     pub origin: Vec<(Range<usize>, usize)>,
+    /// Which paragraph of which section each of these blocks is: the first is 1, a section's
+    /// heading 0.
+    pub paragraphs: BTreeMap<usize, (String, usize)>,
     pub agency: Option<String>,
     pub year: Option<u16>,
     pub date: Option<Date>,
@@ -42,22 +46,24 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
     let starts = sections(document, form);
     let anchors: BTreeSet<usize> =
         starts.iter().map(|start| start.block).chain(recognised.blocks.iter().copied()).collect();
-    let report = article::article(document, &anchors, words);
+    let dates = DateLines::new(form, words);
+    let report = article::article(document, &anchors, &dates, words);
     let first = starts.first().map_or(usize::MAX, |start| start.block);
     let before: Vec<usize> = report.iter().copied().filter(|at| *at < first).collect();
-    let title = who::title(document, &before, words);
-    let signature = who::signature(document, &report, title.agency.as_deref(), words);
+    let title = who::title(document, &before, form, words);
+    let signature = who::signature(document, &report, title.agency.as_deref(), &dates);
     let mut writer = SectionWriter {
         document,
         form,
-        words,
         tables: &recognised.blocks,
         found: FoundText::default(),
         numbering: Numbering::new(&form.numbering, &form.words.numerals),
         above: 1,
+        section: String::new(),
+        count: 1,
     };
     writer.found.date = signature.date;
-    writer.preface(&before, &title);
+    writer.preface(&before, &title, &dates);
     writer.body(&report, &starts, &signature);
     let mut found = writer.found;
     let texts: Vec<&str> = report
@@ -65,35 +71,60 @@ pub(super) fn text(document: &ForeignDocument, recognised: &Recognised<'_>) -> F
         .filter_map(|at| text_of(&document.blocks[*at].content).map(|text| text.text.as_str()))
         .collect();
     found.facts = who::facts(&texts, form, words);
-    found.year = title.year;
-    found.agency = title.agency.or(signature.agency);
+    for (path, text) in &recognised.facts {
+        if found.facts.iter().all(|(known, _)| known != path) {
+            found.facts.push((path.clone(), text.clone()));
+        }
+    }
+    let said = |name: &str| recognised.facts.iter().find(|(path, _)| path == name);
+    let agency = said("agency").map(|(_, agency)| agency.clone());
+    found.year = title.year.or_else(|| said("year")?.1.parse().ok());
+    found.agency = agency.or(title.agency).or(signature.agency);
     found
 }
 
 struct SectionWriter<'t> {
     document: &'t ForeignDocument,
     form: &'t Form,
-    words: &'t IntakeWords,
     /// Blocks that are tables of the form.
     tables: &'t BTreeSet<usize>,
     found: FoundText,
     numbering: Numbering<'t>,
     /// Level of the last heading.
     above: u8,
+    /// The heading of the section, and the number of its next paragraph.
+    section: String,
+    count: usize,
+}
+
+impl FoundText {
+    /// Where a block stood: what has no place of its own is told by its paragraph.
+    pub fn spot(&self, document: &ForeignDocument, block: usize) -> FileSpot {
+        match (&document.blocks[block].spot, self.paragraphs.get(&block)) {
+            (FileSpot::Somewhere, Some((section, paragraph))) => {
+                FileSpot::Paragraph { section: section.clone(), paragraph: *paragraph }
+            }
+            (spot, _) => spot.clone(),
+        }
+    }
 }
 
 impl SectionWriter<'_> {
     /// What stands above the first section and is text: not the title, nor when it was signed.
-    fn preface(&mut self, blocks: &[usize], title: &FoundTitle) {
+    fn preface(&mut self, blocks: &[usize], title: &FoundTitle, dates: &DateLines<'_>) {
         for at in blocks {
             let Some(text) = text_of(&self.document.blocks[*at].content) else { continue };
             let of_title = title.blocks.contains(at) || title.text.contains(text.text.as_str());
-            if let Some(date) = who::day_of(&text.text, self.words) {
+            if let (Some(date), _) = dates.read(&text.text) {
                 self.found.date = self.found.date.or(Some(date));
                 continue;
             }
             let is_text = text.text.ends_with(['\u{3002}', '\u{ff1a}', ':', '\u{ff1b}']);
-            if !of_title && !text.linked && (is_text || text.text.chars().count() > 40) {
+            if !of_title
+                && !text.linked
+                && !self.is_of_form(text)
+                && (is_text || text.text.chars().count() > 40)
+            {
                 self.add(*at, escape::paragraph(&text.text));
             }
         }
@@ -106,6 +137,7 @@ impl SectionWriter<'_> {
             self.numbering.enter_section(start.section as u32 + 1);
             self.above = 1;
             let heading = self.found.markdown.len();
+            (self.section, self.count) = (section.heading.clone(), 0);
             self.add(start.block, format!("# {}", section.heading));
             let below = self.found.markdown.len();
             if let Some(text) = text_of(&self.document.blocks[start.block].content) {
@@ -140,7 +172,8 @@ impl SectionWriter<'_> {
     fn compare(&mut self, start: &SectionStart, line: &str, official: &str) {
         let words = self.form.words.numerals.split_typed(line).map_or(line, |(_, words)| words);
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        if bare(words) != bare(official) {
+        let whole = format!("{}{official}", self.numbering.last(1));
+        if bare(words) != bare(official) && bare(line) != bare(&whole) {
             let words = (start.block, words.to_owned(), official.to_owned());
             self.found.headings.push(words);
         }
@@ -157,12 +190,15 @@ impl SectionWriter<'_> {
         }
     }
 
-    /// Whether a line beside a table is one of the form's own: a head that stands outside of it.
+    /// Whether a line is one of the form's own: a head that stands outside of its table, a note
+    /// below it.
     fn is_of_form(&self, text: &ForeignText) -> bool {
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let line = bare(&text.text);
-        let tables = self.form.tables.values();
-        tables.flat_map(|table| table.grid.cells()).any(|cell| bare(&cell.text) == line)
+        self.form.tables.values().any(|table| {
+            let cells = table.grid.cells().map(|cell| &cell.text);
+            cells.chain(&table.notes).any(|own| bare(own) == line)
+        })
     }
 
     fn text(&mut self, at: usize, text: &ForeignText, next: Option<usize>) {
@@ -233,5 +269,9 @@ impl SectionWriter<'_> {
         let begin = self.found.markdown.len();
         self.found.markdown.push_str(&markdown);
         self.found.origin.push((begin..self.found.markdown.len(), at));
+        if !self.found.paragraphs.contains_key(&at) {
+            self.found.paragraphs.insert(at, (self.section.clone(), self.count));
+            self.count += 1;
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::intake::foreign::{ForeignDocument, TextKind};
 use crate::intake::lines::is_space;
 use crate::intake::words::IntakeWords;
 use crate::limits;
+use crate::pattern::Pattern;
 
 /// Paragraphs that a title may be broken into.
 const TITLE_LINES: usize = 4;
@@ -17,6 +18,9 @@ const TITLE: usize = 100;
 const LAST: usize = 3;
 /// Characters of a line that only says who signs.
 const SIGNER: usize = 40;
+
+/// What no name holds.
+const STOPS: &str = "\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff1a}";
 
 /// A title and what it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,13 +38,16 @@ pub(super) struct FoundTitle {
 pub(super) fn title(
     document: &ForeignDocument,
     before: &[usize],
+    form: &Form,
     words: &IntakeWords,
 ) -> FoundTitle {
     let text = |at: usize| document.text(at);
+    let own = Pattern::from(title_of(form));
+    let read = |text: &str| read(text, &words.title).or_else(|| read(text, &own));
     let mut found: Vec<FoundTitle> = Vec::new();
     let marked = document.texts().filter(|(_, text)| text.kind == TextKind::Title);
     for (at, text) in marked {
-        let read = read(&text.text, words);
+        let read = read(&text.text);
         found.extend(read.map(|(title, _)| FoundTitle { blocks: vec![at], ..title }));
     }
     for (index, _) in before.iter().enumerate() {
@@ -54,12 +61,12 @@ pub(super) fn title(
                 break;
             };
             // What goes on behind a title is another paragraph.
-            let read = read(&lines.concat(), words).filter(|(_, rest)| *rest <= REST);
+            let read = read(&lines.concat()).filter(|(_, rest)| *rest <= REST);
             found.extend(read.map(|(title, _)| FoundTitle { blocks: blocks.to_vec(), ..title }));
         }
     }
     let named = words.titles.iter().filter_map(|name| document.fact(name));
-    found.extend(named.filter_map(|text| Some(read(text, words)?.0)));
+    found.extend(named.filter_map(|text| Some(read(text)?.0)));
     // Of several the one in the fewest paragraphs: what stands above a title is no part of it.
     let named = found.iter().filter(|title| title.agency.is_some());
     let mut best = named.min_by_key(|title| title.blocks.len()).cloned().unwrap_or_default();
@@ -72,13 +79,21 @@ pub(super) fn title(
     best
 }
 
+/// The form's own title as a pattern.
+fn title_of(form: &Form) -> String {
+    let text: String = form.title.lines.concat().chars().filter(|c| !is_space(*c)).collect();
+    let text = regex_lite::escape(&text);
+    let text = named(&text, "agency", r"[^\d]*?");
+    format!("^{}", named(&text, "year", r"(?:19|20)\d\d"))
+}
+
 /// The title that a text begins with, and how many characters stand behind it.
-fn read(text: &str, words: &IntakeWords) -> Option<(FoundTitle, usize)> {
+fn read(text: &str, title: &Pattern) -> Option<(FoundTitle, usize)> {
     let text: String = text.chars().filter(|c| !is_space(*c)).collect();
     if text.chars().count() > TITLE {
         return None;
     }
-    let found = words.title.regex()?.captures(&text)?;
+    let found = title.regex()?.captures(&text)?;
     let year = found.name("year")?.as_str().parse().ok()?;
     let agency = found.name("agency").map_or("", |it| it.as_str());
     let known = limits::YEARS.contains(&year);
@@ -101,14 +116,14 @@ pub(super) fn signature(
     document: &ForeignDocument,
     report: &[usize],
     agency: Option<&str>,
-    words: &IntakeWords,
+    dates: &DateLines<'_>,
 ) -> FoundSignature {
     let texts: Vec<(usize, &str)> =
         report.iter().filter_map(|at| Some((*at, document.text(*at)?.text.as_str()))).collect();
     let last = texts.len().saturating_sub(LAST);
-    let dated = texts[last..].iter().rposition(|(_, text)| dated(text, words).is_some());
+    let dated = texts[last..].iter().rposition(|(_, text)| dates.read(text).0.is_some());
     let Some(at) = dated.map(|at| last + at) else { return FoundSignature::default() };
-    let (date, signer) = dated_parts(texts[at].1, words);
+    let (date, signer) = dates.read(texts[at].1);
     let mut found = FoundSignature { agency: signer, date, blocks: vec![texts[at].0] };
     if found.agency.is_none() {
         let around = [at.checked_sub(1), Some(at + 1)];
@@ -129,22 +144,46 @@ pub(super) fn signature(
     found
 }
 
-fn dated(text: &str, words: &IntakeWords) -> Option<Date> {
-    dated_parts(text, words).0
+/// Lines that only say when, and perhaps who.
+pub(super) struct DateLines<'w> {
+    usual: &'w Pattern,
+    own: Pattern,
 }
 
-fn dated_parts(text: &str, words: &IntakeWords) -> (Option<Date>, Option<String>) {
-    let text: String = text.chars().filter(|c| !is_space(*c)).collect();
-    let Some(found) = words.date.regex().and_then(|regex| regex.captures(&text)) else {
-        return (None, None);
-    };
-    let part = |name: &str| found.name(name).and_then(|it| it.as_str().parse::<u16>().ok());
-    let date = || {
-        let (year, month, day) = (part("year")?, part("month")?, part("day")?);
-        Date::parse(&format!("{year:04}-{month:02}-{day:02}"))
-    };
-    let signer = found.name("agency").map(|it| it.as_str().to_owned());
-    (date(), signer.filter(|name| !name.is_empty()))
+impl<'w> DateLines<'w> {
+    /// As people write them, and as the form does.
+    pub fn new(form: &Form, words: &'w IntakeWords) -> DateLines<'w> {
+        let date: String = form.signature.date.chars().filter(|c| !is_space(*c)).collect();
+        let parts = [("year", r"\d{4}"), ("month", r"\d{1,2}"), ("day", r"\d{1,2}")];
+        let own = parts
+            .iter()
+            .fold(regex_lite::escape(&date), |text, (name, pattern)| named(&text, name, pattern));
+        DateLines {
+            usual: &words.date,
+            own: Pattern::from(format!("^(?P<agency>[^\\d{STOPS}]{{3,40}})?{own}$")),
+        }
+    }
+
+    /// When, and who.
+    pub fn read(&self, text: &str) -> (Option<Date>, Option<String>) {
+        let text: String = text.chars().filter(|c| !is_space(*c)).collect();
+        let captures = |pattern: &Pattern| pattern.regex().and_then(|regex| regex.captures(&text));
+        let Some(found) = captures(self.usual).or_else(|| captures(&self.own)) else {
+            return (None, None);
+        };
+        let part = |name: &str| found.name(name).and_then(|it| it.as_str().parse::<u16>().ok());
+        let date = || {
+            let (year, month, day) = (part("year")?, part("month")?, part("day")?);
+            Date::parse(&format!("{year:04}-{month:02}-{day:02}"))
+        };
+        let signer = found.name("agency").map(|it| it.as_str().to_owned());
+        (date(), signer.filter(|name| !name.is_empty()))
+    }
+}
+
+/// An escaped pattern of the form with an expression in the place of `{name}`.
+fn named(text: &str, name: &str, pattern: &str) -> String {
+    text.replace(&regex_lite::escape(&format!("{{{name}}}")), &format!("(?P<{name}>{pattern})"))
 }
 
 /// Whether a line may be the name of who signs.
@@ -152,11 +191,6 @@ fn is_name(text: &str) -> bool {
     let count = text.chars().count();
     let letter = |c: char| c.is_alphabetic() || matches!(c, '\u{ff08}' | '\u{ff09}' | '\u{b7}');
     (3..=SIGNER).contains(&count) && text.chars().all(letter)
-}
-
-/// The day below a title, in brackets or alone.
-pub(super) fn day_of(text: &str, words: &IntakeWords) -> Option<Date> {
-    dated(text, words)
 }
 
 /// An address as programs open it: pages leave out how it is reached.

@@ -1,46 +1,49 @@
-//! The numbers of a filled-in form into report.json, three ways: what the form left with, what it
-//! has now, what report.json has now. What was never filled in is put in.
-
-mod json_edits;
+//! Numbers of an edited file into report.json, three ways: what the file left with, what it has
+//! now, what report.json has now. What was never filled in is put in.
 
 use std::collections::BTreeMap;
 
-pub use self::json_edits::JsonEdit;
-use self::json_edits::{edits, tokens};
+use super::edits::SourceEdit;
+use super::json_edits::{NumberToken, edits, tokens};
+use super::taken::TakenNumber;
+use super::three::Prefer;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::field::FieldPath;
+use crate::field::{FieldId, FieldPath, Value};
 use crate::finding;
-use crate::layout::Layout;
-use crate::merge::{Prefer, TakenNumber};
+use crate::form::Form;
 use crate::reader::clean;
 use crate::reader::json::{JsonText, Node};
 
 /// A number as an edited file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilledNumber {
+pub struct EditedNumber {
     /// Which number it is.
     pub path: FieldPath,
-    /// What the file left with, as report.json wrote it; none where it was not there.
+    /// What the file left with, as report.json writes it; none where it was not there.
     pub base: Option<String>,
-    /// What the file has now, as report.json would write it.
-    pub theirs: String,
+    /// What the file has now, as report.json writes it.
+    pub now: String,
+    /// What stands in the file, where that is not just the number.
+    pub written: Option<String>,
 }
 
-/// What comes of the numbers of a form.
+/// What comes of the numbers of a file.
 #[derive(Debug, Default)]
 pub struct Filling {
     /// The numbers that change, in the order of the form, but for those that were not there.
     pub taken: Vec<TakenNumber>,
-    /// Where report.json changes, from its beginning.
-    pub edits: Vec<JsonEdit>,
     /// How many were filled in for the first time; an error for each conflict.
     pub findings: Vec<Diagnostic>,
+    edits: Vec<SourceEdit>,
 }
 
-/// Brings the numbers of a form into report.json. A number that only one side changed is that
+/// Brings the numbers of a file into report.json. A number that only one side changed is that
 /// side's; a total that report.json leaves out stays left out.
-pub fn fill(source: &Source, layout: &Layout, theirs: &[FilledNumber], prefer: Prefer) -> Filling {
+pub fn fill(source: &Source, form: &Form, numbers: &[EditedNumber], prefer: Prefer) -> Filling {
     let mut filling = Filling::default();
+    if numbers.is_empty() {
+        return filling;
+    }
     let text = JsonText::written(source);
     let root = match Node::parse(&text, source) {
         Ok(root) => root,
@@ -50,55 +53,84 @@ pub fn fill(source: &Source, layout: &Layout, theirs: &[FilledNumber], prefer: P
             return filling;
         }
     };
-    let form = &layout.form;
     let ours = tokens(root, form);
-    let (mut changes, mut first) = (BTreeMap::new(), Vec::new());
-    for number in theirs {
+    let mut changes = BTreeMap::new();
+    for number in numbers {
         let Some(id) = form.fields.find(number.path.as_str()) else { continue };
         let there = ours.get(&id);
         if there.is_none() && form.totals.contains_key(&id) {
             continue;
         }
-        let (now, old) = (&number.theirs, there.filter(|token| is_given(token)));
-        if number.base.as_ref() == Some(now) || old == Some(now) {
+        let old = there.filter(|token| token.is_given()).map(|token| &token.text);
+        if number.base.as_ref() == Some(&number.now) || old == Some(&number.now) {
             continue;
         }
         let contested = old.is_some() && old != number.base.as_ref();
         if contested && prefer == Prefer::Neither {
-            let missing = &form.draft.missing;
-            let finding = finding!(
-                "merge-conflict.number",
-                name = &form.fields[id].label,
-                base = number.base.as_ref().unwrap_or(missing),
-                ours = old.unwrap_or(missing),
-                theirs = now,
-            );
-            filling.findings.push(finding.at(source.locate(0..0)).about(number.path.pointer()));
+            filling.findings.push(conflict(number, id, there, source, form));
         }
-        if contested && prefer != Prefer::Theirs {
-            continue;
+        if !contested || prefer == Prefer::Theirs {
+            changes.insert(id, (number, old));
         }
-        changes.insert(id, now.clone());
+    }
+    let (mut first, missing) = (Vec::new(), &form.draft.missing);
+    for (id, (number, old)) in &changes {
+        let label = &form.fields[*id].label;
         match old {
-            None => first.push(id),
+            None => first.push(label),
             Some(old) => filling.taken.push(TakenNumber {
-                label: form.fields[id].label.clone(),
+                label: label.clone(),
                 path: number.path.to_string(),
-                before: old.clone(),
-                now: now.clone(),
-                written: None,
+                before: shown(old, missing),
+                now: shown(&number.now, missing),
+                written: number.written.clone(),
             }),
         }
     }
-    if let Some(id) = first.iter().min() {
-        let label = &form.fields[*id].label;
-        filling.findings.push(finding!("form-filled", count = first.len(), label = label));
+    if let Some(label) = first.first() {
+        filling.findings.push(finding!("form-filled", count = first.len(), label = *label));
     }
+    let changes = changes.into_iter().map(|(id, (number, _))| (id, number.now.clone())).collect();
     filling.edits = edits(source, root, form, &changes);
     filling
 }
 
+/// A number that both sides changed, at the place where report.json has it.
+fn conflict(
+    number: &EditedNumber,
+    id: FieldId,
+    there: Option<&NumberToken>,
+    source: &Source,
+    form: &Form,
+) -> Diagnostic {
+    let missing = &form.draft.missing;
+    let finding = finding!(
+        "merge-conflict.number",
+        name = &form.fields[id].label,
+        base = shown(number.base.as_deref().unwrap_or_default(), missing),
+        ours = shown(there.map_or("", |token| &token.text), missing),
+        theirs = shown(&number.now, missing),
+    );
+    let range = there.map_or(0..0, |token| token.range.clone());
+    finding.at(source.locate(range)).about(number.path.pointer())
+}
+
+/// A token of report.json for people.
+fn shown(token: &str, missing: &str) -> String {
+    if matches!(token, "" | "null") {
+        return missing.to_owned();
+    }
+    let words = serde_json::from_str(token).ok().map(Value::Text);
+    let chosen = || serde_json::from_str(token).ok().map(Value::Choice);
+    words.or_else(chosen).map_or_else(|| token.to_owned(), |value| value.to_string())
+}
+
 impl Filling {
+    /// Whether report.json changes.
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
     /// `written`, report.json as it stands on disk, with its changes. The file keeps its BOM and
     /// line ends.
     pub fn apply(&self, written: &str) -> String {
@@ -114,11 +146,6 @@ impl Filling {
         }
         text + written.get(from..).unwrap_or_default()
     }
-}
-
-/// Whether a token gives something: `null` stands where one is to be filled in.
-fn is_given(token: &str) -> bool {
-    token != "null"
 }
 
 #[cfg(test)]
@@ -139,14 +166,15 @@ mod tests {
     ) -> (String, Vec<String>) {
         let layouts = layout();
         let layout = layouts.get("toy").expect("the toy layout");
-        let edited = |(path, base, theirs): &(&str, Option<&str>, &str)| FilledNumber {
+        let edited = |(path, base, theirs): &(&str, Option<&str>, &str)| EditedNumber {
             path: FieldPath::new(path),
             base: base.map(str::to_owned),
-            theirs: (*theirs).to_owned(),
+            now: (*theirs).to_owned(),
+            written: None,
         };
-        let theirs: Vec<FilledNumber> = theirs.iter().map(edited).collect();
+        let theirs: Vec<EditedNumber> = theirs.iter().map(edited).collect();
         let source = Source::new("report.json", clean(written).0);
-        let merge = fill(&source, layout, &theirs, prefer);
+        let merge = fill(&source, &layout.form, &theirs, prefer);
         let told = merge.findings.iter().map(|finding| finding.code.to_string()).collect();
         (merge.apply(written), told)
     }
@@ -200,7 +228,7 @@ mod tests {
         );
         let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["statistics"]["visits"]["returned"]["groups"], 5);
-        assert_eq!(value["statistics"]["fees"]["amount"], 0);
+        assert_eq!(value["statistics"]["fees"], 0, "what is all zeros stays a 0: {text}");
         let theirs = [
             ("visits.received.people", None, "1"),
             ("visits.received.groups", None, "2"),
@@ -224,5 +252,35 @@ mod tests {
         }
         let (text, _) = filled("{ \"year\": 2030 }", &theirs, Prefer::Neither);
         assert!(text.contains("\"amount\": 4.50"), "{text}");
+    }
+
+    #[test]
+    fn objects_are_set_in_as_their_line() {
+        let theirs = [("visits.received.people", None, "1")];
+        let (text, _) = filled("{\n\t\"statistics\": {}\n}\n", &theirs, Prefer::Neither);
+        assert!(text.starts_with("{\n\t\"statistics\": {\n\t  \"visits\": {\n"), "{text}");
+        assert!(text.ends_with("}\n\t}\n}\n"), "{text}");
+    }
+
+    #[test]
+    fn words_are_compared_as_words_however_they_are_written() {
+        let layouts = layout();
+        let form = &layouts.get("points").expect("the other family").form;
+        let written = r#"{"statistics": {"point": {"name": "\u7532", "type": ["社区"]}}}"#;
+        let edited = |path: &str, base: &str, now: &str| EditedNumber {
+            path: FieldPath::new(path),
+            base: Some(base.to_owned()),
+            now: now.to_owned(),
+            written: None,
+        };
+        let theirs = [
+            edited("point.name", r#""甲""#, r#""乙""#),
+            edited("point.type", r#""社区""#, r#""园区""#),
+        ];
+        let source = Source::new("report.json", written.to_owned());
+        let filling = fill(&source, form, &theirs, Prefer::Neither);
+        assert_eq!(filling.findings, []);
+        let now = written.replace(r#""\u7532""#, r#""乙""#).replace(r#"["社区"]"#, r#""园区""#);
+        assert_eq!(filling.apply(written), now);
     }
 }
