@@ -171,7 +171,7 @@ fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
     }
     assert!(notes > 100, "{notes} notes");
     let (mean, most) = empty(&reports);
-    assert!(mean < 0.07 && most < 0.3, "{mean} of the pages is empty, {most} of one");
+    assert!(mean < 0.07 && most < 0.36, "{mean} of the pages is empty, {most} of one");
 }
 
 #[test]
