@@ -17,6 +17,9 @@ pub fn explain(error: &clap::Error) -> String {
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let asked = [&option[..], &context(ContextKind::InvalidSubcommand)].concat();
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !option.iter().all(|it| it.starts_with('-')) => {
+            say!("usage-too-many", argument = option)
+        }
         ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
         ErrorKind::InvalidSubcommand => {
             let command = context(ContextKind::InvalidSubcommand);

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod alike;
 mod anchors;
 mod archive;
@@ -55,6 +56,7 @@ mod slips;
 mod spread;
 mod total;
 mod tree;
+mod wanted;
 mod watch;
 mod ways;
 mod worker;

@@ -148,6 +148,30 @@ fn a_computed_total_that_no_number_can_be_is_told_where_its_largest_term_stands(
     assert!(tried > 20, "{tried}");
 }
 
+#[test]
+fn a_total_that_nobody_typed_is_said_to_be_a_sum() {
+    let checker = Checker::new("fixtures/suqian-2023");
+    let mut report = checker.report();
+    without_totals(&mut report["statistics"]);
+    let outcomes = &mut report["statistics"]["applications"]["outcomes"];
+    outcomes.as_object_mut().expect("outcomes").remove("total");
+    outcomes["granted"]["natural_persons"] = json!(1176);
+    let found = checker.prepare(&report).findings;
+    let sums: Vec<&Diagnostic> =
+        found.iter().filter(|finding| finding.code == "applications-balance").collect();
+    let [sum] = &sums[..] else { panic!("{found:?}") };
+    let hints: Vec<String> = sum.hints.iter().map(ToString::to_string).collect();
+    let told = |hint: &String| hint.contains("（七）总计”的“自然人”") && hint.contains("相加得出");
+    assert!(hints.iter().any(told), "{hints:?}");
+    // Where it was typed it is shown.
+    let mut report = checker.report();
+    report["statistics"]["applications"]["outcomes"]["total"]["natural_persons"] = json!(3376);
+    let found = checker.prepare(&report).findings;
+    assert!(
+        !found.iter().flat_map(|it| &it.hints).any(|hint| hint.to_string().contains("相加得出"))
+    );
+}
+
 /// Following what a finding says of numbers that nobody could read would print a wrong one.
 #[test]
 fn a_cell_that_cannot_be_read_is_all_that_is_told() {

@@ -1,6 +1,7 @@
 //! `nianbao fonts`: which face serves which role, what an office's own faces are good for, and all
 //! faces there are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use nianbao::fonts::Face;
@@ -24,12 +25,16 @@ pub fn run<Out: Write, Err: Write>(
     let names = |list: &[usize]| {
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
+    let mut used = BTreeSet::new();
     for layout in tools.layouts.iter() {
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
             // Labels have up to four characters of Han, and an ideographic space is as wide as one.
             let role = format!("{:12} {:\u{3000}<4}", role.name(), label(role).to_string());
+            if let Ok(found) = &found {
+                used.extend(found.han.iter().chain(&found.latin).copied());
+            }
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -44,8 +49,12 @@ pub fn run<Out: Write, Err: Write>(
     }
     own(&tools, console);
     console.print(say!("fonts-all"));
-    for Face { family, label, origin, .. } in faces {
-        console.print(say!("fonts-face", family = family, label = label, origin = origin));
+    for (at, Face { family, label, origin, .. }) in faces.iter().enumerate() {
+        let face = say!("fonts-face", family = family, label = label, origin = origin);
+        console.print(match used.contains(&at) {
+            true => face,
+            false => say!("fonts-face-unused", face = face),
+        });
     }
     Status::Clean
 }
