@@ -1,7 +1,6 @@
 //! `nianbao fonts`: which face serves which role, what an office's own faces are good for, and all
 //! faces there are.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 
 use nianbao::fonts::Face;
@@ -26,15 +25,11 @@ pub fn run<Out: Write, Err: Write>(
     let names = |list: &[usize]| {
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
-    let mut used = BTreeSet::new();
     for layout in tools.layouts.iter() {
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
             let role = format!("{:12} {}", role.name(), even(&console.said(label(role))));
-            if let Ok(found) = &found {
-                used.extend(found.han.iter().chain(&found.latin).copied());
-            }
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -49,12 +44,8 @@ pub fn run<Out: Write, Err: Write>(
     }
     own(&tools, console);
     console.print(say!("fonts-all"));
-    for (at, Face { family, label, origin, .. }) in faces.iter().enumerate() {
-        let face = say!("fonts-face", family = family, label = label, origin = origin);
-        console.print(match used.contains(&at) {
-            true => face,
-            false => say!("fonts-face-unused", face = face),
-        });
+    for Face { family, label, origin, .. } in faces {
+        console.print(say!("fonts-face", family = family, label = label, origin = origin));
     }
     Status::Clean
 }
