@@ -105,7 +105,7 @@ fn g_docx(bencher: Bencher) {
 
 fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
-        template: &writable.layout.template,
+        templates: &writable.layout.templates,
         style: &writable.look.table,
         measures: &writable.look.style,
         faces: &writable.faces,

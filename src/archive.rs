@@ -27,11 +27,12 @@ const DEEPEST: usize = 16;
 const MOST_VISITS: usize = 10_000;
 
 /// What of a report's folder is made public with its PDF: the texts, and the pictures that they
-/// name. Whatever else lies there stays where it is.
+/// name, as the pages show them. Whatever else lies there stays where it is, and so does what a
+/// camera noted in a picture.
 pub fn published(folder: &Folder, pictures: &FileMap) -> FileMap {
-    let named = |name: &str| TEXTS.contains(&name) || pictures.contains_key(name);
-    let files = folder.files.iter().filter(|(name, _)| named(name) && belongs(name));
-    files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+    let texts = folder.files.iter().filter(|(name, _)| TEXTS.contains(&name.as_str()));
+    let pictures = pictures.iter().filter(|(name, _)| belongs(name));
+    texts.chain(pictures).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }
 
 /// A report folder's files with the list of their hashes, as a PDF carries them.

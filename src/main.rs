@@ -26,7 +26,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let matches = examples::command().try_get_matches();
-    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let mut cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {
             let done = error.print();
@@ -46,6 +46,10 @@ fn main() -> ExitCode {
     // Standard error is not locked: a worker's watchdog must be able to say its word.
     let mut console =
         Console::new(std::io::stdout().lock(), std::io::stderr(), &cli.common, colour);
+    if let Err(fault) = commands::inputs::settle(&mut cli.command) {
+        console.finding(&fault);
+        return console.finish(Status::Unusable).into();
+    }
     let status = match cli.command {
         Command::Check(check) => commands::check::run(&check, &cli.common, &mut console),
         Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),

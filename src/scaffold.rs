@@ -25,15 +25,16 @@ pub struct Scaffold {
     pub schema: String,
 }
 
-/// A report of `agency` on `year`; from last year's, and its form, come kind, website and contact,
-/// what was carried over, and what is in force.
+/// A report of `agency` on `year`; from an earlier one, and its form, come kind, website, contact
+/// and, from that of the year before, what was carried over, and what is in force.
 pub fn scaffold(
     layout: &Layout,
     agency: &str,
     year: u16,
     last: Option<(&Report, &Form)>,
 ) -> Scaffold {
-    let carried = last.map(|(report, form)| match form.id == layout.form.id {
+    let before = last.filter(|(report, _)| report.year.checked_add(1) == Some(year));
+    let carried = before.map(|(report, form)| match form.id == layout.form.id {
         true => report.statistics.clone(),
         false => report.statistics.laid_on(&layout.form.fields, layout.form.before(form)),
     });

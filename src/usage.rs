@@ -15,7 +15,11 @@ pub fn explain(error: &clap::Error) -> String {
         _ => Vec::new(),
     };
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let asked = [&option[..], &context(ContextKind::InvalidSubcommand)].concat();
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !option.iter().all(|it| it.starts_with('-')) => {
+            say!("usage-too-many", argument = option)
+        }
         ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
         ErrorKind::InvalidSubcommand => {
             let command = context(ContextKind::InvalidSubcommand);
@@ -37,6 +41,11 @@ pub fn explain(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => say!("usage-encoding"),
         _ => say!("usage-wrong"),
     };
+    if let [asked] = &asked[..]
+        && ["version", "--version", "-V"].contains(&asked.as_str())
+    {
+        return of_command(&say!("usage-near", what = what, near = "nianbao --version"));
+    }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
     let near = near.into_iter().flat_map(context).next();
     let what = match near {

@@ -209,23 +209,44 @@ fn links_of_the_documents_lead_to_files() {
     assert!(faults.is_empty(), "links to nothing:\n{}", faults.join("\n"));
 }
 
+/// The pages that docs/SUMMARY.md lists.
+fn listed() -> Vec<PathBuf> {
+    let docs = root().join("docs");
+    parts(&read(&docs.join("SUMMARY.md"))).1.iter().map(|page| docs.join(page)).collect()
+}
+
 #[test]
-fn each_page_of_the_book_is_in_its_summary() {
-    for language in folders(&book().join("src")) {
-        let summary = language.join("SUMMARY.md");
-        if !summary.exists() {
-            continue; // pictures
-        }
-        let listed = parts(&read(&summary)).1;
-        let mut missing: Vec<String> = Vec::new();
-        for page in pages().iter().filter(|page| page.starts_with(&language)) {
-            let name = page.strip_prefix(&language).expect("a page").display().to_string();
-            if *page != summary && !listed.contains(&name) {
-                missing.push(name);
+fn each_page_of_the_documents_is_in_the_summary_of_the_book() {
+    let summary = root().join("docs/SUMMARY.md");
+    let mut pages = [pages(), markdown(&root().join("docs"))].concat();
+    pages.retain(|page| *page != summary && !listed().contains(page));
+    assert_eq!(pages, [""; 0].map(PathBuf::from));
+}
+
+#[test]
+fn what_the_book_links_to_is_in_the_book() {
+    // mdBook makes pages of those in the summary and copies what else is below docs/.
+    let docs = root().join("docs").canonicalize().expect("docs");
+    let pages = listed();
+    let known: Vec<PathBuf> = pages.iter().filter_map(|page| page.canonicalize().ok()).collect();
+    let mut faults = Vec::new();
+    for page in &pages {
+        for link in parts(&read(page)).1 {
+            let path = link.split('#').next().unwrap_or_default();
+            if path.is_empty() || link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let folder = page.parent().expect("a folder");
+            let held = folder.join(path).canonicalize().is_ok_and(|it| {
+                let is_page = it.extension().is_some_and(|end| end == "md");
+                it.starts_with(&docs) && it.is_file() && (!is_page || known.contains(&it))
+            });
+            if !held {
+                faults.push(format!("{}: {link}", page.display()));
             }
         }
-        assert_eq!(missing, [""; 0], "{}", language.display());
     }
+    assert!(faults.is_empty(), "links out of the book:\n{}", faults.join("\n"));
 }
 
 #[test]

@@ -45,9 +45,11 @@ fn exit_status_2_is_for_what_no_report_can_mend() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let file = out.path().join("file");
     std::fs::write(&file, "x").expect("a temporary file");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
         (&[], "缺少命令"),
         (&["bild"], "没有“bild”这个命令"),
+        (&["version"], "是不是“nianbao --version”"),
+        (&["build", "--version"], "是不是“nianbao --version”"),
         (&["check"], "缺少"),
         (&["check", "--faster", "x"], "没有“--faster”这个选项"),
         (&["build", "fixtures/gzjkq-2021", "--to", "odt"], "不能是“odt”"),
@@ -156,7 +158,7 @@ fn lists_and_help_are_in_chinese() {
                    国办公开办函〔2021〕30号";
     assert!(layouts.contains(edition), "{layouts}");
     let (_, fonts, _) = run(root(), &["fonts"]);
-    assert!(fonts.contains("body         Nianbao Fang → "), "{fonts}");
+    assert!(fonts.contains("body         正文　　 Nianbao Fang → "), "{fonts}");
     for arguments in
         [&["--help"][..], &["build", "--help"], &["check", "--help"], &["fonts", "--help"]]
     {
@@ -174,6 +176,63 @@ fn lists_and_help_are_in_chinese() {
 fn quiet_says_nothing_of_a_clean_report() {
     let (status, out, said) = run(root(), &["check", "fixtures/gzjkq-2021", "--quiet"]);
     assert_eq!((status, out.as_str(), said.as_str()), (0, "", ""));
+}
+
+#[test]
+fn a_draft_without_findings_has_no_page_of_them() {
+    let pages = |arguments: &[&str]| {
+        let out = build(&root().join("fixtures/gzjkq-2021"), arguments);
+        let docx = std::fs::File::open(out.path().join("gzjkq-2021.docx")).expect("a DOCX");
+        let mut docx = zip::ZipArchive::new(docx).expect("a zip");
+        let mut text = String::new();
+        let mut part = docx.by_name("word/document.xml").expect("the text");
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        assert!(!text.contains("检查发现的问题"));
+        let pdf = out.path().join("gzjkq-2021.pdf");
+        crate::outside::tool(Path::new("qpdf"), &["--show-npages", pdf.to_str().expect("UTF-8")])
+    };
+    let to = ["--to", "pdf,docx"];
+    assert_eq!(pages(&[&to[..], &["--draft"]].concat()), pages(&to));
+}
+
+#[test]
+fn a_face_that_serves_no_text_is_listed_as_such() {
+    let fonts = tempfile::tempdir().expect("a temporary folder");
+    let embedded = nianbao::fonts::Fonts::new(nianbao::fonts::FoundFonts::default());
+    let face = embedded.faces().iter().find(|face| face.family == "Nianbao Kai");
+    let bytes = face.expect("an embedded face").bytes().expect("its bytes").to_vec();
+    let other = "Nianbao Kai".replace("Kai", "Kei");
+    let renamed = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (from, to) = (renamed("Nianbao Kai"), renamed(&other));
+    let mut bytes = bytes;
+    for at in 0..bytes.len() - from.len() {
+        if bytes[at..].starts_with(&from) {
+            bytes[at..at + to.len()].copy_from_slice(&to);
+        }
+    }
+    std::fs::write(fonts.path().join("other.ttf"), bytes).expect("a temporary file");
+    let (status, out, said) = run(root(), &["fonts", "--font-dir", text(fonts.path())]);
+    assert_eq!(status, 0, "{said}");
+    let line = out.lines().find(|line| line.contains("other.ttf")).expect("its line");
+    assert!(line.contains(&other) && line.contains("没有一类文字用它"), "{line}");
+    assert!(!out.lines().any(|line| line.contains("Fang（") && line.contains("没有一类")), "{out}");
+}
+
+#[test]
+fn one_word_too_many_is_no_option() {
+    let (status, _, said) = run(root(), &["preview", "fixtures/gzjkq-2021", "fixtures/b"]);
+    assert!(status == 2 && said.contains("多了“fixtures/b”"), "{said}");
+    let (status, _, said) = run(root(), &["preview", "--wide"]);
+    assert!(status == 2 && said.contains("没有“--wide”这个选项"), "{said}");
+}
+
+#[test]
+fn an_overview_names_what_is_most_common_where_something_is() {
+    let check = |inputs: &[&str]| run(root(), &[&["check"], inputs].concat()).2;
+    let clean = check(&["fixtures/gzjkq-2021", "fixtures/markdown-2022"]);
+    assert!(clean.trim_end().ends_with("读不了 0 份"), "{clean}");
+    let broken = check(&["fixtures/gzjkq-2021", "fixtures/errors/applications-balance"]);
+    assert!(broken.contains("最常见的：applications-balance 1 份"), "{broken}");
 }
 
 #[test]

@@ -17,6 +17,10 @@ const CELL: f64 = 156.0 / 28.0;
 const SIZE_PT: f64 = 16.0;
 const BASELINE: f64 = 0.88 * SIZE_PT * 25.4 / 72.0;
 
+/// By how much a character is wider than the grid's, mm. typst takes that from all but the last
+/// one of a run: a line that holds stressed text has that to bring in at either end of it.
+const RUN_END: f64 = SIZE_PT * 25.4 / 72.0 - CELL;
+
 /// How far `value` is from a multiple of `step`.
 fn off(value: f64, step: f64) -> f64 {
     (value / step - (value / step).round()).abs() * step
@@ -60,21 +64,18 @@ fn lines_and_characters_stand_on_the_grid() {
             // Running text begins at the margin or two characters in; items of lists have a place
             // of their own.
             if is_even(&text) && [0, 2].contains(&first) && first + edges.len() == 28 {
-                for (index, edge) in edges.iter().enumerate() {
-                    let wanted = LEFT + (first + index) as f64 * CELL;
-                    // A run of stressed text is a hair off: its last character keeps its own width.
-                    assert!(
-                        (edge - wanted).abs() < 0.1,
-                        "{place}: character {index} at {edge}, not {wanted} mm"
-                    );
-                    exact += usize::from((edge - wanted).abs() < 0.02);
-                }
+                let wanted = |index: usize| LEFT + (first + index) as f64 * CELL;
+                let off =
+                    edges.iter().enumerate().map(|(index, edge)| (edge - wanted(index)).abs());
+                let most = off.fold(0.0, f64::max);
+                assert!(most < 2.0 * RUN_END, "{place}: a character is {most} mm off");
+                exact += usize::from(most < 0.01);
                 full += 1;
             }
         }
     }
     assert!(lines > 400 && full > 30, "{lines} lines, {full} of them full and even");
-    assert!(exact > 26 * full, "{exact} characters of {full} lines stand on the grid");
+    assert!(exact * 20 >= full * 19, "{exact} of {full} full and even lines stand on the grid");
 }
 
 /// Whether nothing in a line is narrower than a character: no Latin, no digits, no marks side by

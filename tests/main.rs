@@ -6,6 +6,8 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
+mod alike;
 mod anchors;
 mod archive;
 mod batch;
@@ -29,6 +31,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod manners;
 mod meant;
 mod merge;
 mod messages;
@@ -38,9 +41,11 @@ mod open_data;
 mod outside;
 mod pages;
 mod parity;
+mod parted;
 mod pictures;
 mod places;
 mod planted;
+mod private;
 mod prose;
 mod readers;
 mod review;
@@ -51,6 +56,7 @@ mod slips;
 mod spread;
 mod total;
 mod tree;
+mod wanted;
 mod watch;
 mod ways;
 mod worker;

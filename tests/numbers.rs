@@ -107,6 +107,114 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
     }
 }
 
+#[test]
+fn a_computed_total_that_no_number_can_be_is_told_where_its_largest_term_stands() {
+    let checker = Checker::new("fixtures/government-2024");
+    let layout = checker.layouts.newest().expect("a layout");
+    let largest = 9_007_199_254_740_991_u64; // 2^53 - 1
+    let bare = |report: &mut Value| {
+        for total in layout.form.totals.keys().map(|total| &layout.form.fields[*total].path) {
+            let pointer = total.pointer();
+            let (group, name) = pointer.rsplit_once('/').expect("a group");
+            let group = report.pointer_mut(group).and_then(Value::as_object_mut);
+            group.expect("a group").remove(name);
+        }
+    };
+    let mut tried = 0;
+    for (total, terms) in &layout.form.totals {
+        let fields = &layout.form.fields;
+        let typed: Vec<_> =
+            terms.iter().filter(|term| !layout.form.totals.contains_key(*term)).collect();
+        let [first, second, ..] = &typed[..] else { continue };
+        let mut report = checker.report();
+        bare(&mut report);
+        for (term, count) in [(*first, 1), (*second, largest)] {
+            *report.pointer_mut(&fields[*term].path.pointer()).expect("a cell") = json!(count);
+        }
+        let found = checker.prepare(&report).findings;
+        let label = fields[*total].label.to_string();
+        let told: Vec<&Diagnostic> =
+            found.iter().filter(|finding| finding.code == "json-number").collect();
+        let [told] = &told[..] else { panic!("{label}: {found:?}") };
+        let of = |total: &nianbao::field::FieldId| fields[*total].label.to_string();
+        let named = |total| told.message.to_string().contains(&of(total));
+        assert!(layout.form.totals.keys().any(named), "{label}: {}", told.message);
+        let text = serde_json::to_string_pretty(&report).expect("JSON");
+        let place = told.location.as_ref().expect("a place");
+        assert_eq!(text[place.range.clone()], largest.to_string(), "{label}");
+        assert!(found.iter().all(|finding| finding.code != "binding"), "{label}: {found:?}");
+        tried += 1;
+    }
+    assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn a_total_that_nobody_typed_is_said_to_be_a_sum() {
+    let checker = Checker::new("fixtures/suqian-2023");
+    let mut report = checker.report();
+    without_totals(&mut report["statistics"]);
+    let outcomes = &mut report["statistics"]["applications"]["outcomes"];
+    outcomes.as_object_mut().expect("outcomes").remove("total");
+    outcomes["granted"]["natural_persons"] = json!(1176);
+    let found = checker.prepare(&report).findings;
+    let sums: Vec<&Diagnostic> =
+        found.iter().filter(|finding| finding.code == "applications-balance").collect();
+    let [sum] = &sums[..] else { panic!("{found:?}") };
+    let hints: Vec<String> = sum.hints.iter().map(ToString::to_string).collect();
+    let told = |hint: &String| hint.contains("（七）总计”的“自然人”") && hint.contains("相加得出");
+    assert!(hints.iter().any(told), "{hints:?}");
+    // Where it was typed it is shown.
+    let mut report = checker.report();
+    report["statistics"]["applications"]["outcomes"]["total"]["natural_persons"] = json!(3376);
+    let found = checker.prepare(&report).findings;
+    assert!(
+        !found.iter().flat_map(|it| &it.hints).any(|hint| hint.to_string().contains("相加得出"))
+    );
+}
+
+/// Following what a finding says of numbers that nobody could read would print a wrong one.
+#[test]
+fn a_cell_that_cannot_be_read_is_all_that_is_told() {
+    for fixture in ["government-2024", "suqian-2023"] {
+        let checker = Checker::new(&format!("fixtures/{fixture}"));
+        assert!(checker.prepare(&checker.report()).findings.is_empty(), "{fixture}");
+        let fields = cells(&checker.report()["statistics"], "/statistics");
+        assert!(fields.len() > 100, "{fixture}");
+        // With the totals that were typed, and with those that are computed.
+        for (pointer, computed) in fields.iter().flat_map(|it| [(it, false), (it, true)]) {
+            let mut report = checker.report();
+            if computed {
+                without_totals(&mut report["statistics"]);
+            }
+            let Some(cell) = report.pointer_mut(pointer) else { continue };
+            *cell = json!("?");
+            let found = checker.prepare(&report).findings;
+            let told: Vec<String> =
+                found.iter().map(|it| format!("{}: {}", it.code, it.message)).collect();
+            assert!(found.len() == 1 && found[0].code == "json-type", "{pointer}: {told:?}");
+        }
+    }
+}
+
+/// The pointers of all numbers below a value.
+fn cells(value: &Value, pointer: &str) -> Vec<String> {
+    match value {
+        Value::Object(map) => {
+            map.iter().flat_map(|(key, value)| cells(value, &format!("{pointer}/{key}"))).collect()
+        }
+        _ => vec![pointer.to_owned()],
+    }
+}
+
+/// Leaves out the totals that can be computed.
+fn without_totals(value: &mut Value) {
+    let Some(map) = value.as_object_mut() else { return };
+    if map.len() > 1 {
+        map.remove("total");
+    }
+    map.values_mut().for_each(without_totals);
+}
+
 /// Balanced statistics: any outcomes and carried-over numbers, what was received following from
 /// them.
 fn balanced(outcomes: &[[u32; 6]; 21], over: [u32; 6], share: [u32; 6], totals: bool) -> Value {

@@ -115,6 +115,24 @@ fn a_new_folder_lists_what_is_to_fill_and_keeps_what_last_year_knew() {
 }
 
 #[test]
+fn a_report_of_another_year_than_the_last_hands_on_no_number() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    for year in ["2025", "2023", "2022"] {
+        let folder = out.path().join(year);
+        let place = folder.to_str().expect("UTF-8");
+        let from = ["new", place, "--from", "fixtures/suqian-2023", "--year", year];
+        let (status, _, said) = run(root(), &from);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains("警告[new]") && said.contains("2023"), "{said}");
+        let text = std::fs::read_to_string(folder.join("report.json")).expect("the new report");
+        let report: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(report["agency"], "宿迁市人民政府");
+        let statistics = report["statistics"].to_string();
+        assert!(!statistics.contains(|c: char| c.is_ascii_digit()), "{year}: {statistics}");
+    }
+}
+
+#[test]
 fn a_new_folder_without_a_last_year_needs_name_and_year() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().join("first");

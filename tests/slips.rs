@@ -130,6 +130,44 @@ fn a_cell_that_cannot_be_read_is_told_once_however_often_it_is_named() {
 }
 
 #[test]
+fn what_was_saved_under_another_name_is_called_what_it_is() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("12", "12"), "");
+    let docx = crate::bench::build(&folder, &["--to", "docx"]);
+    let name = crate::bench::name(&folder);
+    let docx = std::fs::read(docx.path().join(format!("{name}.docx"))).expect("a DOCX");
+    for (bytes, kind) in [
+        (docx.as_slice(), "DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "DOC"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"{\\rtf1\\ansi \xd5\xfd}", "RTF"),
+    ] {
+        for file in ["narrative.md", "report.json"] {
+            let folder = report(place.path(), ("12", "12"), "");
+            std::fs::write(folder.join(file), bytes).expect("a file");
+            let (said, _) = check(place.path());
+            assert!(said.contains(&format!("{file} 其实是 {kind}")), "{said}");
+            assert!(!said.contains("GBK"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_key_of_type_is_pointed_to_where_type_is_set() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("12", "12"), "");
+    for (style, told) in [
+        ("[table]\nfont_size = 9\n", "[text.table]"),
+        ("[signature]\nsize = 9\n", "[text."),
+        ("font = \"x\"\n", "[text.body]"),
+    ] {
+        std::fs::write(folder.join("style.toml"), style).expect("a file");
+        let (said, count) = check(place.path());
+        assert!(count == 1 && said.contains(told), "{style}: {said}");
+    }
+}
+
+#[test]
 fn words_in_another_script_and_runs_of_what_is_not_seen_are_one_finding_each() {
     let place = tempfile::tempdir().expect("a temporary folder");
     for (text, told, count) in [
@@ -190,4 +228,46 @@ fn a_table_that_no_page_holds_is_told_at_its_longest_piece() {
         said.contains("narrative.md:34:7") && said.contains("“abcdefghijabcdefghij…”"),
         "{said}"
     );
+}
+
+#[test]
+fn an_empty_chapter_is_to_be_written_and_a_bare_line_to_be_marked() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("\"year\"", "\"year\""), "");
+    let path = folder.join("narrative.md");
+    let written = std::fs::read_to_string(&path).expect("a fixture");
+    let chapter = "# 其他需要报告的事项";
+    let before = &written[..written.find(chapter).expect("the last chapter")];
+    let (write, mark) = ("写“无”", "这一行前面加上“# ”");
+    for (typed, advice, other) in [
+        (chapter, write, mark),
+        ("# 六、其他需要报告的事项", write, mark),
+        ("其他需要报告的事项\n\n无", mark, write),
+        ("", write, mark),
+    ] {
+        std::fs::write(&path, format!("{before}{typed}\n")).expect("a file");
+        let (said, _) = check(place.path());
+        assert_eq!(said.matches("[section-missing]").count(), 1, "{typed}: {said}");
+        assert!(said.contains(advice) && !said.contains(other), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn a_draft_marks_the_numbers_that_its_findings_are_about() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy_report("government-2023", &place.path().join("report"));
+    let path = place.path().join("report/report.json");
+    let text = std::fs::read_to_string(&path).expect("the report");
+    let wrong = text.replacen("\"decisions\": 41200", "\"decisions\": -5", 1);
+    assert_ne!(wrong, text);
+    std::fs::write(&path, wrong).expect("a writable file");
+    let report = place.path().join("report");
+    let report = report.to_str().expect("UTF-8");
+    run(place.path(), &["build", report, "--draft", "--to", "json"]);
+    let tree = std::fs::read_to_string(place.path().join("out/report.json")).expect("the tree");
+    let marked: Vec<&str> = tree.split("\"marked\": true").collect();
+    assert_eq!(marked.len(), 2, "one number is marked");
+    let paths = marked[0].rsplit("\"path\": \"").next().and_then(|it| it.split('"').next());
+    assert_eq!(paths, Some("disclosure.licensing.decisions"));
+    assert!(tree.contains("\"report.json:12:35 "), "the folder's place is nobody's business");
 }

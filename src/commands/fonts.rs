@@ -1,5 +1,7 @@
-//! `nianbao fonts`: which face serves which role, and all there are.
+//! `nianbao fonts`: which face serves which role, what an office's own faces are good for, and all
+//! faces there are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use nianbao::fonts::Face;
@@ -7,6 +9,7 @@ use nianbao::layout::Role;
 use nianbao::say;
 
 use super::Tools;
+use super::faces::{label, uses};
 use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
@@ -14,7 +17,7 @@ pub fn run<Out: Write, Err: Write>(
     common: &CommonOptions,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
+    let tools = match Tools::find(common, console) {
         Ok(tools) => tools,
         Err(status) => return status,
     };
@@ -22,11 +25,16 @@ pub fn run<Out: Write, Err: Write>(
     let names = |list: &[usize]| {
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
+    let mut used = BTreeSet::new();
     for layout in tools.layouts.iter() {
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
-            let role = format!("{:12}", role.name());
+            // Labels have up to four characters of Han, and an ideographic space is as wide as one.
+            let role = format!("{:12} {:\u{3000}<4}", role.name(), label(role).to_string());
+            if let Ok(found) = &found {
+                used.extend(found.han.iter().chain(&found.latin).copied());
+            }
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -39,9 +47,36 @@ pub fn run<Out: Write, Err: Write>(
             });
         }
     }
+    own(&tools, console);
     console.print(say!("fonts-all"));
-    for Face { family, label, origin, .. } in faces {
-        console.print(say!("fonts-face", family = family, label = label, origin = origin));
+    for (at, Face { family, label, origin, .. }) in faces.iter().enumerate() {
+        let face = say!("fonts-face", family = family, label = label, origin = origin);
+        console.print(match used.contains(&at) {
+            true => face,
+            false => say!("fonts-face-unused", face = face),
+        });
     }
     Status::Clean
+}
+
+/// Which of the office's own faces serve which roles, and which serve none; then the names that
+/// the other roles look for.
+fn own<Out: Write, Err: Write>(tools: &Tools, console: &mut Console<Out, Err>) {
+    let own: Vec<&Face> = tools.fonts.faces().iter().filter(|face| face.is_own()).collect();
+    if own.is_empty() {
+        return;
+    }
+    let (serving, wanted) = uses(&tools.fonts, &tools.layouts);
+    console.print(say!("fonts-own"));
+    for Face { family, label, origin, .. } in own {
+        console.print(match serving.get(family.as_str()) {
+            Some(roles) => {
+                say!("fonts-own-serves", face = label, roles = roles.clone(), origin = origin)
+            }
+            None => say!("fonts-own-idle", face = label, origin = origin),
+        });
+    }
+    for (names, roles) in wanted {
+        console.print(say!("fonts-own-wanted", roles = roles, names = names));
+    }
 }

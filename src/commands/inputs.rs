@@ -6,7 +6,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
+use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::finding;
 use nianbao::reader::REPORT_JSON;
+
+use crate::cli::Command;
 
 /// As shells have it: `*` is not for names that begin with a dot, such as the journal's.
 const LIKE_A_SHELL: MatchOptions = MatchOptions {
@@ -27,6 +31,41 @@ pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
 /// The same where published files are reports too.
 pub fn expand_all(inputs: &[PathBuf]) -> Vec<PathBuf> {
     inputs.iter().flat_map(|input| expand_one(input, |_| true)).collect()
+}
+
+/// Puts in the place of a pattern what it stands for, where a command takes one file or folder.
+/// The commands that take many reports expand theirs themselves.
+pub fn settle(command: &mut Command) -> Result<(), Diagnostic> {
+    let mut places: Vec<&mut PathBuf> = Vec::new();
+    match command {
+        Command::New(new) => places.extend(&mut new.from),
+        Command::Check(check) => places.extend(&mut check.previous),
+        Command::Build(build) => places.extend(&mut build.options.previous),
+        Command::Preview(preview) => places.extend(&mut preview.previous),
+        Command::Watch(watch) => {
+            places.push(&mut watch.input);
+            places.extend(&mut watch.previous);
+        }
+        Command::Extract { file, .. } => places.push(file),
+        Command::Import(import) => places.push(&mut import.file),
+        Command::Form(form) => places.extend(&mut form.input),
+        Command::Merge(merge) => {
+            merge.edited = expand_all(&merge.edited);
+            places.push(&mut merge.folder);
+            places.extend(&mut merge.base);
+        }
+        Command::Layouts { check, .. } => places.extend(check),
+        _ => {}
+    }
+    for place in places {
+        let mut found = expand_one(place, |_| true);
+        if found.len() > 1 {
+            let finding = finding!("input-missing.many", count = found.len());
+            return Err(finding.at(Location::path(&*place)));
+        }
+        *place = found.remove(0);
+    }
+    Ok(())
 }
 
 fn expand_one(input: &Path, is_report: impl Fn(&PathBuf) -> bool) -> Vec<PathBuf> {

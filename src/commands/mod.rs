@@ -6,6 +6,7 @@ pub mod check;
 mod child;
 pub mod explain;
 pub mod extract;
+mod faces;
 pub mod fonts;
 pub mod form;
 pub mod import;
@@ -45,7 +46,19 @@ pub struct Tools {
 }
 
 impl Tools {
+    /// For setting reports: a folder of fonts that no layout uses is remarked on.
     pub fn load<Out: Write, Err: Write>(
+        common: &CommonOptions,
+        console: &mut Console<Out, Err>,
+    ) -> Result<Tools, Status> {
+        let tools = Tools::find(common, console)?;
+        if !common.font_dir.is_empty() && !faces::some_own_serves(&tools.fonts, &tools.layouts) {
+            console.remark(say!("fonts-own-unused"));
+        }
+        Ok(tools)
+    }
+
+    fn find<Out: Write, Err: Write>(
         common: &CommonOptions,
         console: &mut Console<Out, Err>,
     ) -> Result<Tools, Status> {

@@ -51,6 +51,11 @@ fn make<Out: Write, Err: Write>(
     let agency = agency.ok_or_else(|| (finding!("new.agency"), Status::Unusable))?;
     let year = new.year.or_else(|| last.as_ref().map(|(last, _)| last.year.saturating_add(1)));
     let year = year.ok_or_else(|| (finding!("new.year"), Status::Unusable))?;
+    if let Some((last, _)) =
+        last.as_ref().filter(|(last, _)| last.year.checked_add(1) != Some(year))
+    {
+        console.finding(&finding!("new.gap", last = last.year, year = year));
+    }
     let form = last.as_ref().map(|(_, form)| *form);
     let layout = choose(new.layout.as_deref(), year, form, tools)?;
     let last = last.as_ref().map(|(report, form)| (report, *form));

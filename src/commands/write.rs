@@ -175,18 +175,33 @@ fn comment(finding: &Diagnostic, text: &Source) -> Comment {
 
 /// Makes a draft of the report: a watermark on every page, and its findings on the last one.
 pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
-    let lines = prepared.findings.iter().map(render::line).collect();
+    // Whoever reads the draft has the folder, and not where it lay.
+    let folder = prepared.sources.iter().find(|it| it.name().ends_with(REPORT_JSON));
+    let folder = folder.map_or("", |source| parent(source.name()));
+    let line = |finding: &Diagnostic| match render::line(finding) {
+        line if folder.is_empty() => line,
+        line => line.strip_prefix(folder).map(ToOwned::to_owned).unwrap_or(line),
+    };
+    let lines = prepared.findings.iter().map(line).collect();
+    let pointers = prepared.findings.iter().filter_map(|finding| finding.pointer.as_deref());
+    let faulty: Vec<FieldPath> = pointers.filter_map(FieldPath::from_pointer).collect();
     if let Some(writable) = &mut prepared.writable {
         let Writable { document, layout, look, faces, .. } = writable;
         document.draft = Some(compose::draft(layout, &look.style, lines));
+        compose::mark(&mut document.blocks, &faulty);
         nianbao::check::glyphs::substitute(document, faces, &tools.fonts);
     }
+}
+
+/// A path up to the name of its file.
+fn parent(path: &str) -> &str {
+    path.rfind(['/', '\\']).map_or("", |at| &path[..=at])
 }
 
 /// What the PDF writer needs beside the document.
 pub fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {
     PdfInput {
-        template: &writable.layout.template,
+        templates: &writable.layout.templates,
         style: &writable.look.table,
         measures: &writable.look.style,
         faces: &writable.faces,

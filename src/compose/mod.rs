@@ -4,6 +4,7 @@
 
 mod figures;
 pub mod page;
+mod pages;
 mod preface;
 mod settle;
 mod signature;
@@ -17,6 +18,7 @@ use crate::date::Date;
 use crate::document::{
     Block, Document, Draft, Heading, Inline, List, ListSetting, Meta, Paragraph,
 };
+use crate::field::FieldPath;
 use crate::fonts::Rulers;
 use crate::layout::{Layout, Role, Style};
 use crate::numbering::Numbering;
@@ -67,7 +69,7 @@ fn compose_with(
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
     let headed = form.sections.iter().filter(|section| !section.heading.is_empty());
     let title = lines.concat();
-    Document {
+    let mut document = Document {
         meta: Meta {
             tags: page::tags(report, form, &title).into_iter().flatten().collect(),
             year: report.year,
@@ -82,7 +84,9 @@ fn compose_with(
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),
         draft: None,
-    }
+    };
+    pages::settle(&mut document, style, rulers);
+    document
 }
 
 /// What a draft of `layout` shows beside the report.
@@ -103,5 +107,21 @@ pub fn draft(layout: &Layout, style: &Style, findings: Vec<String>) -> Draft {
             items: findings.into_iter().map(item).collect(),
             source: None,
         },
+    }
+}
+
+/// Marks the form's numbers that findings of a draft are about: those at and below these paths.
+pub fn mark(blocks: &mut [Block], faulty: &[FieldPath]) {
+    for block in blocks {
+        match block {
+            Block::Turned { blocks } => mark(blocks, faulty),
+            Block::Table(table) => {
+                for cell in table.grid.cells_mut() {
+                    let path = cell.path.as_ref();
+                    cell.marked = path.is_some_and(|it| faulty.iter().any(|at| it.is_within(at)));
+                }
+            }
+            _ => {}
+        }
     }
 }

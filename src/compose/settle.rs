@@ -142,9 +142,11 @@ mod tests {
             official: false,
             keep_whole: false,
             heads_repeat: true,
+            parted: None,
             shares: vec![1],
             setting: Some(TableSetting {
                 size_half_pt: 21,
+                pad_um: 1,
                 row_um: 1,
                 lines: vec![1],
                 likely: vec![1],

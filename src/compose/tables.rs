@@ -7,7 +7,7 @@ use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableSetting, 
 use crate::field::{FieldKind, FieldPath};
 use crate::fonts::Rulers;
 use crate::form::{CellPart, FormCell, TableForm};
-use crate::layout::{Measured, Role, Room, Style, fit};
+use crate::layout::{Measured, Role, Room, Style, fit, heights};
 use crate::measure::estimate;
 use crate::origin::Origin;
 use crate::report::Report;
@@ -20,6 +20,9 @@ const SHORT_COLUMN_EM: f64 = 8.0;
 /// What a column has beside its text.
 const COLUMN_SIDES_EM: f64 = 2.0;
 
+/// The most rows of a table that stays whole, its heads among them.
+const SHORT_ROWS: usize = 8;
+
 /// The form's table with a report's numbers; `missing` stands where one is missing.
 pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
     Table {
@@ -27,6 +30,7 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         official: true,
         keep_whole: form.keep_whole,
         heads_repeat: true,
+        parted: None,
         shares: form.shares.clone(),
         setting: None,
         grid: form.grid.map(|cell| fill_cell(cell, report, missing)),
@@ -116,13 +120,21 @@ pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<
         table.shares = fitted.widths_mm.into_iter().map(thousandths).collect();
         table.setting = Some(TableSetting {
             size_half_pt: (fitted.size_pt * 2.0).round() as u32,
+            pad_um: thousandths(fitted.pad_mm),
             // Rounded down: rounded up, a whole page would not take it.
             row_um: (fitted.row_mm * 1000.0) as u32,
             lines: fitted.lines,
             likely: fitted.likely,
             landscape: fitted.landscape,
         });
+        table.keep_whole |= !table.official && is_short(table, style);
     }
+}
+
+/// Whether no page should end within an author's table.
+fn is_short(table: &Table, style: &Style) -> bool {
+    table.grid.rows().count() <= SHORT_ROWS
+        && heights::height(table, style) <= style.page.text_height_mm() / 3.0
 }
 
 /// Says of each head what it heads, and how deep it lies below others: a label in a row below those

@@ -27,6 +27,10 @@ pub struct Table {
     /// which only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<TableSetting>,
+    /// The row, counted from its first, before which a word processor is likely to end the page:
+    /// the labels that reach into it say there that they go on. None where none is to be cut.
+    #[serde(skip)]
+    pub parted: Option<usize>,
     /// Its cells; a group's head repeats where the group breaks.
     #[serde(flatten)]
     pub grid: Grid<Cell>,
@@ -40,6 +44,8 @@ pub struct Table {
 pub struct TableSetting {
     /// Type size.
     pub size_half_pt: u32,
+    /// What is free at each side of a cell's text.
+    pub pad_um: u32,
     /// Height of a row of one line.
     pub row_um: u32,
     /// Lines of each row; 0 where only setting it shows how many. (Rows of known height need no
@@ -72,6 +78,9 @@ pub struct Cell {
     /// Whether its text reads down.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub vertical: bool,
+    /// Whether a draft marks its number, which a finding is about.
+    #[serde(skip_serializing_if = "is_false")]
+    pub marked: bool,
     /// What stands in its lower part where a page ends within it; none where none may.
     #[serde(skip)]
     pub continued: Option<String>,
@@ -89,6 +98,7 @@ impl Cell {
             path: None,
             turned: false,
             vertical: false,
+            marked: false,
             continued: None,
             content,
         }

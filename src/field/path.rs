@@ -26,6 +26,12 @@ impl FieldPath {
         Some(FieldPath::new(&pointer.strip_prefix("/statistics/")?.replace('/', ".")))
     }
 
+    /// Whether it is that path or one below it.
+    pub fn is_within(&self, above: &FieldPath) -> bool {
+        let rest = self.0.strip_prefix(&*above.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
     /// The path as layouts and bindings write it.
     pub fn as_str(&self) -> &str {
         &self.0

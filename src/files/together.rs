@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::write::{STAGED, Staged, folder_of};
+use super::write::{HELD, Staged, folder_of};
 
 /// Where it failed, and how.
 pub type Unput = (PathBuf, io::Error);
@@ -137,7 +137,7 @@ impl Placed {
 /// time. A disk that knows no second names has it moved.
 fn keep(place: &Path, room: &Path) -> io::Result<Option<TempPath>> {
     let kept = |keep: &dyn Fn(&Path) -> io::Result<()>| {
-        let file = tempfile::Builder::new().prefix(STAGED).make_in(room, |path| keep(path));
+        let file = tempfile::Builder::new().prefix(HELD).make_in(room, |path| keep(path));
         file.map(|file| Some(file.into_temp_path()))
     };
     match kept(&|path| fs::hard_link(place, path)) {

@@ -15,13 +15,25 @@ pub struct Staged(NamedTempFile);
 /// them behind.
 pub const STAGED: &str = ".nianbao-";
 
+/// What the names of those begin with that are there only while their folder is held.
+pub(super) const HELD: &str = ".nianbao-put-";
+
 impl Staged {
     /// Writes `bytes` into a new file in `folder`, which must be on the disk that the file is for.
     pub fn write(folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
+        Staged::named(STAGED, folder, bytes)
+    }
+
+    /// The same in a folder that is held.
+    pub(super) fn write_held(folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
+        Staged::named(HELD, folder, bytes)
+    }
+
+    fn named(prefix: &str, folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
-        let mut file = builder.prefix(STAGED).tempfile_in(folder)?;
+        let mut file = builder.prefix(prefix).tempfile_in(folder)?;
         file.write_all(bytes)?;
         Ok(Staged(file))
     }

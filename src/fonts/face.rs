@@ -77,6 +77,11 @@ impl Face {
         }
     }
 
+    /// Whether it is an office's own, and not one of the program's.
+    pub fn is_own(&self) -> bool {
+        self.own_bytes().is_some()
+    }
+
     /// The font file of a face that is an office's own.
     pub(super) fn own_bytes(&self) -> Option<&[u8]> {
         match &self.packed {

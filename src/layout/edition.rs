@@ -1,5 +1,6 @@
 //! One edition of an official form: form, rules, style, template.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bundle::{Bundle, LAYOUT_TOML};
@@ -25,8 +26,8 @@ pub struct Layout {
     pub style_text: String,
     /// The same, read.
     pub look: Style,
-    /// template.typ.
-    pub template: String,
+    /// template.typ and the files that it imports, by their paths.
+    pub templates: BTreeMap<String, String>,
     /// page.css.
     pub page: String,
     /// Hash of all its files: what is made with another hash may look otherwise.
@@ -47,7 +48,9 @@ pub enum LayoutOrigin {
 const RULES_TOML: &str = "rules.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
+/// The template; what it imports are the layout's other files of this kind.
 const TEMPLATE: &str = "template.typ";
+const TYPST: &str = ".typ";
 const PAGE: &str = "page.css";
 
 impl Layout {
@@ -82,7 +85,7 @@ impl Layout {
             style,
             style_text: whole_style(files).to_owned(),
             look,
-            template: files.text(TEMPLATE)?.to_owned(),
+            templates: templates(files)?,
             page: files.text(PAGE)?.to_owned(),
             digest: files.digest(),
             place: files.place().to_owned(),
@@ -92,6 +95,13 @@ impl Layout {
         layout.form.totals = computed.filter(|(field, _)| fields[*field].path.is_total()).collect();
         Ok(layout)
     }
+}
+
+/// The template and what it may import.
+fn templates(files: &Bundle<'_>) -> Result<BTreeMap<String, String>, Diagnostic> {
+    files.text(TEMPLATE)?; // without it there is none
+    let paths = files.paths().into_iter().filter(|path| path.ends_with(TYPST));
+    paths.map(|path| Ok((path.to_owned(), files.text(path)?.to_owned()))).collect()
 }
 
 /// The nearest style.toml that has every key: one that is laid over another may have a few.

@@ -1,11 +1,14 @@
 //! A table in two parts, where its form allows it: between its groups, or through a label that says
 //! how it goes on.
 
+use super::heights::labels_fit;
 use super::style::Style;
-use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay, plain};
+use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay};
 
 /// The fewest rows below a break through a label, beside the heads.
 const LEAST_ROWS: usize = 4;
+/// The fewest rows above a break that cuts no label.
+const LEAST_ABOVE: usize = 2;
 
 /// Rows, counted from the table's first, before which it may be parted: the best first, which leave
 /// the most above. Every label that is cut has room in both parts.
@@ -16,6 +19,23 @@ pub fn breaks(table: &Table, style: &Style) -> Vec<usize> {
 /// The same where more than one label is cut.
 pub fn deep_breaks(table: &Table, style: &Style) -> Vec<usize> {
     sound(table, style, |cuts| cuts > 1)
+}
+
+/// Rows before which a table may be parted with no label cut, in order: each group begins with one,
+/// and some rows of a group stand above and below the others.
+pub fn open_breaks(table: &Table) -> Vec<usize> {
+    let mut at = 0;
+    let mut breaks = Vec::new();
+    for group in table.grid.groups() {
+        breaks.push(at);
+        at += group.head.len();
+        let last = (group.body.len() + 1).saturating_sub(LEAST_ROWS);
+        let inner = (LEAST_ABOVE..last).filter(|row| reaching(&group.body, *row).is_empty());
+        breaks.extend(inner.map(|row| at + row));
+        at += group.body.len();
+    }
+    breaks.retain(|row| *row > 0);
+    breaks
 }
 
 fn sound(table: &Table, style: &Style, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -71,7 +91,7 @@ fn reaching(rows: &[Row<Cell>], at: usize) -> Vec<(usize, Spanned<Cell>)> {
     above.flat_map(below).collect()
 }
 
-/// The table in two, the second beginning with row `at`, one of [`breaks`] or [`deep_breaks`].
+/// The table in two, the second beginning with row `at`; none where a head would be cut.
 pub fn part(table: &Table, at: usize) -> Option<[Table; 2]> {
     let setting = table.setting.as_ref()?;
     let mut first = 0;
@@ -85,7 +105,8 @@ pub fn part(table: &Table, at: usize) -> Option<[Table; 2]> {
         } else if first >= at {
             groups[1].push(group.clone());
         } else {
-            let [upper, lower] = cut(&group.body, at - body, table.shares.len())?;
+            let inside = at.checked_sub(body).filter(|rows| *rows > 0)?;
+            let [upper, lower] = cut(&group.body, inside, table.shares.len())?;
             heads = group.head.len();
             groups[0].push(Group { head: group.head.clone(), body: upper });
             groups[1].push(Group { head: group.head.clone(), body: lower });
@@ -137,45 +158,6 @@ fn cut(rows: &[Row<Cell>], at: usize, columns: usize) -> Option<[Vec<Row<Cell>>;
     Some([lay(upper)?, lay(lower)?])
 }
 
-/// The height of a table, mm.
-pub fn height(table: &Table, style: &Style) -> f64 {
-    let height = |setting: &TableSetting| {
-        setting.likely.iter().map(|lines| row_height(setting, *lines, style)).sum()
-    };
-    table.setting.as_ref().map_or(0.0, height)
-}
-
-fn row_height(setting: &TableSetting, lines: u32, style: &Style) -> f64 {
-    let line = size_mm(setting) * (1.0 + style.table.leading_em);
-    f64::from(setting.row_um) / 1000.0 + f64::from(lines.saturating_sub(1)) * line
-}
-
-/// The size of a table's text, mm.
-fn size_mm(setting: &TableSetting) -> f64 {
-    f64::from(setting.size_half_pt) / 2.0 * 25.4 / 72.0
-}
-
-/// Whether every label that reads down has room in its rows.
-pub fn labels_fit(table: &Table, style: &Style) -> bool {
-    let Some(setting) = &table.setting else { return false };
-    let mut at = 0;
-    table.grid.groups().iter().flat_map(|group| [&group.head, &group.body]).all(|rows| {
-        let lines = setting.likely.get(at..at + rows.len()).unwrap_or_default();
-        at += rows.len();
-        rows.iter().enumerate().all(|(row, it)| {
-            it.placed().filter(|(_, placed)| placed.cell.vertical).all(|(_, placed)| {
-                let spanned = lines.iter().skip(row).take(placed.rowspan);
-                let room: f64 = spanned.map(|lines| row_height(setting, *lines, style)).sum();
-                let count = plain(&placed.cell.content).chars().count() as f64;
-                count * size_mm(setting) * PITCH_DOWN < room
-            })
-        })
-    })
-}
-
-/// From one character of a label that reads down to the next, in its size, and a hair more.
-const PITCH_DOWN: f64 = 1.15;
-
 /// The table, `more` mm higher than it is.
 pub fn stretch(table: &mut Table, more: f64) {
     if let Some(setting) = &mut table.setting {
@@ -196,7 +178,7 @@ pub fn growth(table: &Table, most: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{CellRole, Slot};
+    use crate::document::{CellRole, Slot, plain};
 
     /// The cell of a letter; one in capitals may be cut.
     fn cell(rowspan: usize, letter: char) -> Spanned<Cell> {
@@ -217,9 +199,11 @@ mod tests {
             official: true,
             keep_whole: true,
             heads_repeat: true,
+            parted: None,
             shares: vec![1, 1],
             setting: Some(TableSetting {
                 size_half_pt: 20,
+                pad_um: 1000,
                 row_um: 6000,
                 likely: lines.clone(),
                 lines,
@@ -248,6 +232,7 @@ mod tests {
             [head(), vec![vec![cell(1, 'e'), cell(1, 'f')]]],
         ]);
         assert_eq!(places(&groups), [(0, 3)]);
+        assert_eq!(open_breaks(&groups), [3], "groups are too low to be parted within");
         let [upper, lower] = part(&groups, 3).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),
@@ -258,6 +243,13 @@ mod tests {
             vec![vec![cell(4, 'L'), cell(1, 'a')], vec![cell(2, 'b')], vec![], vec![cell(1, 'c')]],
         ]]);
         assert_eq!(places(&label), [(1, 4), (1, 2)], "not through what does not go on");
+        assert_eq!(open_breaks(&label), [0; 0]);
+        let row = |letter| vec![cell(1, letter), cell(1, letter)];
+        let mut body: Vec<_> = ('a'..='d').map(row).collect();
+        body.extend([vec![cell(3, 'L'), cell(1, 'e')], vec![cell(1, 'f')], vec![cell(1, 'g')]]);
+        body.extend(('h'..='i').map(row));
+        let rows = table(vec![[head(), body]]);
+        assert_eq!(open_breaks(&rows), [3, 4, 5], "some rows on either side, and no label is cut");
         let [upper, lower] = part(&label, 4).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),

@@ -26,6 +26,9 @@ pub struct Style {
     pub figure: FigureStyle,
     /// Headings.
     pub headings: HeadingsStyle,
+    /// Links.
+    #[serde(default)]
+    pub links: LinksStyle,
     /// Signature block.
     pub signature: SignatureStyle,
     /// Title.
@@ -143,10 +146,20 @@ pub struct TableStyle {
     pub fill: Fill,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
+    /// The least that it may be where a table has no more room, mm.
+    #[serde(default)]
+    pub pad_x_least_mm: Option<f64>,
     /// Between a cell's lines, in the size of its text.
     pub leading_em: f64,
     /// Rules, pt.
     pub rule_pt: f64,
+}
+
+impl TableStyle {
+    /// The least that may be free between text and rule at the sides, mm.
+    pub fn pad_x_least(&self) -> f64 {
+        self.pad_x_least_mm.map_or(self.pad_x_mm, |least| least.min(self.pad_x_mm))
+    }
 }
 
 /// What official tables do about a page that they would leave half empty.
@@ -201,6 +214,14 @@ pub struct SignatureStyle {
     pub seal_right_em: f64,
     /// Lines below the date that its lower part takes.
     pub seal_below_lines: u32,
+}
+
+/// Links.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinksStyle {
+    /// Whether their words are underlined.
+    pub underline: bool,
 }
 
 /// Headings.

@@ -138,10 +138,20 @@ impl ListFinder<'_, '_> {
         })
     }
 
+    /// 较上年增加15件
+    fn is_difference(&self, at: usize) -> bool {
+        let has = |slot: WordSlot| self.words(at).iter().any(|token| token.has(slot));
+        has(WordSlot::Compare) && (has(WordSlot::Rise) || has(WordSlot::Fall))
+    }
+
     /// 80件，其中…; 80件（…、…）; 80件：…
     fn begun_by(&self, at: usize) -> Option<Listed> {
         let unit = self.unit(at)?;
         let whole = self.tokens[at].number().filter(|number| !number.about)?;
+        // What came in addition to last year's is told beside the whole, and is none.
+        if self.is_difference(at) {
+            return None;
+        }
         let mut next = at + 1;
         let mark = self.token(next)?;
         next += usize::from(mark.is_mark(&['，', '；', '：']));

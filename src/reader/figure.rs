@@ -1,6 +1,7 @@
 //! Pictures and charts with their captions.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
@@ -8,13 +9,14 @@ use super::chart;
 use super::markdown::Parser;
 use super::spelling::spelled_at;
 use super::tidy::tidy;
+use crate::alike;
 use crate::document::{Block, Figure, Inline, plain};
 use crate::finding;
 use crate::origin::Origin;
 use crate::picture;
 use crate::prose::PassageKind;
 
-impl<'a> Parser<'_, 'a> {
+impl<'s, 'a> Parser<'s, 'a> {
     /// A picture that is alone in its paragraph.
     pub(super) fn figure(
         &mut self,
@@ -23,7 +25,7 @@ impl<'a> Parser<'_, 'a> {
     ) -> Option<Block> {
         let link = image_link(image)?;
         let path = link.url.strip_prefix("./").unwrap_or(&link.url).to_owned();
-        let Some(bytes) = self.folder.files.get(&path) else {
+        let Some((path, bytes)) = self.picture_file(&path) else {
             let near = self.folder.files.keys().find(|other| same_to_people(other, &path));
             self.push(
                 node,
@@ -56,6 +58,15 @@ impl<'a> Parser<'_, 'a> {
         let source = Some(self.source_range(node));
         let caption = plain(&caption);
         Some(Block::Figure(Figure { path, alt, caption, pixels, setting: None, source }))
+    }
+
+    /// The file that is called so; the name on the disk may have its letters in pieces.
+    fn picture_file(&self, path: &str) -> Option<(String, &'s Arc<[u8]>)> {
+        let files = &self.folder.files;
+        let found = files.get_key_value(path);
+        let (name, bytes) =
+            found.or_else(|| files.iter().find(|(name, _)| alike::usual(name) == path))?;
+        Some((name.clone(), bytes))
     }
 
     /// Accounts for a picture: what it shows in words, its path and its caption. A link among the

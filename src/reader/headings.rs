@@ -94,20 +94,21 @@ impl<'s, 'a> Parser<'s, 'a> {
         };
         for section in form.sections.iter().filter(wanted) {
             let name = &section.heading;
+            let typed = bare_line(text, name, &form.words.numerals);
             let finding = match narrative.sections.get(&section.key) {
-                None => finding!("section-missing.absent", section = name),
                 Some(blocks) if blocks.is_empty() => {
                     finding!("section-missing.empty", section = name)
                 }
                 Some(_) => continue,
-            };
-            match bare_line(text, name, &form.words.numerals) {
-                Some(range) => self.push_range(range, finding.hint(say!("section-mark"))),
                 None => {
-                    let hint = say!("section-write", section = name);
-                    self.push_range(end..end, finding.hint(hint));
+                    let finding = finding!("section-missing.absent", section = name);
+                    finding.hint(match typed {
+                        Some(_) => say!("section-mark"),
+                        None => say!("section-write", section = name),
+                    })
                 }
-            }
+            };
+            self.push_range(typed.unwrap_or(end..end), finding);
         }
     }
 

@@ -24,6 +24,7 @@ mod spelling;
 pub(crate) mod statistics;
 mod table;
 mod tidy;
+mod totals;
 mod unknown;
 mod waivers;
 

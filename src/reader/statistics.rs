@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::entries::{brief, misspelt, place, unique};
 use super::json::Node;
 use super::metadata::Head;
-use super::{invisible, is_invisible};
+use super::{invisible, is_invisible, totals};
 use crate::diagnostic::{Diagnostic, Location, Source};
 use crate::field::{
     Field, FieldGroup, FieldId, FieldKind, FieldPath, MOST, Member, Value, ValueFault,
@@ -32,8 +32,9 @@ pub(super) fn read(
     let mut reader = NumberReader { form, source, findings, statistics, misread };
     reader.group(form.fields.root(), node);
     reader.tell_misread();
-    reader.compute();
-    reader.statistics
+    let mut statistics = reader.statistics;
+    totals::compute(form, &mut statistics, findings);
+    statistics
 }
 
 struct NumberReader<'a, 'f> {
@@ -224,25 +225,6 @@ impl<'a> NumberReader<'a, '_> {
     fn insert(&mut self, id: FieldId, value: Value, node: Node<'_>) {
         let location = Some(self.source.locate(node.range()));
         self.statistics.set(id, Number { value, location });
-    }
-
-    /// Computes the totals that were left out, each as soon as its terms are known.
-    fn compute(&mut self) {
-        loop {
-            let numbers = &self.statistics;
-            let ready = self
-                .form
-                .totals
-                .iter()
-                .filter(|(total, _)| numbers.get(**total).is_none())
-                .find_map(|(total, terms)| {
-                    let sum: Option<i128> =
-                        terms.iter().map(|term| numbers.get(*term)?.value.whole()).sum();
-                    Some((*total, sum?))
-                });
-            let Some((total, sum)) = ready else { return };
-            self.statistics.set(total, Number { value: Value::Count(sum), location: None });
-        }
     }
 }
 

@@ -132,11 +132,16 @@ fn args(text: &Text) -> Value {
     text.args().iter().map(|(name, arg)| ((*name).to_owned(), arg.json())).collect()
 }
 
-/// A finding in one line, as a draft lists it.
+/// A finding in one line, as a draft lists it. A draft is handed on: it names a file by its folder
+/// alone, and says nothing of the machine where that lies.
 pub fn line(finding: &Diagnostic) -> String {
-    let place = finding.location.as_ref().map(|place| match place.line {
-        0 => format!("{} ", place.named()),
-        line => format!("{}:{line}:{} ", place.file, place.column),
+    let place = finding.location.clone().map(|mut place| {
+        let parts: Vec<&str> = place.file.rsplitn(3, ['/', '\\']).take(2).collect();
+        place.file = parts.into_iter().rev().collect::<Vec<_>>().join("/");
+        match place.line {
+            0 => format!("{} ", place.named()),
+            line => format!("{}:{line}:{} ", place.file, place.column),
+        }
     });
     format!("{}{}", place.unwrap_or_default(), finding.message)
 }

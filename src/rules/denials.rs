@@ -76,7 +76,8 @@ impl Denial {
     fn found(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let Some(pattern) = &self.pattern else { return Vec::new() };
         let terms = nonzero(&self.terms, case);
-        let Some(number) = sum_of(&terms, case.report).filter(|_| !terms.is_empty()) else {
+        // Where one can't be read, nobody knows what they add up to.
+        let Some(number) = sum_of(&self.terms, case.report).filter(|_| !terms.is_empty()) else {
             return Vec::new();
         };
         let part = &case.report.prose.whole();

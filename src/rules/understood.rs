@@ -45,13 +45,21 @@ pub(super) fn statistics(previous: bool, report: &Report) -> Option<&Statistics>
 }
 
 impl Understood {
-    /// Whether a reading gives the number as it was typed; none where no reading can be told.
+    /// Whether a reading gives the number as it was typed; none where no reading can be told, or
+    /// where one that might give it has a cell that can't be read.
     pub fn holds(&self, report: &Report) -> Option<bool> {
         // None at all is none of the first reading: no other is asked.
         let asked = if self.quantity.value.is_zero() { 1 } else { self.readings.len() };
-        let readings = self.readings.iter().take(asked);
-        let told: Vec<bool> = readings.filter_map(|terms| self.is(exact(terms, report)?)).collect();
-        (!told.is_empty()).then(|| told.contains(&true))
+        let readings = || self.readings.iter().take(asked);
+        let told: Vec<bool> =
+            readings().filter_map(|terms| self.is(exact(terms, report)?)).collect();
+        let unread = |terms: &Vec<Term>| {
+            terms.iter().all(|term| !term.previous) && exact(terms, report).is_none()
+        };
+        match told.contains(&true) {
+            true => Some(true),
+            false => (!told.is_empty() && !readings().any(unread)).then_some(false),
+        }
     }
 
     /// Whether the number is this one, to the digits that were typed.

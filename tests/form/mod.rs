@@ -113,6 +113,29 @@ fn a_number_that_no_cell_holds_is_refused() {
     assert!(form(layout, filled(&one(layout, id, "999999999999999"))).is_ok());
 }
 
+/// What adds up to more than a number can be, though each cell can hold its own.
+#[test]
+fn a_sum_that_no_number_can_be_is_told_and_not_taken() {
+    let layouts = layouts();
+    let layout = layouts.get("disclosure-2021").expect("the edition of 2021");
+    let fields = &layout.form.fields;
+    let total = fields.find("applications.outcomes.total.natural_persons").expect("a number");
+    let mut statistics = Statistics::new(fields.clone());
+    for term in layout.form.totals[&total].iter().filter(|id| !layout.form.totals.contains_key(*id))
+    {
+        statistics.set(*term, typed(&fields[*term], "999999999999999"));
+    }
+    let bytes = form(layout, filled(&statistics)).expect("a form");
+    let read = nianbao::intake::xlsx::read_form("form.xlsx", &bytes, &layouts).expect("a form");
+    let label = fields[total].label.to_string();
+    let told = read.findings.iter().filter(|finding| finding.code == "form-value");
+    let told: Vec<String> = told.map(|finding| finding.message.to_string()).collect();
+    assert!(told.iter().any(|message| message.contains(&label)), "{told:?}");
+    assert!(read.statistics().get(total).is_none());
+    let number = read.numbers.iter().find(|number| number.field == total).expect("its cell");
+    assert_eq!(number.token, None);
+}
+
 fn one(layout: &Layout, id: FieldId, digits: &str) -> Statistics {
     let mut statistics = Statistics::new(layout.form.fields.clone());
     statistics.set(id, typed(&layout.form.fields[id], digits));

@@ -7,7 +7,7 @@
 
 mod dice;
 mod narrative;
-mod picture;
+pub mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

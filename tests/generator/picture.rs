@@ -53,7 +53,8 @@ fn adler(bytes: &[u8]) -> u32 {
     b << 16 | a
 }
 
-fn crc(bytes: &[u8]) -> u32 {
+/// The sum at the end of a chunk.
+pub fn crc(bytes: &[u8]) -> u32 {
     let mut sum = !0_u32;
     for byte in bytes {
         sum ^= u32::from(*byte);

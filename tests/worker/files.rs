@@ -1,11 +1,14 @@
 //! The files that are made, and what they are called.
 
+use std::io::Write;
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::{codes, inline, lines, schema, talk};
-use crate::bench::{build, fixtures, name, root, run};
+use super::{codes, inline, lines, schema, start, talk};
+use crate::bench::{build, copy_report, fixtures, name, root, run};
 use crate::judge::accept;
 
 #[test]
@@ -152,4 +155,63 @@ fn options_of_build_hold_here_too() {
     ] {
         assert_eq!(run(root(), arguments).0, 2, "{arguments:?}");
     }
+}
+
+/// Two reports of one name that say different things, each alone in a folder.
+fn two_of_one_name(place: &Path) -> [Vec<u8>; 2] {
+    ["第一局", "第二局"].map(|agency| {
+        let folder = place.join(agency);
+        copy_report("gzjkq-2021", &folder);
+        let report = folder.join("report.json");
+        let text = std::fs::read_to_string(&report).expect("a report");
+        std::fs::write(report, text.replace("企业服务和工信局", agency)).expect("a file");
+        // The same report again and again: an engine begins a task anew that failed.
+        lines(&vec![json!({ "id": "r", "folder": folder }); 40])
+    })
+}
+
+/// The files of a report that a worker wrote, and all names that are there.
+fn pair(out: &Path) -> ([Option<Vec<u8>>; 2], Vec<String>) {
+    let entries = std::fs::read_dir(out).expect("a folder");
+    let names = entries.map(|entry| name(&entry.expect("an entry").path()).to_owned());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    (["r.docx", "r.json"].map(|name| std::fs::read(out.join(name)).ok()), names)
+}
+
+#[test]
+fn two_workers_with_one_name_never_mix_their_files_and_a_killed_one_leaves_none() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let requests = two_of_one_name(place.path());
+    let out = |name: &str| place.path().join(name).to_str().expect("UTF-8").to_owned();
+    let alone = ["one", "two"].map(out);
+    for (out, requests) in alone.iter().zip(&requests) {
+        talk(&["-o", out, "--to", "docx,json"], requests.clone());
+    }
+    let wanted = alone.map(|out| pair(out.as_ref()).0);
+    let both = out("both");
+    for round in 0..6 {
+        let workers = requests.clone().map(|requests| {
+            let mut worker = start(&["-o", &both, "--to", "docx,json"]);
+            let mut input = worker.stdin.take().expect("a pipe");
+            let feeder = std::thread::spawn(move || drop(input.write_all(&requests)));
+            (worker, feeder)
+        });
+        let killed = round % 2 == 1;
+        std::thread::sleep(std::time::Duration::from_millis(60 + 37 * round));
+        for (mut worker, feeder) in workers {
+            if killed {
+                worker.kill().expect("a program of ours");
+            }
+            worker.wait_with_output().expect("its end");
+            feeder.join().expect("no panic");
+        }
+        if !killed {
+            assert!(wanted.contains(&pair(both.as_ref()).0), "a pair of both");
+        }
+    }
+    talk(&["-o", &both, "--to", "docx,json"], requests[0].clone());
+    let (files, names) = pair(both.as_ref());
+    assert_eq!(names, ["r.docx", "r.json"], "nothing that a killed one left");
+    assert!(files == wanted[0]);
 }

@@ -39,7 +39,7 @@ impl Fingerprints {
         let mut hash = self.common.clone();
         for folder in [Some(folder), last_year].into_iter().flatten() {
             add(&mut hash, if self.named { folder.name.as_bytes() } else { b"" });
-            add(&mut hash, &folder.files.len().to_le_bytes());
+            add(&mut hash, &(folder.files.len() as u64).to_le_bytes());
             for (name, bytes) in &folder.files {
                 add(&mut hash, name.as_bytes());
                 add(&mut hash, bytes);

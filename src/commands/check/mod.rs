@@ -112,6 +112,9 @@ fn check_all<Out: Write, Err: Write>(
     if let Some(summary) = overview.summary() {
         console.remark(summary);
     }
+    if let Some(failures) = overview.failures() {
+        console.remark(failures);
+    }
     if done < inputs.len() { Status::Interrupted } else { status }
 }
 

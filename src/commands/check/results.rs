@@ -45,7 +45,7 @@ impl CheckLine {
     }
 }
 
-/// How many kinds of findings the overview names.
+/// How many kinds of findings, and how many reports, the overview names.
 const NAMED: usize = 8;
 
 /// What there is to say of all reports together.
@@ -55,17 +55,35 @@ pub struct Overview {
     statuses: BTreeMap<&'static str, usize>,
     /// In how many reports each kind of finding is met.
     codes: BTreeMap<String, usize>,
+    /// The reports that have errors or can't be read.
+    failed: Vec<String>,
 }
 
 impl Overview {
     pub fn add(&mut self, line: &CheckLine, findings: &[Diagnostic]) {
         self.reports += 1;
         *self.statuses.entry(line.status).or_default() += 1;
+        if ["errors", "unreadable"].contains(&line.status) {
+            self.failed.push(line.input.clone());
+        }
         let mut codes: Vec<&str> = findings.iter().map(|finding| &*finding.code).collect();
         codes.sort_unstable();
         codes.dedup();
         for code in codes {
             *self.codes.entry(code.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Names those that failed, for what was said of them has gone by.
+    pub fn failures(&self) -> Option<Text> {
+        let (count, names) = (self.failed.len(), self.failed.iter().take(NAMED).cloned());
+        let names: Vec<String> = names.collect();
+        match self.reports > 1 && count > 0 {
+            true if count > NAMED => {
+                Some(say!("check-failures-many", count = count, names = names))
+            }
+            true => Some(say!("check-failures", names = names)),
+            false => None,
         }
     }
 
@@ -82,14 +100,17 @@ impl Overview {
             .take(NAMED)
             .map(|(code, count)| say!("check-often", code = *code, count = **count).to_string())
             .collect();
-        Some(say!(
+        let summary = say!(
             "check-summary",
             reports = self.reports,
             clean = count("clean"),
             warnings = count("warnings"),
             errors = count("errors"),
             unreadable = count("unreadable"),
-            often = often,
-        ))
+        );
+        Some(match often.is_empty() {
+            true => summary,
+            false => say!("check-summary-often", summary = summary, often = often),
+        })
     }
 }

@@ -143,14 +143,8 @@ impl<'a> Places<'a> {
 
     fn of(&self, finding: &Diagnostic, in_text: Option<(&Location, &Source)>) -> Vec<Spot> {
         if let Some(path) = finding.pointer.as_deref().and_then(FieldPath::from_pointer) {
-            let below = format!("{}.", path.as_str());
-            let meant = |it: &FieldPath| *it == path || it.as_str().starts_with(&below);
-            return self
-                .numbers
-                .iter()
-                .filter(|(it, _)| meant(it))
-                .map(|(_, spot)| *spot)
-                .collect();
+            let meant = self.numbers.iter().filter(|(it, _)| it.is_within(&path));
+            return meant.map(|(_, spot)| *spot).collect();
         }
         in_text.map_or_else(Vec::new, |(place, source)| self.in_text(place, source))
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use nianbao::diagnostic::Diagnostic;
-use nianbao::files::{InTheWay, Staged};
+use nianbao::files::SharedFolder;
 use nianbao::request::{Input, Request};
 use nianbao::{files, finding, hash, names};
 
@@ -21,6 +21,8 @@ pub struct Server<'a> {
     tools: &'a Tools,
     writers: Writers<'a>,
     style: FindingStyle,
+    /// Where files go.
+    output: SharedFolder,
     /// Ids by the names that they gave to files.
     names: BTreeMap<String, String>,
 }
@@ -32,7 +34,8 @@ impl<'a> Server<'a> {
         writers: Writers<'a>,
         style: FindingStyle,
     ) -> Self {
-        Server { worker, tools, writers, style, names: BTreeMap::new() }
+        let output = SharedFolder::new(&worker.output);
+        Server { worker, tools, writers, style, output, names: BTreeMap::new() }
     }
 
     /// Makes what a request asks for.
@@ -85,21 +88,10 @@ impl<'a> Server<'a> {
     }
 
     /// Writes the files of a report, all or none, or puts them into the answer.
-    fn deliver(&self, files: Vec<(String, Vec<u8>)>) -> Result<Vec<AnswerFile>, Diagnostic> {
+    fn deliver(&mut self, files: Vec<(String, Vec<u8>)>) -> Result<Vec<AnswerFile>, Diagnostic> {
         let output = &self.worker.output;
         if !self.worker.inline {
-            let stage = |(name, bytes): &(String, Vec<u8>)| {
-                let place = output.join(name);
-                match Staged::write(output, bytes) {
-                    Ok(file) => Ok((file, place)),
-                    Err(error) => Err((place, error)),
-                }
-            };
-            let staged = files.iter().map(stage).collect::<Result<Vec<_>, _>>();
-            let _alone = files::hold(output);
-            staged
-                .and_then(|staged| files::put_together(staged, output, InTheWay::Goes))
-                .map_err(|(place, error)| files::unwritable(&place, &error))?;
+            self.output.put(&files).map_err(|(place, error)| files::unwritable(&place, &error))?;
         }
         let answer = |(name, bytes): (String, Vec<u8>)| {
             let (path, base64) = match self.worker.inline {

@@ -2,6 +2,7 @@
 
 use super::flow::{PartWalk, anchor, chosen};
 use super::{View, objects};
+use crate::alike;
 use crate::intake::{FlatParagraph, FlatRun};
 use crate::ooxml::Element;
 
@@ -154,6 +155,7 @@ impl PartWalk<'_> {
         // What no one sees: some word processors leave such behind.
         let seen = |c: &char| !matches!(c, '\u{200b}' | '\u{200d}' | '\u{feff}' | '\u{ad}');
         let text: String = text.chars().filter(seen).collect();
+        let text = alike::usual(&text).into_owned();
         let (strong, emphasis) = properties.map_or((false, false), |it| self.looks.styles.tone(it));
         if to.paragraph.half_points.is_none() && !text.trim().is_empty() {
             to.paragraph.half_points = self.looks.styles.half_points(&to.style, properties);

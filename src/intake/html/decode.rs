@@ -2,12 +2,14 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
+use crate::alike;
+
 /// How far into a page its declaration is looked for. Browsers look at 1,024 bytes; collectors put
 /// their own head before the site's.
 const HEAD: usize = 8192;
 
-/// The text of a page. Bytes that are UTF-8 are that, whatever the page says: no text in another
-/// encoding looks like it.
+/// The text of a page, in the characters that everybody types. Bytes that are UTF-8 are that,
+/// whatever the page says: no text in another encoding looks like it.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     let declared = || declared(bytes).filter(|encoding| *encoding != UTF_8).unwrap_or(GB18030);
     let encoding = match Encoding::for_bom(bytes) {
@@ -15,7 +17,7 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
         None if std::str::from_utf8(bytes).is_ok() => UTF_8,
         None => declared(),
     };
-    encoding.decode(bytes).0.into_owned()
+    alike::usual(&encoding.decode(bytes).0).into_owned()
 }
 
 /// The encoding that the page names. GBK is read as what contains it.

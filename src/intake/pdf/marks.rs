@@ -8,6 +8,7 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::alike;
 use crate::limits;
 
 /// A character as it is drawn, in points from the top left corner.
@@ -156,11 +157,11 @@ impl PageMarks {
 
 /// A radical, a ligature, a character that stands for another as the characters that they are:
 /// some faces map what they draw to such ones. What is wide by itself stays so.
-fn plain(c: char) -> impl Iterator<Item = char> {
-    let other =
-        matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
-    let (as_is, changed) = if other { (None, Some(c.nfkc())) } else { (Some(c), None) };
-    as_is.into_iter().chain(changed.into_iter().flatten())
+fn plain(c: char) -> String {
+    match c {
+        '\u{fb00}'..='\u{fb06}' => std::iter::once(c).nfkc().collect(),
+        _ => alike::usual(c.encode_utf8(&mut [0; 4])).into_owned(),
+    }
 }
 
 /// Whether something is too light to be seen.
@@ -232,9 +233,9 @@ impl<'a> Device<'a> for PageMarks {
             return;
         }
         let text: String = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => plain(c).collect(),
+            Some(BfString::Char(c)) => plain(c),
             Some(BfString::String(text)) => {
-                text.chars().flat_map(plain).take(limits::PDF_LIGATURE).collect()
+                text.chars().take(limits::PDF_LIGATURE).map(plain).collect()
             }
             None => String::new(),
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::book::{Book, BookCell, BookValue, CellAt, NumberLook};
 use super::digits::{self, DigitsFault};
 use crate::diagnostic::Diagnostic;
-use crate::field::{Field, FieldId, FieldKind};
+use crate::field::{Field, FieldId, FieldKind, MOST};
 use crate::finding;
 use crate::form::Form;
 use crate::statistics::Value;
@@ -72,7 +72,19 @@ pub(super) fn totals(
     tokens: &BTreeMap<FieldId, String>,
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeMap<FieldId, String> {
-    let sums = sums(form, tokens);
+    let mut sums = sums(form, tokens);
+    sums.retain(|id, sum| {
+        let field = &form.fields[*id];
+        let fits = field.value(sum).is_ok();
+        if !fits {
+            let cell = places.get(id).map(|at| book.told(*at)).unwrap_or_default();
+            let (label, found) = (&field.label, &*sum);
+            let finding =
+                finding!("form-value.sum", cell = cell, label = label, found = found, most = MOST);
+            findings.push(finding.about(field.path.pointer()));
+        }
+        fits
+    });
     for (id, sum) in &sums {
         let Some(at) = places.get(id) else { continue };
         let cell = book.cell(*at);

@@ -36,6 +36,8 @@ pub struct Fitted {
     pub widths_mm: Vec<f64>,
     /// Type size, pt.
     pub size_pt: f64,
+    /// What is free at each side of a cell's text, mm.
+    pub pad_mm: f64,
     /// Height of a row of one line, mm.
     pub row_mm: f64,
     /// Lines of each row; 0 where only setting it shows how many.
@@ -56,34 +58,37 @@ pub fn fit(
     style: &Style,
 ) -> Option<Fitted> {
     let rows: Vec<&Row<Measured>> = grid.rows().collect();
-    let sheet = |size_pt| Sheet { rows: &rows, style, size_mm: mm(size_pt) };
+    let sheet = |(size_pt, pad_mm)| Sheet { rows: &rows, style, size_mm: mm(size_pt), pad_mm };
     let page = &style.page;
-    let upright = |size_pt| {
-        let sheet = sheet(size_pt);
+    let upright = |(size_pt, pad_mm)| {
+        let sheet = sheet((size_pt, pad_mm));
         let widths_mm = sheet.widths(shares, room.width_mm)?;
         let most = whole_page.then_some(page.text_height_mm() - style.line_mm());
         let row_mm = sheet.row_on_grid(&widths_mm, most)?;
         let (lines, likely) = (sheet.certain(&widths_mm), sheet.likely(&widths_mm));
-        Some(Fitted { widths_mm, size_pt, row_mm, lines, likely, landscape: false })
+        Some(Fitted { widths_mm, size_pt, pad_mm, row_mm, lines, likely, landscape: false })
     };
     // Turned, the type area's height is the width of the lines.
-    let turned = |size_pt| {
-        let sheet = sheet(size_pt);
+    let turned = |(size_pt, pad_mm)| {
+        let sheet = sheet((size_pt, pad_mm));
         let widths_mm = sheet.widths(shares, page.text_height_mm())?;
         let row_mm = sheet.row_below(&widths_mm, page.text_width_mm() - style.line_mm())?;
         let (lines, likely) = (sheet.certain(&widths_mm), sheet.likely(&widths_mm));
-        Some(Fitted { widths_mm, size_pt, row_mm, lines, likely, landscape: true })
+        Some(Fitted { widths_mm, size_pt, pad_mm, row_mm, lines, likely, landscape: true })
     };
     let fitted = sizes(style).find_map(upright);
     if fitted.is_none() && room.may_turn { sizes(style).find_map(turned) } else { fitted }
 }
 
-/// The style's size and, in steps of half a point, those below it.
-fn sizes(style: &Style) -> impl Iterator<Item = f64> {
+/// The style's size and, in steps of half a point, those below it; each with what is free at the
+/// sides of a text, the most first.
+fn sizes(style: &Style) -> impl Iterator<Item = (f64, f64)> {
     let first = style.text(Role::Table).size_pt;
+    let (most, least) = (style.table.pad_x_mm, style.table.pad_x_least());
     (0..)
         .map(move |step| first - 0.5 * f64::from(step))
         .take_while(|size| *size >= Style::MIN_SIZE_PT)
+        .flat_map(move |size| [(size, most), (size, least)])
 }
 
 fn mm(pt: f64) -> f64 {
@@ -158,6 +163,23 @@ mod tests {
     }
 
     #[test]
+    fn no_label_of_a_form_leaves_a_lone_character() {
+        let style = style();
+        let layouts = crate::files::load_layouts(&[]).expect("the built-in layouts");
+        for table in layouts.iter().flat_map(|layout| layout.form.tables.values()) {
+            let grid = table.grid.map(bare);
+            let rows: Vec<_> = grid.rows().collect();
+            for (size_pt, pad_mm) in sizes(&style).filter(|(size, _)| *size >= 10.0) {
+                let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(size_pt), pad_mm };
+                if let Some(widths) = sheet.widths(&table.shares, style.page.text_width_mm()) {
+                    let lone = sheet.lone(&widths);
+                    assert_eq!(lone, 0, "{} at {size_pt} pt, {pad_mm} mm", table.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn numbers_widen_their_columns_then_shrink_the_table_then_turn_the_page() {
         let style = style();
         let set = |digits| {
@@ -184,7 +206,12 @@ mod tests {
         let (grid, shares) = table(4, 2);
         let fitted = fit(&grid, &shares, true, Room::upright(&style), &style).expect("it fits");
         let rows: Vec<_> = grid.rows().collect();
-        let sheet = Sheet { rows: &rows, style: &style, size_mm: mm(fitted.size_pt) };
+        let sheet = Sheet {
+            rows: &rows,
+            style: &style,
+            size_mm: mm(fitted.size_pt),
+            pad_mm: fitted.pad_mm,
+        };
         let height = fitted.row_mm * 10.0 + sheet.extra(&fitted.widths_mm) + style.leading_mm();
         assert!(
             (height / style.line_mm() - (height / style.line_mm()).round()).abs() < 1e-9,
@@ -204,8 +231,8 @@ mod tests {
             let upper = vec![cell(2, group), cell(1, &[first])];
             let grid = grid(vec![upper, vec![cell(1, &[second])]], 2);
             let rows: Vec<_> = grid.rows().collect();
-            let sheet = Sheet { rows: &rows, style: &style, size_mm: 4.0 };
-            sheet.certain(&[40.0 + 2.0 * style.table.pad_x_mm; 2])
+            let sheet = Sheet { rows: &rows, style: &style, size_mm: 4.0, pad_mm: 1.0 };
+            sheet.certain(&[40.0 + 2.0; 2])
         };
         assert_eq!(counted(&["甲乙", "丙丁"], "“三安全一稳定”", "1234"), [1, 1]);
         assert_eq!(
@@ -224,7 +251,7 @@ mod tests {
     #[test]
     fn type_is_never_below_the_least_size() {
         let style = style();
-        assert!(sizes(&style).all(|size| size >= Style::MIN_SIZE_PT));
-        assert_eq!(sizes(&style).last(), Some(Style::MIN_SIZE_PT));
+        assert!(sizes(&style).all(|(size, _)| size >= Style::MIN_SIZE_PT));
+        assert_eq!(sizes(&style).last(), Some((Style::MIN_SIZE_PT, 1.0)));
     }
 }

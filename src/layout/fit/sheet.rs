@@ -9,31 +9,97 @@ const SHRINK: f64 = 0.06;
 /// What a turned page's rows need above their type size.
 const TIGHT: f64 = 1.45;
 
+/// What stands alone on the last line of a label: a character, or one and half of another.
+const LONE_EM: f64 = 1.5;
+
+/// The widths that are wanted, each as wide as is needed; none where these are more in all.
+fn level(needed: &[f64], wanted: &[f64]) -> Option<Vec<f64>> {
+    let columns = || needed.iter().zip(wanted);
+    let short: f64 = columns().map(|(needed, wanted)| (needed - wanted).max(0.0)).sum();
+    let spare: f64 = columns().map(|(needed, wanted)| (wanted - needed).max(0.0)).sum();
+    if short > spare {
+        return None;
+    }
+    let part = if spare > 0.0 { short / spare } else { 0.0 };
+    let width =
+        |(&needed, &wanted): (&f64, &f64)| needed.max(wanted - (wanted - needed).max(0.0) * part);
+    Some(columns().map(width).collect())
+}
+
 /// A table at a size.
 pub(super) struct Sheet<'a> {
     pub rows: &'a [&'a Row<Measured>],
     pub style: &'a Style,
     pub size_mm: f64,
+    /// What is free at each side of a cell's text.
+    pub pad_mm: f64,
 }
 
 impl Sheet<'_> {
     /// Widths that add up to `total` and hold what must not break: the shares where they do, else
-    /// taken from columns that have some to spare. None where there is too little.
+    /// taken from columns that have some to spare. A column is made wider where that keeps a label
+    /// from leaving a lone character on its last line. None where there is too little.
     pub fn widths(&self, shares: &[u32], total: f64) -> Option<Vec<f64>> {
         let all: f64 = shares.iter().copied().map(f64::from).sum::<f64>().max(1.0);
         let wanted: Vec<f64> = shares.iter().map(|share| f64::from(*share) / all * total).collect();
-        let needed = self.needed(shares.len());
-        let columns = || needed.iter().zip(&wanted);
-        let short: f64 = columns().map(|(needed, wanted)| (needed - wanted).max(0.0)).sum();
-        let spare: f64 = columns().map(|(needed, wanted)| (wanted - needed).max(0.0)).sum();
-        if short > spare {
+        let mut needed = self.needed(shares.len());
+        let mut widths = level(&needed, &wanted)?;
+        let mut lone = self.lone(&widths);
+        for column in 0..shares.len() {
+            if lone == 0 {
+                break;
+            }
+            let better = self.wider(column, &widths).and_then(|width| {
+                let mut needed = needed.clone();
+                needed[column] = width;
+                let widths = level(&needed, &wanted)?;
+                let left = self.lone(&widths);
+                (left < lone).then_some((needed, widths, left))
+            });
+            if let Some(better) = better {
+                (needed, widths, lone) = better;
+            }
+        }
+        Some(widths)
+    }
+
+    /// How many labels leave a lone character on their last line.
+    pub fn lone(&self, widths: &[f64]) -> usize {
+        let cells = self.rows.iter().flat_map(|row| self.cells(row, widths));
+        cells.filter(|(it, width)| self.leaves_lone(&it.cell, *width)).count()
+    }
+
+    fn leaves_lone(&self, cell: &Measured, width: f64) -> bool {
+        let is_lone = |line: &f64| {
+            let (text, full) = (line * self.size_mm, (line * self.size_mm / width).floor());
+            full > 0.0 && text > width && text - full * width < LONE_EM * self.size_mm
+        };
+        !cell.whole && !cell.turned && cell.lines_em.iter().any(is_lone)
+    }
+
+    /// The next width of a column at which none of the labels that end in it leaves a lone
+    /// character.
+    fn wider(&self, column: usize, widths: &[f64]) -> Option<f64> {
+        let placed = self.rows.iter().flat_map(|row| row.placed());
+        let ending = placed.filter(|(first, it)| first + it.colspan == column + 1);
+        // Each with the room that it has now.
+        let cells: Vec<(&Measured, f64)> = ending
+            .map(|(first, it)| (&it.cell, widths[first..=column].iter().sum::<f64>()))
+            .map(|(cell, width)| (cell, width - self.padding()))
+            .collect();
+        if !cells.iter().any(|(cell, room)| self.leaves_lone(cell, *room)) {
             return None;
         }
-        let part = if spare > 0.0 { short / spare } else { 0.0 };
-        let width = |(&needed, &wanted): (&f64, &f64)| {
-            needed.max(wanted - (wanted - needed).max(0.0) * part)
-        };
-        Some(columns().map(width).collect())
+        // For a line less, and a hair more, so that rounding breaks nothing.
+        let more = cells.iter().flat_map(|&(cell, room)| {
+            let texts = cell.lines_em.iter().map(|line| line * self.size_mm);
+            texts.map(move |text| text / (text / room).floor().max(1.0) + 0.1 - room)
+        });
+        let mut more: Vec<f64> = more.filter(|more| *more > 0.0).collect();
+        more.sort_by(f64::total_cmp);
+        let fits =
+            |more: &f64| !cells.iter().any(|(cell, room)| self.leaves_lone(cell, room + more));
+        more.into_iter().find(fits).map(|more| widths[column] + more)
     }
 
     /// The least width of each column.
@@ -52,7 +118,7 @@ impl Sheet<'_> {
 
     /// What is free at both sides of a cell's text, mm.
     fn padding(&self) -> f64 {
-        2.0 * self.style.table.pad_x_mm
+        2.0 * self.pad_mm
     }
 
     /// What lines beyond the first add to the height of all rows, mm.

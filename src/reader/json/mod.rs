@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 
 use self::mend::UNREAD;
 pub(crate) use self::text::JsonText;
+use crate::alike;
 use crate::diagnostic::Source;
 use crate::messages::Text;
 use crate::say;
@@ -72,7 +73,9 @@ impl<'a> Node<'a> {
 
     /// The text of a string; none where it is none or holds half a surrogate pair.
     pub fn string(&self) -> Option<String> {
-        serde_json::from_str(self.raw).ok()
+        let text: String = serde_json::from_str(self.raw).ok()?;
+        // An escape may stand for what the file's own text has no more.
+        Some(alike::usual(&text).into_owned())
     }
 
     /// The items of an array; none where it is no array.

@@ -13,14 +13,14 @@ use crate::finding;
 use crate::fonts::{Faces, Fonts, RoleFaces};
 use crate::layout::Style;
 
-/// The name of a layout's template, as findings tell it.
+/// The file of a layout that typst begins with.
 pub(super) const TEMPLATE: &str = "template.typ";
 
 /// What a report brings along beside its document.
 #[derive(Debug, Clone, Copy)]
 pub struct PdfInput<'a> {
-    /// template.typ of the layout.
-    pub template: &'a str,
+    /// template.typ of the layout and the files that it imports.
+    pub templates: &'a BTreeMap<String, String>,
     /// The style: the layout's, with the report's own keys put over it.
     pub style: &'a toml::Table,
     /// The same, read.

@@ -1,10 +1,10 @@
 //! What typst needs for every report alike: its library, the faces and the templates.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use typst::foundations::Bytes;
-use typst::syntax::Source;
+use typst::syntax::{FileId, Source};
 use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
@@ -13,6 +13,14 @@ use super::files::{self, TEMPLATE};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, Fonts};
 
+/// A layout's template, parsed.
+pub struct ParsedTemplate {
+    /// The file to begin with.
+    pub main: FileId,
+    /// That file and those which it imports. Looked up, never walked.
+    pub files: HashMap<FileId, Source>,
+}
+
 /// The standard library, the faces and the templates.
 pub struct SharedParts<'f> {
     pub fonts: &'f Fonts,
@@ -20,8 +28,8 @@ pub struct SharedParts<'f> {
     pub book: LazyHash<FontBook>,
     /// Faces as typst has them, loaded when they are first used.
     loaded: Vec<OnceLock<Option<Font>>>,
-    /// Templates that were parsed, by their text.
-    templates: Mutex<BTreeMap<String, Source>>,
+    /// Templates that were parsed, by the texts of their files.
+    templates: Mutex<BTreeMap<BTreeMap<String, String>, Arc<ParsedTemplate>>>,
 }
 
 impl<'f> SharedParts<'f> {
@@ -39,14 +47,22 @@ impl<'f> SharedParts<'f> {
 
     /// A template, parsed once for all reports; typst then knows without a look that it is the
     /// same.
-    pub fn template(&self, text: &str) -> Result<Source, Diagnostic> {
+    pub fn template(
+        &self,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Arc<ParsedTemplate>, Diagnostic> {
         let mut known = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(source) = known.get(text) {
-            return Ok(source.clone());
+        if let Some(template) = known.get(texts) {
+            return Ok(Arc::clone(template));
         }
-        let source = Source::new(files::id(TEMPLATE)?, text.to_owned());
-        known.insert(text.to_owned(), source.clone());
-        Ok(source)
+        let source = |(path, text): (&String, &String)| {
+            let id = files::id(path)?;
+            Ok((id, Source::new(id, text.clone())))
+        };
+        let files = texts.iter().map(source).collect::<Result<_, Diagnostic>>()?;
+        let template = Arc::new(ParsedTemplate { main: files::id(TEMPLATE)?, files });
+        known.insert(texts.clone(), Arc::clone(&template));
+        Ok(template)
     }
 
     /// The face of that index, as the book lists it.

@@ -1,6 +1,7 @@
 //! One report as typst sees it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -12,7 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::files::{self, PdfInput, TEMPLATE};
 use super::plan::Plan;
-use super::shared::SharedParts;
+use super::shared::{ParsedTemplate, SharedParts};
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::document::Document;
 use crate::finding;
@@ -20,7 +21,7 @@ use crate::finding;
 /// The template, the files of a report, and what all reports share.
 pub struct ReportWorld<'a> {
     shared: &'a SharedParts<'a>,
-    template: Source,
+    template: Arc<ParsedTemplate>,
     files: HashMap<FileId, Bytes>,
 }
 
@@ -31,7 +32,7 @@ impl<'a> ReportWorld<'a> {
         input: PdfInput<'_>,
     ) -> Result<Self, Diagnostic> {
         let files = files::all(shared.fonts, document, input)?;
-        Ok(ReportWorld { shared, template: shared.template(input.template)?, files })
+        Ok(ReportWorld { shared, template: shared.template(input.templates)?, files })
     }
 
     /// Draws by a plan from now on.
@@ -50,9 +51,14 @@ impl<'a> ReportWorld<'a> {
         let Some(error) = errors.first() else {
             return finding!("typesetting.unknown");
         };
-        let place = match self.range(error.span) {
-            Some(range) => diagnostic::Source::new(TEMPLATE, self.template.text()).locate(range),
-            None => Location::whole(TEMPLATE),
+        let source = error.span.id().and_then(|id| self.template.files.get(&id));
+        let place = match (source, self.range(error.span)) {
+            (Some(source), Some(range)) => {
+                let id = source.id();
+                let name = id.vpath().get_without_slash();
+                diagnostic::Source::new(name, source.text()).locate(range)
+            }
+            _ => Location::whole(TEMPLATE),
         };
         finding!("typesetting", error = error.message.as_str()).at(place)
     }
@@ -68,11 +74,11 @@ impl World for ReportWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.template.id()
+        self.template.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() { Ok(self.template.clone()) } else { Err(missing(id)) }
+        self.template.files.get(&id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -18,6 +18,8 @@ pub(super) struct DrawnBlock {
     pub floats: bool,
     /// Whether it stays on the page of what comes next.
     pub stays: bool,
+    /// How much of its page stays free at the foot, µm: lines from there go to the next page.
+    pub reserve_um: u32,
     /// Whether all that can be done for it was tried.
     #[serde(skip)]
     pub settled: bool,
@@ -26,10 +28,19 @@ pub(super) struct DrawnBlock {
 impl DrawnBlock {
     pub fn new(index: usize, block: &Block) -> DrawnBlock {
         let block = block.clone();
-        DrawnBlock { index, block, new_page: false, floats: false, stays: false, settled: false }
+        DrawnBlock {
+            index,
+            block,
+            new_page: false,
+            floats: false,
+            stays: false,
+            reserve_um: 0,
+            settled: false,
+        }
     }
 
     pub fn is_changed(&self, document: &Document) -> bool {
-        self.new_page || self.floats || self.stays || document.blocks[self.index] != self.block
+        let is_marked = self.new_page || self.floats || self.stays || self.reserve_um > 0;
+        is_marked || document.blocks[self.index] != self.block
     }
 }

@@ -3,7 +3,7 @@
 use super::drawn::DrawnBlock;
 use super::survey::{Standing, Survey};
 use crate::document::{Block, FigureSetting, Table};
-use crate::layout::{Fill, Style, parts};
+use crate::layout::{Fill, Style, heights, parts};
 
 /// Lines of the grid that may stay empty without a table being parted.
 const FEW_LINES: f64 = 2.0;
@@ -49,7 +49,7 @@ impl PlanMender<'_> {
     fn holes(&self) -> Vec<Hole> {
         let line = self.style.line_mm();
         let mut holes = Vec::new();
-        for (at, spot) in self.spots() {
+        for (at, spot) in spots(self.blocks, self.survey) {
             let heads = self.blocks[..at].iter().rev();
             let heads = heads.take_while(|it| matches!(it.block, Block::Heading(_))).count();
             let above = (spot.top_mm / line).round();
@@ -65,24 +65,6 @@ impl PlanMender<'_> {
         holes
     }
 
-    /// Tables, pictures and charts that stand in no other block, with where they begin.
-    fn spots(&self) -> Vec<(usize, Standing)> {
-        let (mut tables, mut figures) = (self.survey.tables.iter(), self.survey.figures.iter());
-        let mut spots = Vec::new();
-        for (at, drawn) in self.blocks.iter().enumerate() {
-            let [inner_tables, inner_figures] = count(&drawn.block);
-            let table = tables.by_ref().take(inner_tables).last();
-            let figure = figures.by_ref().take(inner_figures).last();
-            let spot = match &drawn.block {
-                Block::Table(_) => table,
-                Block::Figure(_) | Block::Chart(_) => figure,
-                _ => None,
-            };
-            spots.extend(spot.map(|spot| (at, *spot)));
-        }
-        spots
-    }
-
     /// Parts a table so that its upper part fills the hole.
     fn part(&mut self, hole: &Hole) -> bool {
         let style = self.style;
@@ -96,7 +78,7 @@ impl PlanMender<'_> {
         let room = (hole.lines - hole.heads) * style.line_mm() - style.leading_mm();
         let fits = |row: usize| {
             let [upper, lower] = parts::part(table, row)?;
-            (parts::height(&upper, style) <= room).then_some([upper, lower])
+            (heights::height(&upper, style) <= room).then_some([upper, lower])
         };
         let breaks = parts::breaks(table, style).into_iter();
         let mut breaks = breaks.chain(parts::deep_breaks(table, style));
@@ -109,7 +91,7 @@ impl PlanMender<'_> {
     fn put_parts(&mut self, hole: &Hole, mut upper: Table, mut lower: Table, room: f64) {
         let (line, leading) = (self.style.line_mm(), self.style.leading_mm());
         let most = self.style.table.row_most_mm;
-        let height = |table: &Table| parts::height(table, self.style);
+        let height = |table: &Table| heights::height(table, self.style);
         let rest = room - height(&upper);
         let grown = rest.min(parts::growth(&upper, most));
         parts::stretch(&mut upper, grown);
@@ -134,7 +116,7 @@ impl PlanMender<'_> {
         }
         let begins_there =
             |(at, spot): (usize, Standing)| at + 1 == hole.first && spot.page == hole.page;
-        if !self.spots().into_iter().any(begins_there) {
+        if !spots(self.blocks, self.survey).into_iter().any(begins_there) {
             return false;
         }
         let most = self.style.table.row_most_mm;
@@ -182,6 +164,24 @@ impl PlanMender<'_> {
         self.blocks[hole.at].floats = floats;
         floats
     }
+}
+
+/// Tables, pictures and charts that stand in no other block, with where they begin.
+pub(super) fn spots(blocks: &[DrawnBlock], survey: &Survey) -> Vec<(usize, Standing)> {
+    let (mut tables, mut figures) = (survey.tables.iter(), survey.figures.iter());
+    let mut spots = Vec::new();
+    for (at, drawn) in blocks.iter().enumerate() {
+        let [inner_tables, inner_figures] = count(&drawn.block);
+        let table = tables.by_ref().take(inner_tables).last();
+        let figure = figures.by_ref().take(inner_figures).last();
+        let spot = match &drawn.block {
+            Block::Table(_) => table,
+            Block::Figure(_) | Block::Chart(_) => figure,
+            _ => None,
+        };
+        spots.extend(spot.map(|spot| (at, *spot)));
+    }
+    spots
 }
 
 fn setting(block: &mut Block) -> Option<&mut FigureSetting> {

@@ -5,21 +5,31 @@
 
 mod drawn;
 mod mend;
+mod rows;
+mod squeeze;
 mod survey;
 
 use std::collections::BTreeMap;
 
 use self::drawn::DrawnBlock;
 use self::mend::PlanMender;
+use self::survey::StrayNote;
 pub(super) use self::survey::Survey;
 use crate::document::{Block, Document, Inline, List};
 use crate::layout::Style;
+
+/// What is left free below a line of text that is to stay where it is.
+const LINE_SLACK_MM: f64 = 3.0;
 
 /// The blocks of a document as they are drawn.
 pub(super) struct Plan<'d> {
     document: &'d Document,
     style: &'d Style,
     blocks: Vec<DrawnBlock>,
+    /// The pages and blocks before tables were lowered, until it is seen whether that helps.
+    unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
+    /// Whether that was tried.
+    squeezed: bool,
 }
 
 impl<'d> Plan<'d> {
@@ -27,7 +37,7 @@ impl<'d> Plan<'d> {
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
-        Plan { document, style, blocks }
+        Plan { document, style, blocks, unsqueezed: None, squeezed: false }
     }
 
     /// Mends what the pages show. False where there is nothing, or nothing is of use.
@@ -37,14 +47,21 @@ impl<'d> Plan<'d> {
         {
             return true;
         }
-        if survey.signature_alone && self.keep_signature() {
+        if self.keep_rows(&survey.rows) {
+            return true;
+        }
+        if let Some(page) = survey.signature_alone
+            && self.keep_signature(survey.pages[page - 1].below_mm)
+        {
             return true;
         }
         PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+            || self.squeeze(survey)
     }
 
-    /// Takes what stands before the signature to its page: the last item of a list, or all of it.
-    fn keep_signature(&mut self) -> bool {
+    /// Takes what stands before the signature to its page: two lines, or where that can't be, the
+    /// last item of a list or all of it. So much is free on its page.
+    fn keep_signature(&mut self, below_mm: f64) -> bool {
         let Some(at) = self.blocks.len().checked_sub(1) else { return false };
         let last = &self.blocks[at];
         if last.stays || matches!(last.block, Block::Turned { .. }) {
@@ -53,8 +70,10 @@ impl<'d> Plan<'d> {
         if let Block::List(list) = &last.block {
             self.cut_list(at, list.items.len() - 1);
         }
-        if let Some(last) = self.blocks.last_mut() {
-            last.stays = true;
+        let at = self.blocks.len() - 1;
+        let two_lines = self.style.line_mm() + LINE_SLACK_MM;
+        if !self.reserve(at, below_mm + two_lines) {
+            self.blocks[at].stays = true;
         }
         true
     }
@@ -81,29 +100,50 @@ impl<'d> Plan<'d> {
             let list = List { start, items: items.to_vec(), ..list.clone() };
             DrawnBlock { block: Block::List(list), ..drawn.clone() }
         };
-        let parts = [part(list.start, upper), DrawnBlock { new_page: false, ..part(next, lower) }];
+        let parts = [
+            part(list.start, upper),
+            DrawnBlock { new_page: false, reserve_um: 0, ..part(next, lower) },
+        ];
         self.blocks.splice(at..=at, parts);
         true
     }
 
-    /// Begins a page with the block that holds a note's mark, its headings with it.
-    fn keep_note(&mut self, note: usize) -> bool {
+    /// Takes a note's mark to the page of its note: its line, or where that is not enough, the
+    /// whole block or item of a list.
+    fn keep_note(&mut self, stray: StrayNote) -> bool {
         let mut marks = 0;
         let holds = |drawn: &DrawnBlock| {
             marks += notes(&drawn.block);
-            marks > note
+            marks > stray.number
         };
         let Some(mut at) = self.blocks.iter().position(holds) else { return false };
         let before = marks - notes(&self.blocks[at].block);
-        let item = item_of(&self.blocks[at].block, note - before);
-        if self.cut_list(at, item) {
-            self.blocks[at + 1].new_page = true;
-            return true;
-        }
-        while at > 0 && matches!(self.blocks[at - 1].block, Block::Heading(_)) {
-            at -= 1;
-        }
-        !std::mem::replace(&mut self.blocks[at].new_page, true)
+        let item = item_of(&self.blocks[at].block, stray.number - before);
+        at += usize::from(self.cut_list(at, item));
+        let below = stray.below_mm.map(|below| below - LINE_SLACK_MM);
+        below.is_some_and(|below| self.reserve(at, below)) || self.begin_page(at)
+    }
+
+    /// Leaves so much free at the foot of the page on which a block begins. False where that was
+    /// tried and did not help.
+    fn reserve(&mut self, at: usize, below_mm: f64) -> bool {
+        let first = self.first_heading(at);
+        let before = self.blocks[first].reserve_um;
+        self.blocks[first].reserve_um =
+            if before == 0 { (below_mm.max(0.0) * 1000.0) as u32 } else { 0 };
+        before == 0 && self.blocks[first].reserve_um > 0
+    }
+
+    /// Begins a page with a block, its headings with it. False where it does already.
+    fn begin_page(&mut self, at: usize) -> bool {
+        let first = self.first_heading(at);
+        !std::mem::replace(&mut self.blocks[first].new_page, true)
+    }
+
+    /// The first of the headings right above a block; itself where there is none.
+    fn first_heading(&self, at: usize) -> usize {
+        let above = self.blocks[..at].iter().rev();
+        at - above.take_while(|drawn| matches!(drawn.block, Block::Heading(_))).count()
     }
 }
 

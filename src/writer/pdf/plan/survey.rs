@@ -1,7 +1,7 @@
 //! What set pages show: how much of each is empty, where tables and pictures stand, and which notes
 //! are on another page than their marks.
 
-use typst::foundations::{NativeElement, Selector};
+use typst::foundations::{IntoValue, NativeElement, Selector};
 use typst::introspection::{Introspector, Location, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::model::{FigureElem, FootnoteElem, TableElem};
@@ -16,10 +16,22 @@ pub struct Survey {
     pub tables: Vec<Standing>,
     /// The same of pictures and charts.
     pub figures: Vec<Standing>,
-    /// Notes, counted from 0, that stand on another page than their marks.
-    pub strays: Vec<usize>,
-    /// Whether nothing but the signature stands on its page.
-    pub signature_alone: bool,
+    /// The pages of the rows of all tables that may break anywhere, from 0.
+    pub rows: Vec<usize>,
+    /// Notes that stand on another page than their marks.
+    pub strays: Vec<StrayNote>,
+    /// The page of the signature, where nothing else stands on it.
+    pub signature_alone: Option<usize>,
+}
+
+/// A note that stands on another page than its mark.
+#[derive(Debug, Clone, Copy)]
+pub struct StrayNote {
+    /// Its number, from 0.
+    pub number: usize,
+    /// From the top of its mark's line to where the room for text ends; none where the note stands
+    /// before its mark.
+    pub below_mm: Option<f64>,
 }
 
 /// Where something begins.
@@ -36,6 +48,10 @@ pub struct Standing {
 pub struct PageRoom {
     /// How much below the last line is free, above the notes; nothing on a turned page.
     pub free_mm: f64,
+    /// From there to where the room for text ends.
+    pub below_mm: f64,
+    /// From the top of the type area to the foot of the last line.
+    pub used_mm: f64,
 }
 
 impl Survey {
@@ -53,20 +69,36 @@ impl Survey {
             let Some(at) = note.location() else { continue };
             let (Some(mark), Some(entry)) = (place(at), place(at.variant(1))) else { continue };
             if mark.page != entry.page {
-                strays.push(number);
+                strays.push((number, mark, entry));
             }
             notes_top[entry.page] = notes_top[entry.page].min(entry.top_mm);
         }
+        // What the template says of itself.
+        let told = |word: &str| -> Vec<Standing> {
+            let list = seen.query(&MetadataElem::ELEM.select());
+            let list = list.iter().filter(|it| {
+                it.to_packed::<MetadataElem>().is_some_and(|it| it.value == word.into_value())
+            });
+            list.filter_map(|it| spot(document, it.location()?, style)).collect()
+        };
+        let line = style.line_mm();
+        let stray = |(number, mark, entry): (usize, Standing, Standing)| {
+            let (end, _) = text_end(notes_top[mark.page], style);
+            let top = ((mark.top_mm + 1.0) / line).floor() * line;
+            StrayNote { number, below_mm: (mark.page < entry.page).then_some(end - top) }
+        };
+        let strays = strays.into_iter().map(stray).collect();
         let pages = document.pages().iter().zip(notes_top);
         Survey {
             pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
             tables: spots(TableElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
+            rows: told("row").iter().map(|it| it.page).collect(),
             strays,
-            // The template has no other metadata.
-            signature_alone: spots(MetadataElem::ELEM.select())
+            signature_alone: told("signature")
                 .first()
-                .is_some_and(|it| it.page > 0 && it.top_mm < style.line_mm() / 2.0),
+                .filter(|it| it.page > 0 && it.top_mm < style.line_mm() / 2.0)
+                .map(|it| it.page),
         }
     }
 }
@@ -80,18 +112,27 @@ fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standin
 /// How much a page leaves free above its notes, which begin at `notes`.
 fn room_of(page: &Page, notes: f64, style: &Style) -> PageRoom {
     if page.frame.width() > page.frame.height() {
-        return PageRoom { free_mm: 0.0 };
+        let used_mm = style.page.text_height_mm();
+        return PageRoom { free_mm: 0.0, below_mm: 0.0, used_mm };
     }
-    let (top, em) = (style.page.top_mm, style.text(Role::Body).size_mm());
-    let foot = top + style.page.text_height_mm();
-    // Notes are an em below the text, with a line between.
-    let (end, limit) = match top + notes {
-        above if above < foot => (above - 1.5 * em, above - em),
-        _ => (foot - style.leading_mm(), foot + 0.5),
-    };
+    let top = style.page.top_mm;
+    let (end, has_notes) = text_end(notes, style);
+    let limit = if has_notes { end + 0.5 * style.text(Role::Body).size_mm() } else { end + 0.5 };
     let mut last = top;
-    lowest(&page.frame, Point::zero(), limit, &mut last);
-    PageRoom { free_mm: (end - last).max(0.0) }
+    lowest(&page.frame, Point::zero(), top + limit, &mut last);
+    let below_mm = (top + end - last).max(0.0);
+    // The last line of a page without notes has its leading below it.
+    let leading = if has_notes { 0.0 } else { style.leading_mm() };
+    PageRoom { free_mm: (below_mm - leading).max(0.0), below_mm, used_mm: last - top }
+}
+
+/// Where the room for the text of a page ends, below the top of the type area, and whether its
+/// notes, which begin at `notes`, end it.
+fn text_end(notes: f64, style: &Style) -> (f64, bool) {
+    // Notes are an em below the text, with a line between.
+    let above = notes - 1.5 * style.text(Role::Body).size_mm();
+    let foot = style.page.text_height_mm();
+    if notes < foot { (above, true) } else { (foot, false) }
 }
 
 /// Lowers `last` to the lowest edge of what is drawn above `limit`.

@@ -1,6 +1,11 @@
-//! Pictures: whether every program can show one, and one that all of them show alike. A phone
-//! leaves it to the program to turn a photo upright, and some do; a print shop's colours are inks,
-//! which some take for light. Such a picture is drawn anew; all others go into files as they are.
+//! Pictures: whether every program can show one, and one that all of them show alike and that says
+//! no more than it shows. A phone leaves it to the program to turn a photo upright, and some do; a
+//! print shop's colours are inks, which some take for light. Such a picture is drawn anew; of all
+//! others the dots go into files as they are, and what a camera noted beside them does not: where a
+//! photo was taken, and by whom, is nobody's business.
+
+mod jpeg;
+mod png;
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -40,34 +45,50 @@ const OTHERS: [(usize, &[u8], &str); 9] = [
 ];
 
 /// Reads a picture to its end. The error says why it can't be used.
-pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Picture, Text> {
-    let (decoded, icc) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        let limits = memory();
-        let decoder = PngDecoder::with_limits(Cursor::new(&bytes[..]), limits);
-        decode(decoder, limits::PNG_SIDE, ends(bytes, b"IEND"))?
-    } else if bytes.starts_with(b"\xff\xd8\xff") {
-        let decoder = JpegDecoder::new(Cursor::new(&bytes[..]));
-        decode(decoder, limits::JPEG_SIDE, ends(bytes, b"\xff\xd9"))?
-    } else {
-        let named = OTHERS.iter().find(|(at, begins, _)| {
-            bytes.get(*at..).is_some_and(|bytes| bytes.starts_with(begins))
-        });
-        return Err(match named {
-            Some((_, _, kind)) => say!("picture-kind", kind = *kind),
-            None if bytes.is_empty() => say!("picture-empty"),
-            None => say!("picture-no-kind"),
-        });
+pub(crate) fn read(original: &Arc<[u8]>) -> Result<Picture, Text> {
+    let is_png = original.starts_with(png::START);
+    let is_jpeg = original.starts_with(b"\xff\xd8\xff");
+    let bare = match is_png {
+        true => png::bare(original),
+        false => jpeg::bare(original),
     };
-    let turned = orientation(bytes);
-    let drawn_anew = turned != Orientation::NoTransforms || inks(bytes);
-    let mut decoded = decoded;
+    let bytes = match &bare {
+        Some(bare) if bare.len() < original.len() => Arc::from(&bare[..]),
+        _ => Arc::clone(original),
+    };
+    let (mut decoded, icc) = if is_png {
+        let decoder = PngDecoder::with_limits(Cursor::new(&bytes[..]), memory());
+        decode(decoder, limits::PNG_SIDE, ends(&bytes, b"IEND"))?
+    } else if is_jpeg {
+        let decoder = JpegDecoder::new(Cursor::new(&bytes[..]));
+        decode(decoder, limits::JPEG_SIDE, ends(&bytes, b"\xff\xd9"))?
+    } else {
+        return Err(no_picture(original));
+    };
+    let turned = orientation(original);
     decoded.apply_orientation(turned);
     let pixels = [decoded.width() as usize, decoded.height() as usize];
-    let bytes = match drawn_anew {
-        true => draw(&decoded, bytes, icc).map_err(|_| say!("picture-damaged"))?.into(),
-        false => Arc::clone(bytes),
+    let inks = is_jpeg && jpeg::inks(&bytes);
+    let bytes = match turned != Orientation::NoTransforms || inks || bare.is_none() {
+        // The profile of inks says nothing about light.
+        true => draw(&decoded, is_jpeg, icc.filter(|_| !inks))
+            .map_err(|_| say!("picture-damaged"))?
+            .into(),
+        false => bytes,
     };
     Ok(Picture { bytes, pixels })
+}
+
+/// What a file is that is neither a PNG nor a JPEG.
+fn no_picture(bytes: &[u8]) -> Text {
+    let named = OTHERS
+        .iter()
+        .find(|(at, begins, _)| bytes.get(*at..).is_some_and(|bytes| bytes.starts_with(begins)));
+    match named {
+        Some((_, _, kind)) => say!("picture-kind", kind = *kind),
+        None if bytes.is_empty() => say!("picture-empty"),
+        None => say!("picture-no-kind"),
+    }
 }
 
 /// The memory that a picture may take while it is read.
@@ -119,36 +140,10 @@ fn orientation(bytes: &[u8]) -> Orientation {
     turned.unwrap_or(Orientation::NoTransforms)
 }
 
-/// Whether a JPEG's colours may be the four inks of a printing press: its frames (ITU-T T.81,
-/// B.2.2) have others than one or three components, or can't be found.
-fn inks(bytes: &[u8]) -> bool {
-    if !bytes.starts_with(b"\xff\xd8") {
-        return false;
-    }
-    let (mut at, mut frames) = (2, 0);
-    while let Some([0xff, mark, high, low, rest @ ..]) = bytes.get(at..) {
-        match mark {
-            0xff => at += 1, // filling
-            0xda => return frames != 1,
-            0xc0..=0xcf if ![0xc4, 0xc8, 0xcc].contains(mark) => {
-                if !matches!(rest.get(5), Some(1 | 3)) {
-                    return true;
-                }
-                frames += 1;
-                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-            }
-            _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
-        }
-    }
-    true
-}
-
 /// The picture as a file of the same kind.
-fn draw(decoded: &DynamicImage, like: &[u8], icc: Option<Vec<u8>>) -> ImageResult<Vec<u8>> {
+fn draw(decoded: &DynamicImage, is_jpeg: bool, icc: Option<Vec<u8>>) -> ImageResult<Vec<u8>> {
     let mut drawn = Vec::new();
-    // The profile of inks says nothing about light.
-    let icc = icc.filter(|_| !inks(like));
-    if like.starts_with(b"\xff\xd8") {
+    if is_jpeg {
         let mut encoder = JpegEncoder::new_with_quality(&mut drawn, QUALITY);
         icc.map(|icc| encoder.set_icc_profile(icc));
         decoded.write_with_encoder(encoder)?;
