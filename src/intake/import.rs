@@ -56,6 +56,8 @@ pub struct Imported {
     pub unknown: usize,
     /// How many are not certain.
     pub likely: usize,
+    /// How many are certain.
+    pub certain: usize,
     /// Whether it has no text: nothing that a text lacks is a fault of it.
     pub numbers_only: bool,
     /// Where what is in the folder stood.
@@ -194,6 +196,7 @@ pub fn import(
         findings,
         unknown: of(Certainty::Unknown),
         likely: of(Certainty::Likely),
+        certain: of(Certainty::Certain),
         places: places(document, &recognised, found),
         ..Imported::default()
     })
