@@ -18,6 +18,7 @@ mod corpus;
 mod coverage;
 mod dependencies;
 mod editions;
+mod english;
 mod families;
 mod findings;
 mod folders;
