@@ -32,8 +32,11 @@ fn doubles() -> BTreeMap<char, char> {
     doubles
 }
 
+/// How a text is typed otherwise.
+type Typed<'a> = &'a dyn Fn(&str) -> String;
+
 /// A folder with its texts typed otherwise.
-fn typed(folder: &Folder, otherwise: &dyn Fn(&str) -> String) -> Folder {
+fn typed(folder: &Folder, otherwise: Typed<'_>) -> Folder {
     let mut folder = folder.clone();
     for name in [NARRATIVE_MD, REPORT_JSON] {
         let text = folder.files.get(name).map(|bytes| String::from_utf8(bytes.to_vec()));
@@ -51,7 +54,7 @@ fn whatever_looks_alike_is_read_alike() {
     let doubles = doubles();
     let double = |text: &str| text.chars().map(|c| *doubles.get(&c).unwrap_or(&c)).collect();
     let pieces = |text: &str| text.nfd().collect::<String>();
-    let ways: [(&str, &dyn Fn(&str) -> String); 2] = [("doubles", &double), ("pieces", &pieces)];
+    let ways: [(&str, Typed<'_>); 2] = [("doubles", &double), ("pieces", &pieces)];
     let mut other = 0;
     for path in fixtures().into_iter().chain(folders(&root().join("fixtures/errors"))) {
         let Ok(folder) = read_folder(&path) else { continue };

@@ -193,6 +193,7 @@ fn paragraphs_that_would_be_joined_are_told() {
         assert_eq!(prepared.tables().len(), 4, "a table that is set in: {indent:?}");
     }
     tells("类别\t件数\n甲\t1\n乙\t2", "markdown-unsupported", "类别\t件数");
+    tells("|类别|件数|\n|政策|30|", "markdown-unsupported", "|类别|件数|");
 }
 
 #[test]

@@ -222,7 +222,7 @@ fn noted_jpeg(whole: &[u8]) -> Vec<u8> {
     .concat();
     let rest = &whole[2..];
     let scan = rest.windows(2).position(|mark| mark == [0xff, 0xda]).expect("a scan");
-    let jfif = rest.starts_with(b"\xff\xe0").then(|| 4 + usize::from(rest[3]) - 2).unwrap_or(0);
+    let jfif = if rest.starts_with(b"\xff\xe0") { 2 + usize::from(rest[3]) } else { 0 };
     let begins = if jfif > 0 { segment(0xe0, &small, b"") } else { Vec::new() };
     [&whole[..2], &begins, &rest[jfif..scan], &noted, &rest[scan..], MARK].concat()
 }
