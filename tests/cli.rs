@@ -196,29 +196,6 @@ fn a_draft_without_findings_has_no_page_of_them() {
 }
 
 #[test]
-fn a_face_that_serves_no_text_is_listed_as_such() {
-    let fonts = tempfile::tempdir().expect("a temporary folder");
-    let embedded = nianbao::fonts::Fonts::new(nianbao::fonts::FoundFonts::default());
-    let face = embedded.faces().iter().find(|face| face.family == "Nianbao Kai");
-    let bytes = face.expect("an embedded face").bytes().expect("its bytes").to_vec();
-    let other = "Nianbao Kai".replace("Kai", "Kei");
-    let renamed = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-    let (from, to) = (renamed("Nianbao Kai"), renamed(&other));
-    let mut bytes = bytes;
-    for at in 0..bytes.len() - from.len() {
-        if bytes[at..].starts_with(&from) {
-            bytes[at..at + to.len()].copy_from_slice(&to);
-        }
-    }
-    std::fs::write(fonts.path().join("other.ttf"), bytes).expect("a temporary file");
-    let (status, out, said) = run(root(), &["fonts", "--font-dir", text(fonts.path())]);
-    assert_eq!(status, 0, "{said}");
-    let line = out.lines().find(|line| line.contains("other.ttf")).expect("its line");
-    assert!(line.contains(&other) && line.contains("没有一类文字用它"), "{line}");
-    assert!(!out.lines().any(|line| line.contains("Fang（") && line.contains("没有一类")), "{out}");
-}
-
-#[test]
 fn one_word_too_many_is_no_option() {
     let (status, _, said) = run(root(), &["preview", "fixtures/gzjkq-2021", "fixtures/b"]);
     assert!(status == 2 && said.contains("多了“fixtures/b”"), "{said}");

@@ -1,11 +1,11 @@
 //! `nianbao fonts`: which face serves which role, what an office's own faces are good for, and all
 //! faces there are.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 
 use nianbao::fonts::Face;
 use nianbao::layout::Role;
+use nianbao::messages::Text;
 use nianbao::say;
 
 use super::Tools;
@@ -25,16 +25,11 @@ pub fn run<Out: Write, Err: Write>(
     let names = |list: &[usize]| {
         list.iter().map(|face| faces[*face].family.as_str()).collect::<Vec<_>>().join(" → ")
     };
-    let mut used = BTreeSet::new();
     for layout in tools.layouts.iter() {
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
-            // Labels have up to four characters of Han, and an ideographic space is as wide as one.
-            let role = format!("{:12} {:\u{3000}<4}", role.name(), label(role).to_string());
-            if let Ok(found) = &found {
-                used.extend(found.han.iter().chain(&found.latin).copied());
-            }
+            let role = format!("{:12} {}", role.name(), even(&console.said(label(role))));
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -49,12 +44,8 @@ pub fn run<Out: Write, Err: Write>(
     }
     own(&tools, console);
     console.print(say!("fonts-all"));
-    for (at, Face { family, label, origin, .. }) in faces.iter().enumerate() {
-        let face = say!("fonts-face", family = family, label = label, origin = origin);
-        console.print(match used.contains(&at) {
-            true => face,
-            false => say!("fonts-face-unused", face = face),
-        });
+    for Face { family, label, origin, .. } in faces {
+        console.print(say!("fonts-face", family = family, label = label, origin = origin));
     }
     Status::Clean
 }
@@ -77,6 +68,18 @@ fn own<Out: Write, Err: Write>(tools: &Tools, console: &mut Console<Out, Err>) {
         });
     }
     for (names, roles) in wanted {
+        let names = names.into_iter().map(Text::from);
+        let names = names.reduce(|first, second| say!("either", first = first, second = second));
+        let names = names.unwrap_or_default();
         console.print(say!("fonts-own-wanted", roles = roles, names = names));
+    }
+}
+
+/// A label as wide as the others: of Han, they have up to four characters, and an ideographic space
+/// is as wide as one.
+fn even(label: &str) -> String {
+    match label.is_ascii() {
+        true => format!("{label:17}"),
+        false => format!("{label:\u{3000}<4}"),
     }
 }
