@@ -22,6 +22,8 @@ mod families;
 mod findings;
 mod folders;
 mod form;
+#[path = "fuzz/bench.rs"]
+mod fuzz;
 mod generator;
 mod grid;
 mod hostile;
@@ -35,6 +37,7 @@ mod manners;
 mod meant;
 mod merge;
 mod messages;
+mod mutated;
 mod numbers;
 mod office;
 mod open_data;

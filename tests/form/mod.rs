@@ -126,7 +126,7 @@ fn a_sum_that_no_number_can_be_is_told_and_not_taken() {
         statistics.set(*term, typed(&fields[*term], "999999999999999"));
     }
     let bytes = form(layout, filled(&statistics)).expect("a form");
-    let read = nianbao::intake::xlsx::read_form("form.xlsx", &bytes, &layouts).expect("a form");
+    let read = read_form("form.xlsx", &bytes, &layouts).expect("a form");
     let label = fields[total].label.to_string();
     let told = read.findings.iter().filter(|finding| finding.code == "form-value");
     let told: Vec<String> = told.map(|finding| finding.message.to_string()).collect();
