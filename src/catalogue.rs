@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::diagnostic::Severity;
 use crate::layout::{Layout, Layouts};
-use crate::messages::{self, KindWords, Text};
+use crate::messages::{self, Bilingual, Language, OwnKind, Text};
 use crate::rules::About;
 use crate::say;
 
@@ -19,32 +19,32 @@ pub struct FindingKind {
     /// How much it weighs.
     pub severity: Severity,
     /// What is wrong.
-    pub what: String,
+    pub what: Bilingual,
     /// Why it matters.
-    pub why: String,
+    pub why: Bilingual,
     /// The clause or source; none for what is a matter of files and not of reports.
-    pub source: Option<String>,
+    pub source: Option<Bilingual>,
     /// What to do.
-    pub hint: String,
+    pub hint: Bilingual,
     /// A case of it.
-    pub example: String,
+    pub example: Bilingual,
     /// The layout whose rule it is; none for what the program finds by itself.
     pub layout: Option<String>,
 }
 
 /// What the program finds by itself, by code.
 pub fn own() -> Vec<FindingKind> {
-    let entry = |(code, kind): (&String, &KindWords)| FindingKind {
-        code: code.clone(),
-        severity: kind.level,
-        what: kind.what.clone(),
-        why: kind.why.clone(),
-        source: kind.source.clone(),
-        hint: kind.hint.clone(),
-        example: kind.example.clone(),
+    let entry = |OwnKind { code, level, what, why, source, hint, example }| FindingKind {
+        code: code.to_owned(),
+        severity: level,
+        what,
+        why,
+        source,
+        hint,
+        example,
         layout: None,
     };
-    messages::kinds().iter().map(entry).collect()
+    messages::kinds().map(entry).collect()
 }
 
 /// What the program finds and what the layouts' rules find; of rules that editions have in common,
@@ -66,7 +66,7 @@ pub fn of_layout(layout: &Layout) -> Vec<FindingKind> {
     let entry = |about: &About| FindingKind {
         code: about.id.clone(),
         severity: about.severity,
-        what: without_places(&about.message),
+        what: about.message.map(without_places),
         why: about.why.clone(),
         source: Some(about.source.clone()),
         hint: about.advice(),
@@ -90,15 +90,15 @@ fn without_places(message: &str) -> String {
 
 impl FindingKind {
     /// What to do, with the source and an example, as text for people.
-    pub fn help(&self) -> String {
+    pub fn help(&self, language: Language) -> String {
         let source = self.source.as_ref().map(|source| say!("source", source = source));
         let hint = say!("entry-hint", hint = &self.hint);
         let example = say!("entry-example", example = &self.example);
-        lines(source.into_iter().chain([hint, example]))
+        lines(source.into_iter().chain([hint, example]), language)
     }
 
     /// All of it, as `nianbao explain` prints it.
-    pub fn explain(&self) -> String {
+    pub fn explain(&self, language: Language) -> String {
         let severity = self.severity.name();
         let rules = self.layout.as_ref().map(|layout| say!("entry-rules", layout = layout));
         let kind = match (self.severity, rules) {
@@ -111,13 +111,15 @@ impl FindingKind {
         let head = say!("entry-head", code = &self.code, kind = kind);
         let what = say!("entry-what", what = &self.what);
         let why = say!("entry-why", why = &self.why);
-        format!("{}\n{}", lines([head, what, why]), self.help())
+        format!("{}\n{}", lines([head, what, why], language), self.help(language))
     }
 }
 
 /// docs/findings.md: every entry, by layout.
-pub fn markdown(entries: &[FindingKind]) -> String {
-    let mut text = say!("findings-page").to_string();
+pub fn markdown(entries: &[FindingKind], language: Language) -> String {
+    let said = |text: Text| text.said_in(language).to_string();
+    let escaped = |words: &Bilingual| escaped(words.of(language));
+    let mut text = said(say!("findings-page"));
     let mut section: Option<&Option<String>> = None;
     for entry in entries {
         if section != Some(&entry.layout) {
@@ -125,25 +127,26 @@ pub fn markdown(entries: &[FindingKind]) -> String {
                 Some(layout) => say!("entry-rules", layout = layout),
                 None => say!("findings-program"),
             };
-            text.push_str(&format!("\n## {title}\n"));
+            text.push_str(&format!("\n## {}\n", said(title)));
             section = Some(&entry.layout);
         }
         let (what, why) = (escaped(&entry.what), escaped(&entry.why));
         let summary =
             say!("entry-summary", severity = entry.severity.name(), what = what, why = why);
-        text.push_str(&format!("\n### {}\n\n{summary}\n\n", entry.code));
-        let source = entry.source.as_deref().map(|source| say!("source", source = escaped(source)));
+        text.push_str(&format!("\n### {}\n\n{}\n\n", entry.code, said(summary)));
+        let source = entry.source.as_ref().map(|source| say!("source", source = escaped(source)));
         let hint = say!("entry-hint", hint = escaped(&entry.hint));
         let example = say!("entry-example", example = escaped(&entry.example));
         for line in source.into_iter().chain([hint, example]) {
-            text.push_str(&format!("- {line}\n"));
+            text.push_str(&format!("- {}\n", said(line)));
         }
     }
     text
 }
 
-fn lines(texts: impl IntoIterator<Item = Text>) -> String {
-    texts.into_iter().map(|text| text.to_string()).collect::<Vec<_>>().join("\n")
+fn lines(texts: impl IntoIterator<Item = Text>, language: Language) -> String {
+    let said = texts.into_iter().map(|text| text.said_in(language).to_string());
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// Text in which Markdown sees no marks.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 pub use crate::severity::Severity;
 
-use crate::messages::{self, Args, Text};
+use crate::messages::{self, Args, Language, Text};
 use crate::say;
 use crate::spot::FileSpot;
 
@@ -48,9 +48,12 @@ impl Location {
     }
 
     /// The file's name, with the place where it has no lines.
-    pub fn named(&self) -> String {
+    pub fn named(&self, language: Language) -> String {
         match self.spot.named() {
-            Some(spot) => say!("spot-in-file", file = &self.file, spot = spot).to_string(),
+            Some(spot) => {
+                let named = say!("spot-in-file", file = &self.file, spot = spot);
+                named.said_in(language).to_string()
+            }
             None => self.file.clone(),
         }
     }

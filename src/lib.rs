@@ -181,7 +181,7 @@ fn once_a_line(findings: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
     findings.retain(|finding| {
         let line = finding.location.as_ref().map(|place| (place.file.clone(), place.line));
-        told.insert((line, finding.code.clone(), finding.message.to_string()))
+        told.insert((line, finding.code.clone(), finding.message.in_file()))
     });
 }
 

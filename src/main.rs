@@ -6,7 +6,7 @@
 mod cli;
 mod commands;
 mod console;
-mod examples;
+mod help;
 mod signals;
 mod usage;
 
@@ -25,7 +25,9 @@ use console::{Console, Status};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let matches = examples::command().try_get_matches();
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let language = cli::asked(words.iter().filter_map(|word| word.to_str()));
+    let matches = help::command(language).try_get_matches();
     let mut cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {
@@ -33,11 +35,11 @@ fn main() -> ExitCode {
             return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
         }
         Err(error) if error.kind() == ErrorKind::DisplayVersion => {
-            let done = writeln!(std::io::stdout(), "{}", commands::shell::version());
+            let done = writeln!(std::io::stdout(), "{}", commands::shell::version(language));
             return if done.is_ok() { Status::Clean.into() } else { Status::Unusable.into() };
         }
         Err(error) => {
-            eprint!("{}", usage::explain(&error));
+            eprint!("{}", usage::explain(&error, language));
             return Status::Unusable.into();
         }
     };

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::field::{FieldGroup, FieldId, Member};
 use crate::form::Form;
 use crate::layout::Layout;
+use crate::messages::Language;
 use crate::report::Report;
 use crate::rules::sum;
 use crate::schema::schema;
@@ -77,7 +78,7 @@ fn write(
         Member::Group(_) => None,
     };
     lines.push(format!("  \"statistics\": {}", numbers(&layout.form, root, &known, 1)));
-    let schema = format!("{:#}\n", schema(layout));
+    let schema = format!("{:#}\n", schema(layout, Language::Chinese));
     Scaffold {
         report: format!("{{\n{}\n}}\n", lines.join("\n")),
         narrative: outline(&layout.form),

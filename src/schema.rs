@@ -7,33 +7,35 @@ use crate::field::{Field, FieldGroup, FieldKind, MOST, Member};
 use crate::form::{FactGroup, Form};
 use crate::layout::Layout;
 use crate::limits::FACT;
+use crate::messages::{Language, Text};
 use crate::say;
 
 /// The schema of reports of a layout.
-pub fn schema(layout: &Layout) -> Value {
+pub fn schema(layout: &Layout, language: Language) -> Value {
     let form = &layout.form;
+    let said = |text: Text| text.said_in(language).to_string();
     let mut properties = Map::new();
     let mut add = |key: &str, value: Value| drop(properties.insert(key.to_owned(), value));
     add("$schema", json!({ "type": "string" }));
-    add("layout", json!({ "const": form.id, "title": say!("schema-layout").to_string() }));
-    add("agency", text(&say!("schema-agency").to_string()));
-    add("agency_lines", agency_lines());
-    add("year", year(form));
-    add("date", date());
-    add("level", level(form));
+    add("layout", json!({ "const": form.id, "title": said(say!("schema-layout")) }));
+    add("agency", text(&said(say!("schema-agency"))));
+    add("agency_lines", agency_lines(language));
+    add("year", year(form, language));
+    add("date", date(language));
+    add("level", level(form, language));
     for group in &form.facts {
         add(&group.key, facts(group, form));
     }
-    let reason = text(&say!("schema-reason").to_string());
+    let reason = text(&said(say!("schema-reason")));
     add(
         "waive",
         json!({
             "type": "object",
-            "title": say!("schema-waive").to_string(),
+            "title": said(say!("schema-waive")),
             "additionalProperties": reason,
         }),
     );
-    add("statistics", numbers(form, form.fields.root()));
+    add("statistics", numbers(form, form.fields.root(), language));
     let mut required = vec!["agency", "year", "statistics"];
     for (group, _) in form.shown_facts() {
         if !required.contains(&group) {
@@ -55,39 +57,40 @@ fn text(title: &str) -> Value {
     json!({ "type": "string", "minLength": 1, "title": title })
 }
 
-fn agency_lines() -> Value {
+fn agency_lines(language: Language) -> Value {
     json!({
         "type": "array",
         "items": { "type": "string", "minLength": 1 },
         "minItems": 1,
-        "title": say!("schema-agency-lines").to_string(),
+        "title": say!("schema-agency-lines").said_in(language).to_string(),
     })
 }
 
-fn year(form: &Form) -> Value {
+fn year(form: &Form, language: Language) -> Value {
     let last = form.years.to.unwrap_or(9999);
     json!({
         "type": "integer",
         "minimum": form.years.from,
         "maximum": last,
-        "title": say!("schema-year").to_string(),
+        "title": say!("schema-year").said_in(language).to_string(),
     })
 }
 
-fn date() -> Value {
+fn date(language: Language) -> Value {
     let mut schema = day();
-    schema["title"] = say!("schema-date").to_string().into();
+    schema["title"] = say!("schema-date").said_in(language).to_string().into();
     schema
 }
 
-fn level(form: &Form) -> Value {
+fn level(form: &Form, language: Language) -> Value {
     let keys: Vec<&str> = form.levels.iter().map(|level| level.key.as_str()).collect();
-    let known: Vec<String> =
-        form.levels.iter().map(|level| format!("{} {}", level.key, level.title)).collect();
+    let known =
+        form.levels.iter().map(|level| Text::from(format!("{} {}", level.key, level.title)));
+    let known = known.reduce(|first, second| say!("schema-levels", first = first, second = second));
     json!({
         "enum": keys,
-        "title": say!("schema-level").to_string(),
-        "description": known.join("；"),
+        "title": say!("schema-level").said_in(language).to_string(),
+        "description": known.unwrap_or_default().said_in(language).to_string(),
     })
 }
 
@@ -106,7 +109,7 @@ fn facts(group: &FactGroup, form: &Form) -> Value {
 }
 
 /// The schema of a group of numbers: an object of them, or 0 for all of them.
-fn numbers(form: &Form, group: &FieldGroup) -> Value {
+fn numbers(form: &Form, group: &FieldGroup, language: Language) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for member in &group.members {
@@ -115,8 +118,8 @@ fn numbers(form: &Form, group: &FieldGroup) -> Value {
             required.push(name);
         }
         let schema = match member {
-            Member::Field(id) => value(&form.fields[*id]),
-            Member::Group(group) => numbers(form, group),
+            Member::Field(id) => value(&form.fields[*id], language),
+            Member::Group(group) => numbers(form, group, language),
         };
         properties.insert(name.to_owned(), schema);
     }
@@ -126,19 +129,20 @@ fn numbers(form: &Form, group: &FieldGroup) -> Value {
         "required": required,
         "additionalProperties": false,
     });
-    let title = form.row(&group.path).map_or(String::new(), ToString::to_string);
+    let said = |label| Text::from(label).said_in(language).to_string();
+    let title = form.row(&group.path).map_or(String::new(), said);
     // 0 for all of them says nothing of what is no number.
     if group.fields().iter().any(|id| !form.fields[*id].kind.is_number()) {
         return json!({ "title": title, "anyOf": [all] });
     }
     json!({
         "title": title,
-        "description": say!("schema-numbers").to_string(),
+        "description": say!("schema-numbers").said_in(language).to_string(),
         "anyOf": [all, { "const": 0 }],
     })
 }
 
-fn value(field: &Field) -> Value {
+fn value(field: &Field, language: Language) -> Value {
     let most = MOST as i64; // 2^53 − 1
     let mut schema = match field.kind {
         FieldKind::Count => json!({ "type": "integer", "minimum": 0, "maximum": most }),
@@ -156,9 +160,10 @@ fn value(field: &Field) -> Value {
     if field.optional {
         schema = json!({ "anyOf": [schema, { "type": "null" }] });
     }
-    schema["title"] = field.label.to_string().into();
+    let said = |text: Text| text.said_in(language).to_string();
+    schema["title"] = said(Text::from(&field.label)).into();
     if !field.print.unit.is_empty() {
-        schema["description"] = say!("schema-unit", unit = &field.print.unit).to_string().into();
+        schema["description"] = said(say!("schema-unit", unit = &field.print.unit)).into();
     }
     schema
 }

@@ -101,12 +101,12 @@ mod tests {
             "kind = \"a\"\rdata = []",
         ] {
             let error = toml::from_str::<Chart>(text).expect_err(text);
-            let told = explain(&error).to_string();
+            let told = explain(&error).in_file();
             let names = ["kind", "data", "other"]
                 .iter()
                 .fold(told.clone(), |told, name| told.replace(name, ""));
             assert!(!names.contains(|c: char| c.is_ascii_alphabetic()), "{text}: {told}");
-            told_roughly += usize::from(told == say!("toml-other").to_string());
+            told_roughly += usize::from(told == say!("toml-other").in_file());
         }
         assert!(told_roughly <= 6, "{told_roughly} told as just wrong");
     }

@@ -83,7 +83,7 @@ pub fn sheet<'b>(
         let cells = std::iter::once(head.to_owned()).chain(fields.ids().map(cell));
         let _ = sheet.write_record(cells); // memory takes everything, and all rows are as long
     };
-    row(&say!("csv-agency").to_string(), &|id| fields[id].label.to_string());
+    row(&say!("csv-agency").in_file(), &|id| fields[id].label.in_file());
     row("agency", &|id| fields[id].path.to_string());
     let digits = |statistics: &Statistics, id: FieldId| {
         statistics.get(id).map_or(String::new(), |number| number.value.to_string())
@@ -91,6 +91,6 @@ pub fn sheet<'b>(
     for (agency, statistics) in bodies {
         row(&harmless(agency), &|id| digits(statistics, id));
     }
-    row(&say!("csv-total").to_string(), &|id| digits(total, id));
+    row(&say!("csv-total").in_file(), &|id| digits(total, id));
     sheet.into_inner().unwrap_or_default()
 }

@@ -1,14 +1,14 @@
 //! Mistakes on the command line, told to people.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use nianbao::messages::Text;
+use nianbao::messages::{Language, Text};
 use nianbao::render::harmless;
 use nianbao::say;
 
-use crate::examples;
+use crate::help;
 
 /// What is wrong, what may have been meant, and where help is.
-pub fn explain(error: &clap::Error) -> String {
+pub fn explain(error: &clap::Error, language: Language) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => vec![harmless(text)],
         Some(ContextValue::Strings(texts)) => texts.iter().map(|text| harmless(text)).collect(),
@@ -17,6 +17,9 @@ pub fn explain(error: &clap::Error) -> String {
     let (option, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let asked = [&option[..], &context(ContextKind::InvalidSubcommand)].concat();
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !option.iter().all(|it| it.starts_with('-')) => {
+            say!("usage-too-many", argument = option)
+        }
         ErrorKind::UnknownArgument => say!("usage-option-unknown", option = option),
         ErrorKind::InvalidSubcommand => {
             let command = context(ContextKind::InvalidSubcommand);
@@ -41,7 +44,7 @@ pub fn explain(error: &clap::Error) -> String {
     if let [asked] = &asked[..]
         && ["version", "--version", "-V"].contains(&asked.as_str())
     {
-        return of_command(&say!("usage-near", what = what, near = "nianbao --version"));
+        return of_command(&say!("usage-near", what = what, near = "nianbao --version"), language);
     }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
     let near = near.into_iter().flat_map(context).next();
@@ -49,16 +52,17 @@ pub fn explain(error: &clap::Error) -> String {
         Some(near) => say!("usage-near", what = what, near = near),
         None => what,
     };
-    of_command(&what)
+    of_command(&what, language)
 }
 
 /// A mistake, with the help of the command that was typed, as far as one was.
-pub fn of_command(what: &Text) -> String {
-    let program = examples::command();
+pub fn of_command(what: &Text, language: Language) -> String {
+    let program = help::command(language);
     let known = |word: &String| program.get_subcommands().any(|sub| sub.get_name() == word);
-    let help = match std::env::args().skip(1).find(known) {
+    let page = match std::env::args().skip(1).find(known) {
         Some(command) if command != "help" => format!("nianbao {command} --help"),
         _ => "nianbao --help".to_owned(),
     };
-    format!("{}\n", say!("usage", what = what, help = help))
+    let said = say!("usage", what = what, help = page);
+    format!("{}\n", said.said_in(language))
 }

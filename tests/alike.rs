@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
+use nianbao::messages::Language;
 use nianbao::reader::{Folder, NARRATIVE_MD, REPORT_JSON};
 use nianbao::{PrepareOptions, prepare};
 use unicode_normalization::UnicodeNormalization;
@@ -56,7 +57,8 @@ fn whatever_looks_alike_is_read_alike() {
         let Ok(folder) = read_folder(&path) else { continue };
         let read = |folder: &Folder| {
             let prepared = prepare(folder, None, &layouts, &fonts, PrepareOptions::default());
-            let findings = prepared.findings.iter().map(nianbao::render::json);
+            let findings =
+                prepared.findings.iter().map(|it| nianbao::render::json(it, Language::Chinese));
             let findings: Vec<String> = findings.map(|it| it.nfc().collect()).collect();
             let tree = prepared.writable.map(|it| serde_json::to_string(&it.document));
             (findings, tree.map(|tree| tree.expect("a tree")))

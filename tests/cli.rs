@@ -179,6 +179,31 @@ fn quiet_says_nothing_of_a_clean_report() {
 }
 
 #[test]
+fn a_draft_without_findings_has_no_page_of_them() {
+    let pages = |arguments: &[&str]| {
+        let out = build(&root().join("fixtures/gzjkq-2021"), arguments);
+        let docx = std::fs::File::open(out.path().join("gzjkq-2021.docx")).expect("a DOCX");
+        let mut docx = zip::ZipArchive::new(docx).expect("a zip");
+        let mut text = String::new();
+        let mut part = docx.by_name("word/document.xml").expect("the text");
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        assert!(!text.contains("检查发现的问题"));
+        let pdf = out.path().join("gzjkq-2021.pdf");
+        crate::outside::tool(Path::new("qpdf"), &["--show-npages", pdf.to_str().expect("UTF-8")])
+    };
+    let to = ["--to", "pdf,docx"];
+    assert_eq!(pages(&[&to[..], &["--draft"]].concat()), pages(&to));
+}
+
+#[test]
+fn one_word_too_many_is_no_option() {
+    let (status, _, said) = run(root(), &["preview", "fixtures/gzjkq-2021", "fixtures/b"]);
+    assert!(status == 2 && said.contains("多了“fixtures/b”"), "{said}");
+    let (status, _, said) = run(root(), &["preview", "--wide"]);
+    assert!(status == 2 && said.contains("没有“--wide”这个选项"), "{said}");
+}
+
+#[test]
 fn an_overview_names_what_is_most_common_where_something_is() {
     let check = |inputs: &[&str]| run(root(), &[&["check"], inputs].concat()).2;
     let clean = check(&["fixtures/gzjkq-2021", "fixtures/markdown-2022"]);

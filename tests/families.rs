@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use crate::bench::{copy_folder, files, golden, name, root, run};
 use crate::judge::faults;
-use crate::parity::squeeze;
 use crate::review::validate;
 use crate::tree::{blocks, list, outline, plain};
+use crate::wanted::squeeze;
 
 fn folder() -> PathBuf {
     root().join("fixtures/layouts")

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use nianbao::catalogue;
+use nianbao::messages::Language;
 
 use crate::bench::{files, fixtures, folders, golden, name, root, run};
 use crate::judge::{accept, schema};
@@ -76,7 +77,7 @@ fn each_pattern_finds_its_own_example_and_has_a_report_that_it_leaves_alone() {
             Some((about, rule.pattern()?.regex().expect("a pattern"), rule.forbids()))
         });
         for (about, regex, forbids) in patterns {
-            assert!(regex.is_match(&about.example), "{} finds its example", about.id);
+            assert!(regex.is_match(about.example.in_file()), "{} finds its example", about.id);
             // These fixtures have no finding, as other tests say; so a rule that does not forbid
             // what it finds looked at its match and was content.
             assert!(
@@ -112,7 +113,7 @@ fn rules_of_an_edition_cite_no_other_editions_notice() {
         for (about, _) in layout.rules.iter() {
             for notice in notices.iter().filter(|notice| **notice != layout.form.notice) {
                 let said = [&about.source, &about.why, &about.hint];
-                let cites = said.iter().any(|text| text.contains(notice));
+                let cites = said.iter().any(|words| words.in_file().contains(notice));
                 assert!(!cites, "{}: {} cites {notice}", layout.form.id, about.id);
             }
         }
@@ -182,7 +183,9 @@ fn read(path: &Path) -> String {
 #[test]
 fn the_catalogue_in_docs_is_what_explain_says() {
     let layouts = nianbao::files::load_layouts(&[]).expect("the built-in layouts");
-    golden("../../docs/findings.md", &catalogue::markdown(&catalogue::all(&layouts)));
+    let all = catalogue::all(&layouts);
+    golden("../../docs/findings.md", &catalogue::markdown(&all, Language::Chinese));
+    golden("../../docs/findings.en.md", &catalogue::markdown(&all, Language::English));
     let (status, said, _) = run(root(), &["explain", "claim-received"]);
     assert_eq!(status, 0);
     for part in [

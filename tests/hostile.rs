@@ -37,7 +37,16 @@ fn what_is_no_file_is_an_error_wherever_it_lies() {
 
 #[test]
 fn no_text_takes_long_and_no_fault_is_told_a_thousand_times() {
+    let notes = |count: u32| {
+        let marks: String = (0..count).map(|at| format!("字[^{at}]")).collect();
+        let notes: String = (0..count).map(|at| format!("[^{at}]: 注\n")).collect();
+        format!("{marks}\n\n{notes}")
+    };
     for (text, most) in [
+        (notes(20_000), 101),
+        ("[a](http://a.cn) ".repeat(10_000), 101),
+        ("> ".repeat(100_000) + "甲", 101),
+        ("**x**".repeat(10_000), 101),
         (format!("{}甲{}", "（".repeat(20_000), "）".repeat(20_000)), 2),
         ("甲\u{200b}".repeat(3000), 101),
         ("{{\n".repeat(3000), 101),
@@ -52,7 +61,7 @@ fn no_text_takes_long_and_no_fault_is_told_a_thousand_times() {
         let start: String = text.chars().take(9).collect();
         assert!(begun.elapsed() < Duration::from_secs(10), "{start}: {:?}", begun.elapsed());
         let count = said.matches("错误[").count() + said.matches("警告[").count();
-        assert!((1..=most).contains(&count), "{start}: {count}");
+        assert!(count <= most, "{start}: {count}");
         assert!(said.len() < 1 << 20, "{start}: {} bytes", said.len());
     }
 }

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::bench::{build, fixtures, name, root};
 use crate::outside::{tool, tools};
-use crate::parity::{squeeze, tables};
 use crate::tree::{blocks, list, plain, turned};
+use crate::wanted::{squeeze, tables};
 
 /// The page and the tree of a report.
 fn page(fixture: &Path, options: &[&str]) -> (String, Value) {

@@ -26,7 +26,10 @@ fn every_number_of_the_contract_has_its_cell() {
     for layout in layouts.iter() {
         let label = |field: &Field| {
             let (kind, unit) = (format!("{:?}", field.kind).to_lowercase(), &field.print.unit);
-            format!("{}\t{}\t{kind}\t{unit}", field.path, field.label).trim_end().to_owned() + "\n"
+            format!("{}\t{}\t{kind}\t{unit}", field.path, field.label.in_file())
+                .trim_end()
+                .to_owned()
+                + "\n"
         };
         let labels: String = layout.form.fields.iter().map(label).collect();
         golden(&format!("labels/{}.txt", layout.form.id), &labels);

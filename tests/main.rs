@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod alike;
 mod anchors;
 mod archive;
@@ -17,6 +18,7 @@ mod corpus;
 mod coverage;
 mod dependencies;
 mod editions;
+mod english;
 mod families;
 mod findings;
 mod folders;
@@ -30,6 +32,7 @@ mod intake;
 mod judge;
 mod laws;
 mod layouts;
+mod limits;
 mod manners;
 mod meant;
 mod merge;
@@ -55,6 +58,7 @@ mod slips;
 mod spread;
 mod total;
 mod tree;
+mod wanted;
 mod watch;
 mod ways;
 mod worker;

@@ -196,6 +196,33 @@ fn paragraphs_that_would_be_joined_are_told() {
 }
 
 #[test]
+fn a_heading_that_lacks_its_space_is_one_slip_and_a_heading() {
+    let good = read_folder(&root().join("fixtures/gzjkq-2021")).expect("a fixture");
+    let text = String::from_utf8(good.files[NARRATIVE_MD].to_vec()).expect("text");
+    let headings = || text.lines().filter(|line| line.starts_with('#'));
+    let prepared = |text: &str| {
+        let mut folder = good.clone();
+        folder.files.insert(NARRATIVE_MD.to_owned(), text.as_bytes().into());
+        prepare(&folder, None, &LAYOUTS, &FONTS, PrepareOptions::default())
+    };
+    let wide = |line: &str| line.replace('#', "＃");
+    let ways: [&dyn Fn(&str) -> String; 3] =
+        [&|line| line.replace("# ", "#"), &wide, &|line| wide(line).replace(' ', "")];
+    let words = |prepared| {
+        let document = document(prepared);
+        document.all_blocks().into_iter().map(words).collect::<Vec<String>>()
+    };
+    let wanted = words(prepared(&text));
+    for heading in headings() {
+        for way in ways {
+            let typed = prepared(&text.replacen(heading, &way(heading), 1));
+            assert_eq!(codes(&typed), ["heading-space"], "{heading}");
+            assert_eq!(words(typed), wanted, "{heading}");
+        }
+    }
+}
+
+#[test]
 fn marks_that_are_left_over_are_told() {
     tells("＃＃ 甲项\n\n文。", "heading-space", "＃＃");
     let single = "{ applications.received.total }";

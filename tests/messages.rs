@@ -90,10 +90,12 @@ fn words() -> BTreeMap<(Kind, String), Vec<String>> {
     let text = std::fs::read_to_string(root().join("messages/zh.toml")).expect("zh.toml");
     let mut tables: toml::Table = text.parse().expect("zh.toml in TOML");
     tables.remove("examples"); // src/cli proves those
-    let phrases = tables.remove("phrases").expect("phrases");
-    let phrases = phrases.as_table().expect("a table").iter();
-    let mut words: BTreeMap<_, _> =
-        phrases.map(|(key, text)| ((Kind::Phrase, key.clone()), texts(text))).collect();
+    let mut words = BTreeMap::new();
+    for kind in ["phrases", "in-files"] {
+        let table = tables.remove(kind).expect(kind);
+        let phrases = table.as_table().expect("a table").iter();
+        words.extend(phrases.map(|(key, text)| ((Kind::Phrase, key.clone()), texts(text))));
+    }
     for (code, table) in &tables {
         let table = table.as_table().expect("a table");
         words.insert((Kind::Finding, code.clone()), said(table));

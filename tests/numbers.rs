@@ -91,15 +91,12 @@ fn a_wrong_digit_in_any_cell_that_a_sum_or_the_text_binds_is_found_and_named() {
         let table = tables.find(|table| field.label.table == table.name).expect("its table");
         let rows = table.rows.iter().filter(|row| field.path.below(row.path.as_str()).is_some());
         let names: Vec<String> = rows
-            .map(|row| row.label.to_string())
+            .map(|row| row.label.in_file())
             .chain(table.columns.iter().map(|column| column.head.clone()))
             .collect();
         let shown = |finding: &Diagnostic| {
-            finding
-                .related
-                .iter()
-                .any(|related| related.label.to_string() == field.label.to_string())
-                || names.iter().any(|name| finding.message.to_string().contains(&**name))
+            finding.related.iter().any(|related| related.label.in_file() == field.label.in_file())
+                || names.iter().any(|name| finding.message.in_file().contains(&**name))
         };
         assert!(found.findings.iter().any(shown), "{}: {:?}", field.path, found.findings);
         // Sums of tables 三 and 四 keep the report back; the text's claims warn.
@@ -132,13 +129,13 @@ fn a_computed_total_that_no_number_can_be_is_told_where_its_largest_term_stands(
             *report.pointer_mut(&fields[*term].path.pointer()).expect("a cell") = json!(count);
         }
         let found = checker.prepare(&report).findings;
-        let label = fields[*total].label.to_string();
+        let label = fields[*total].label.in_file();
         let told: Vec<&Diagnostic> =
             found.iter().filter(|finding| finding.code == "json-number").collect();
         let [told] = &told[..] else { panic!("{label}: {found:?}") };
-        let of = |total: &nianbao::field::FieldId| fields[*total].label.to_string();
-        let named = |total| told.message.to_string().contains(&of(total));
-        assert!(layout.form.totals.keys().any(named), "{label}: {}", told.message);
+        let of = |total: &nianbao::field::FieldId| fields[*total].label.in_file();
+        let named = |total| told.message.in_file().contains(&of(total));
+        assert!(layout.form.totals.keys().any(named), "{label}: {}", told.message.in_file());
         let text = serde_json::to_string_pretty(&report).expect("JSON");
         let place = told.location.as_ref().expect("a place");
         assert_eq!(text[place.range.clone()], largest.to_string(), "{label}");
@@ -146,6 +143,49 @@ fn a_computed_total_that_no_number_can_be_is_told_where_its_largest_term_stands(
         tried += 1;
     }
     assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn a_total_that_nobody_typed_is_said_to_be_a_sum() {
+    let checker = Checker::new("fixtures/suqian-2023");
+    let mut report = checker.report();
+    without_totals(&mut report["statistics"]);
+    let outcomes = &mut report["statistics"]["applications"]["outcomes"];
+    outcomes.as_object_mut().expect("outcomes").remove("total");
+    outcomes["granted"]["natural_persons"] = json!(1176);
+    let found = checker.prepare(&report).findings;
+    let sums: Vec<&Diagnostic> =
+        found.iter().filter(|finding| finding.code == "applications-balance").collect();
+    let [sum] = &sums[..] else { panic!("{found:?}") };
+    let hints: Vec<String> = sum.hints.iter().map(nianbao::messages::Text::in_file).collect();
+    let told = |hint: &String| hint.contains("（七）总计”的“自然人”") && hint.contains("相加得出");
+    assert!(hints.iter().any(told), "{hints:?}");
+    // Where it was typed it is shown.
+    let mut report = checker.report();
+    report["statistics"]["applications"]["outcomes"]["total"]["natural_persons"] = json!(3376);
+    let found = checker.prepare(&report).findings;
+    assert!(!found.iter().flat_map(|it| &it.hints).any(|hint| hint.in_file().contains("相加得出")));
+}
+
+#[test]
+fn what_a_number_may_be_is_named_once() {
+    let checker = Checker::new("fixtures/suqian-2023");
+    let mut folder = checker.folder.clone();
+    let text = String::from_utf8(folder.files["narrative.md"].to_vec()).expect("text");
+    let text = text + "\n\n全年发生行政诉讼7件。\n";
+    folder.files.insert("narrative.md".to_owned(), text.into_bytes().into());
+    let checker = Checker { folder, ..checker };
+    let mut report = checker.report();
+    for (group, count) in [("litigation_direct", 0), ("litigation_after_reconsideration", 3)] {
+        report["statistics"]["disputes"][group] = json!({
+            "upheld": 0, "corrected": 0, "other": 0, "pending": count, "total": count
+        });
+    }
+    let found = checker.prepare(&report).findings;
+    let messages = found.iter().map(|it| it.message.to_string());
+    let told: Vec<String> = messages.filter(|it| it.contains("行政诉讼 7 件")).collect();
+    let [told] = &told[..] else { panic!("{found:?}") };
+    assert!(told.contains("3 或 0") && told.matches('3').count() == 1, "{told}");
 }
 
 /// Following what a finding says of numbers that nobody could read would print a wrong one.
@@ -166,7 +206,7 @@ fn a_cell_that_cannot_be_read_is_all_that_is_told() {
             *cell = json!("?");
             let found = checker.prepare(&report).findings;
             let told: Vec<String> =
-                found.iter().map(|it| format!("{}: {}", it.code, it.message)).collect();
+                found.iter().map(|it| format!("{}: {}", it.code, it.message.in_file())).collect();
             assert!(found.len() == 1 && found[0].code == "json-type", "{pointer}: {told:?}");
         }
     }

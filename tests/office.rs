@@ -36,45 +36,71 @@ pub fn convert(documents: &[PathBuf], kind: &str, out: &Path) {
     assert!(output.status.success(), "soffice: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// The configuration by which the names of the DOCX lead to our faces; no other face can be found.
+/// The configuration by which the processor finds our faces and no other. They bear the names of
+/// the DOCX: of a face that another stands for, LibreOffice draws no bold in a PDF.
 pub fn fonts() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
     FILE.get_or_init(|| {
         let folder = tools().join("office");
-        let faces = folder.join("faces");
+        let faces = folder.join("named");
         std::fs::create_dir_all(&faces).expect("a writable folder");
         let fonts = Fonts::new(FoundFonts::default());
+        let names = names(&fonts);
         for face in fonts.faces() {
-            let path = faces.join(format!("{}.ttf", face.family));
             let bytes = face.bytes().expect("a whole face");
-            if std::fs::metadata(&path).map_or(0, |file| file.len()) != bytes.len() as u64 {
-                std::fs::write(path, bytes).expect("a writable file");
+            let is_its = |(_, family): &(&String, &String)| **family == face.family;
+            let name = names.iter().find(is_its).map_or(&face.family, |(word, _)| word);
+            let path = faces.join(format!("{}.ttf", face.family));
+            let named = renamed(&bytes, name);
+            if std::fs::read(&path).ok().as_ref() != Some(&named) {
+                std::fs::write(path, named).expect("a writable file");
             }
         }
-        let (faces, cache) = (faces.display(), folder.join("cache"));
+        let (faces, cache) = (faces.display(), folder.join("named-cache"));
         let mut rules = format!("<dir>{faces}</dir><cachedir>{}</cachedir>", cache.display());
-        // None of the faces has a bold.
-        rules += r#"<match target="font">
-            <test name="weight" compare="less_eq"><const>medium</const></test>
-            <test target="pattern" name="weight" compare="more"><const>medium</const></test>
-            <edit name="embolden" mode="assign"><bool>true</bool></edit></match>"#;
-        for (word, family) in names(&fonts) {
-            rules += &format!(
-                r#"<match target="pattern">
-                <test name="family"><string>{word}</string></test>
-                <edit name="family" mode="assign_replace" binding="strong">
-                <string>{family}</string></edit></match>"#
-            );
+        // What a face lacks is in the further parts of its group.
+        for (word, family) in &names {
+            let more = fonts.faces().iter().map(|face| &face.family);
+            let more = more.filter(|it| it.starts_with(&format!("{family} ")));
+            let more: String = more.map(|it| format!("<family>{it}</family>")).collect();
+            rules += &format!("<alias><family>{word}</family><accept>{more}</accept></alias>");
         }
-        let file = folder.join("fonts.conf");
+        let file = folder.join("named.conf");
         let rules = format!("<?xml version=\"1.0\"?><fontconfig>{rules}</fontconfig>");
         std::fs::write(&file, rules).expect("a writable file");
         file
     })
 }
 
-/// The names in the DOCX, each with the family that stands for it; what that one lacks, the
-/// processor finds in the others.
+/// A face with another family name: a table of names that has nothing else, behind the others.
+fn renamed(face: &[u8], name: &str) -> Vec<u8> {
+    let number = |at: usize| usize::from(u16::from_be_bytes([face[at], face[at + 1]]));
+    let mut named = face.to_vec();
+    named.resize(face.len().next_multiple_of(4), 0);
+    let at = named.len() as u32;
+    let text = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    // Family, style, whole name: of Windows, in Unicode, in English.
+    let names = [(1, text(name)), (2, text("Regular")), (4, text(name))];
+    let mut table = vec![0_u16, names.len() as u16, 6 + 12 * names.len() as u16];
+    let mut texts = Vec::new();
+    for (id, text) in names {
+        table.extend([3, 1, 0x409, id, text.len() as u16, texts.len() as u16]);
+        texts.extend(text);
+    }
+    named.extend(table.into_iter().flat_map(u16::to_be_bytes));
+    named.extend(texts);
+    let length = named.len() as u32 - at;
+    // The directory of tables: tag, checksum, place, length.
+    let entry =
+        (0..number(4)).map(|table| 12 + 16 * table).find(|at| &face[*at..at + 4] == b"name");
+    let entry = entry.expect("a table of names");
+    named[entry + 8..entry + 12].copy_from_slice(&at.to_be_bytes());
+    named[entry + 12..entry + 16].copy_from_slice(&length.to_be_bytes());
+    named
+}
+
+/// The names in the DOCX, each with the family that bears it; what that one lacks, the processor
+/// finds in the others.
 fn names(fonts: &Fonts) -> BTreeMap<String, String> {
     let layouts = files::load_layouts(&[]).expect("the built-in layouts");
     let style =

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::bench::{build, fixtures, folders, name, root, run};
 use crate::review::validate;
+use crate::tree::turned;
 use crate::tree::{blocks, list};
 
 /// Where `tests/run` sets the tools up.
@@ -56,7 +57,7 @@ fn three_validators_find_no_error_in_any_docx() {
     for (fixture, draft) in fixtures()
         .into_iter()
         .map(|fixture| (fixture, false))
-        .chain([(root().join("fixtures/markdown-2022"), true)])
+        .chain([(turned(), false), (root().join("fixtures/markdown-2022"), true)])
     {
         let out =
             build(&fixture, if draft { &["--to", "docx", "--draft"] } else { &["--to", "docx"] });

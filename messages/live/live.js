@@ -30,13 +30,8 @@ function title({ errors, warnings }) {
   return errors ? `✗ ${errors}` : warnings ? `! ${warnings}` : "✓";
 }
 
-function say({ errors, warnings, stale, pages }) {
-  const parts = [];
-  if (errors) parts.push(`${errors} 个错误`);
-  if (warnings) parts.push(`${warnings} 个警告`);
-  let text = parts.length ? parts.join("，") : "没有发现问题";
-  if (stale) text += pages.length ? "；还排不出来，页面是上一次的样子" : "；还排不出来";
-  status_.textContent = text;
+function say({ errors, warnings, said }) {
+  status_.textContent = said;
   status_.className = errors ? "error" : warnings ? "warning" : "right";
 }
 
@@ -105,7 +100,7 @@ async function showPages(wanted) {
     if (place.dataset.key === key) return;
     place.dataset.key = key;
     const picture = new Image();
-    picture.alt = `第${index + 1}页`;
+    picture.alt = pages.dataset.page.replace("#", index + 1);
     picture.src = `/page/${key}.png`;
     try {
       await picture.decode();
@@ -153,6 +148,6 @@ document.addEventListener("keydown", (event) => {
 const events = new EventSource("/events");
 events.addEventListener("message", (event) => update(event.data));
 events.addEventListener("error", () => {
-  status_.textContent = "连接断了：nianbao watch 没有在运行";
+  status_.textContent = status_.dataset.lost;
   status_.className = "error";
 });

@@ -17,7 +17,7 @@ pub fn check(report: &Report, form: &Form, sources: &Sources) -> Option<Diagnost
     if names.is_empty() {
         return None;
     }
-    let finding = finding!("page-tags", names = names.join("、"), keys = keys.join("、"));
+    let finding = finding!("page-tags", names = names, keys = keys);
     let place = sources.json.as_ref().map(|source| Location::whole(source.name()));
     Some(Diagnostic { location: place, ..finding })
 }

@@ -9,10 +9,10 @@ use clap::{Args, ValueEnum};
 #[command(next_help_heading = "选项")]
 pub struct Merge {
     /// 报告文件夹，或其中的 report.json
-    #[arg(value_name = "报告", help_heading = "参数")]
+    #[arg(value_name = "报告", help_heading = "参数", display_order = 1)]
     pub folder: PathBuf,
     /// 改过的 DOCX 或填好的 Excel 填报表，可以几份，依次合并
-    #[arg(required = true, value_name = "改过的文件", help_heading = "参数")]
+    #[arg(required = true, value_name = "改过的文件", help_heading = "参数", display_order = 2)]
     pub edited: Vec<PathBuf>,
     /// 只列出会怎样改，不写文件
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 mod form;
 mod import;
+mod language;
 mod merge;
 mod seen;
 mod write;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::form::FormOptions;
 pub use self::import::Import;
+pub use self::language::{LanguageChoice, asked};
 pub use self::merge::{Merge, RevisionChoice};
 pub use self::seen::{Preview, Watch};
 pub use self::write::{Format, WriteOptions};
@@ -74,6 +76,16 @@ pub struct CommonOptions {
         hide_possible_values = true
     )]
     pub message_format: MessageFormat,
+    /// 程序用哪种语言说话：zh 中文（不写就是它），en 英文；写出的文件总是中文
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        global = true,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub lang: LanguageChoice,
     /// 把警告当作错误
     #[arg(long, global = true)]
     pub deny_warnings: bool,

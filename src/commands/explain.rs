@@ -20,9 +20,11 @@ pub fn run<Out: Write, Err: Write>(
     };
     let entries = catalogue::all(&tools.layouts);
     let Some(code) = code else {
-        entries.iter().for_each(|entry| {
-            console.print(format!("{}  {}  {}", entry.code, entry.severity.name(), entry.what))
-        });
+        for entry in &entries {
+            let severity = console.said(entry.severity.name());
+            let what = console.said(&entry.what);
+            console.print(format!("{}  {severity}  {what}", entry.code));
+        }
         return Status::Clean;
     };
     let mut found = entries.iter().filter(|entry| entry.code == code).peekable();
@@ -34,6 +36,7 @@ pub fn run<Out: Write, Err: Write>(
         console.finding(&finding!("code-unknown", code = code).hint(hint));
         return Status::Unusable;
     }
-    found.for_each(|entry| console.print(entry.explain()));
+    let language = console.style().language;
+    found.for_each(|entry| console.print(entry.explain(language)));
     Status::Clean
 }

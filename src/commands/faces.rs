@@ -8,22 +8,19 @@ use nianbao::messages::Text;
 use nianbao::say;
 
 /// Roles in people's words, by what they have in common.
-type Roles<Key> = BTreeMap<Key, Vec<String>>;
+type Roles<Key> = BTreeMap<Key, Vec<Text>>;
 
 /// What the own faces serve, by family, and what none of them serves, by the names it looks for.
-pub fn uses<'a>(fonts: &'a Fonts, layouts: &Layouts) -> (Roles<&'a str>, Roles<String>) {
+pub fn uses<'a>(fonts: &'a Fonts, layouts: &'a Layouts) -> (Roles<&'a str>, Roles<Vec<&'a str>>) {
     let (mut serving, mut wanted) = (Roles::new(), Roles::new());
-    let mut note = |first: Option<&usize>, names: &[&String], role: Text| {
+    let mut note = |first: Option<&usize>, names: &[&'a String], role: Text| {
         let face = first.map(|face| &fonts.faces()[*face]).filter(|face| face.is_own());
-        let roles: &mut Vec<String> = match face {
+        let roles: &mut Vec<Text> = match face {
             Some(face) => serving.entry(face.family.as_str()).or_default(),
-            None => {
-                let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
-                wanted.entry(names.join(&say!("fonts-or").to_string())).or_default()
-            }
+            None => wanted.entry(names.iter().map(|name| name.as_str()).collect()).or_default(),
         };
-        if !roles.contains(&role.to_string()) {
-            roles.push(role.to_string());
+        if !roles.contains(&role) {
+            roles.push(role);
         }
     };
     for look in layouts.iter().map(|layout| &layout.look) {

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use nianbao::fonts::Face;
 use nianbao::layout::Role;
+use nianbao::messages::Text;
 use nianbao::say;
 
 use super::Tools;
@@ -28,8 +29,7 @@ pub fn run<Out: Write, Err: Write>(
         console.print(say!("fonts-layout", id = &layout.form.id, name = &layout.form.name));
         for role in Role::ALL {
             let found = tools.fonts.resolve(&layout.look, role);
-            // Labels have up to four characters of Han, and an ideographic space is as wide as one.
-            let role = format!("{:12} {:\u{3000}<4}", role.name(), label(role).to_string());
+            let role = format!("{:12} {}", role.name(), even(&console.said(label(role))));
             console.print(match found {
                 Ok(found) => {
                     let (han, latin) = (names(&found.han), names(&found.latin));
@@ -68,6 +68,18 @@ fn own<Out: Write, Err: Write>(tools: &Tools, console: &mut Console<Out, Err>) {
         });
     }
     for (names, roles) in wanted {
+        let names = names.into_iter().map(Text::from);
+        let names = names.reduce(|first, second| say!("either", first = first, second = second));
+        let names = names.unwrap_or_default();
         console.print(say!("fonts-own-wanted", roles = roles, names = names));
+    }
+}
+
+/// A label as wide as the others: of Han, they have up to four characters, and an ideographic space
+/// is as wide as one.
+fn even(label: &str) -> String {
+    match label.is_ascii() {
+        true => format!("{label:17}"),
+        false => format!("{label:\u{3000}<4}"),
     }
 }

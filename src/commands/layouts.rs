@@ -33,7 +33,8 @@ pub fn run<Out: Write, Err: Write>(
     };
     for layout in tools.layouts.iter() {
         let form = &layout.form;
-        console.print(format!("{}  {}  {}  {}", form.id, form.name, form.years, form.notice));
+        let years = console.said(&form.years);
+        console.print(format!("{}  {}  {years}  {}", form.id, form.name, form.notice));
     }
     Status::Clean
 }

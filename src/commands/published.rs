@@ -74,7 +74,7 @@ fn read(
     let source = |kind| ImportSource { name: name.clone(), kind, sha256: sha256(&bytes) };
     let document = match kind {
         FileKind::Office if is_workbook(&name, &bytes) => {
-            return intake::import_form(&bytes, &source("xlsx"), layouts, options);
+            return intake::import_workbook(&bytes, &source("xlsx"), layouts, options);
         }
         FileKind::Office => intake::read_word(&bytes)?,
         FileKind::Page => apart(file, kind)?,

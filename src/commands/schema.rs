@@ -21,7 +21,8 @@ pub fn run<Out: Write, Err: Write>(
         Ok(found) => found,
         Err(status) => return status,
     };
-    let text = serde_json::to_string_pretty(&schema(found)).expect("a schema is plain JSON");
+    let schema = schema(found, console.style().language);
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
     console.print(text);
     Status::Clean
 }

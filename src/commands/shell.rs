@@ -6,10 +6,11 @@ use std::path::Path;
 use clap::Command;
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
+use nianbao::messages::Language;
 use nianbao::{files, say};
 
 use crate::console::{Console, Status};
-use crate::examples;
+use crate::help as pages;
 use crate::usage;
 
 const NAME: &str = "nianbao";
@@ -20,14 +21,14 @@ pub fn completions<Out: Write, Err: Write>(
     console: &mut Console<Out, Err>,
 ) -> Status {
     let mut script = Vec::new();
-    generate(shell, &mut examples::command(), NAME, &mut script);
+    generate(shell, &mut pages::command(console.style().language), NAME, &mut script);
     console.print(String::from_utf8_lossy(&script).trim_end());
     Status::Clean
 }
 
 /// Writes a manual page for the program and one for each command.
 pub fn man<Out: Write, Err: Write>(folder: &Path, console: &mut Console<Out, Err>) -> Status {
-    let program = examples::command();
+    let program = pages::command(console.style().language);
     let shown = program.get_subcommands().filter(|sub| !sub.is_hide_set());
     let subs = shown.map(|sub| sub.clone().display_name(format!("{NAME}-{}", sub.get_name())));
     for command in std::iter::once(program.clone()).chain(subs) {
@@ -53,7 +54,7 @@ pub fn help<Out: Write, Err: Write>(
     command: Option<&str>,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let mut program = examples::command();
+    let mut program = pages::command(console.style().language);
     program.build();
     let Some(name) = command else {
         console.print(program.render_help().to_string().trim_end());
@@ -65,7 +66,10 @@ pub fn help<Out: Write, Err: Write>(
             Status::Clean
         }
         None => {
-            let said = usage::of_command(&say!("usage-command-unknown", command = name));
+            let said = usage::of_command(
+                &say!("usage-command-unknown", command = name),
+                console.style().language,
+            );
             said.lines().for_each(|line| console.remark(line));
             Status::Unusable
         }
@@ -73,8 +77,9 @@ pub fn help<Out: Write, Err: Write>(
 }
 
 /// The program's version, its editions and the standards that its files keep.
-pub fn version() -> String {
+pub fn version(language: Language) -> String {
     let program = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
     let layouts = files::load_layouts(&[]).map(|layouts| layouts.listing());
-    format!("{program}\n{}", say!("version", layouts = layouts.unwrap_or_default()))
+    let said = say!("version", layouts = layouts.unwrap_or_default());
+    format!("{program}\n{}", said.said_in(language))
 }

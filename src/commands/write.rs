@@ -6,6 +6,7 @@ use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::field::FieldPath;
 use nianbao::file_map::FileMap;
 use nianbao::fonts::Fonts;
+use nianbao::messages::Text;
 use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use nianbao::writer::csv;
 use nianbao::writer::docx::{self, CarriedSource, Comment, CommentPlace, Extras, Review};
@@ -140,7 +141,7 @@ impl<'f> Writers<'f> {
     fn review<'a>(&self, prepared: &Prepared<'_>, writable: &Writable<'a>) -> Review<'a> {
         let labels = || {
             let fields = writable.layout.form.fields.iter();
-            fields.map(|field| (field.path.as_str(), field.label.to_string())).collect()
+            fields.map(|field| (field.path.as_str(), field.label.in_file())).collect()
         };
         let comments = if self.comments {
             let text = writable.prose.source();
@@ -169,7 +170,7 @@ fn comment(finding: &Diagnostic, text: &Source) -> Comment {
         message = &finding.message,
         code = &*finding.code,
     );
-    let lines = std::iter::once(&head).chain(&finding.hints).map(ToString::to_string);
+    let lines = std::iter::once(&head).chain(&finding.hints).map(Text::in_file);
     Comment { place: place.unwrap_or(CommentPlace::Title), lines: lines.collect() }
 }
 

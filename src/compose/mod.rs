@@ -4,6 +4,7 @@
 
 mod figures;
 pub mod page;
+mod pages;
 mod preface;
 mod settle;
 mod signature;
@@ -68,7 +69,7 @@ fn compose_with(
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
     let headed = form.sections.iter().filter(|section| !section.heading.is_empty());
     let title = lines.concat();
-    Document {
+    let mut document = Document {
         meta: Meta {
             tags: page::tags(report, form, &title).into_iter().flatten().collect(),
             year: report.year,
@@ -83,7 +84,9 @@ fn compose_with(
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),
         draft: None,
-    }
+    };
+    pages::settle(&mut document, style, rulers);
+    document
 }
 
 /// What a draft of `layout` shows beside the report.

@@ -142,6 +142,7 @@ mod tests {
             official: false,
             keep_whole: false,
             heads_repeat: true,
+            parted: None,
             shares: vec![1],
             setting: Some(TableSetting {
                 size_half_pt: 21,

@@ -30,6 +30,7 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         official: true,
         keep_whole: form.keep_whole,
         heads_repeat: true,
+        parted: None,
         shares: form.shares.clone(),
         setting: None,
         grid: form.grid.map(|cell| fill_cell(cell, report, missing)),

@@ -1,7 +1,7 @@
 //! Findings made ready to be shown, which takes the texts that they point into.
 
 use nianbao::diagnostic::{Diagnostic, Source};
-use nianbao::messages::Text;
+use nianbao::messages::{Language, Text};
 use nianbao::render::{self, SarifResult};
 use nianbao::{Prepared, say};
 
@@ -11,6 +11,7 @@ use crate::cli::MessageFormat;
 #[derive(Debug, Clone, Copy)]
 pub struct FindingStyle {
     pub format: MessageFormat,
+    pub language: Language,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
     pub colour: bool,
@@ -65,10 +66,15 @@ impl FindingStyle {
         shown
     }
 
+    /// A finding for people.
+    pub fn text(self, finding: &Diagnostic, sources: &[Source]) -> String {
+        render::text(finding, sources, self.language, self.colour)
+    }
+
     fn add(self, shown: &mut ShownFindings, finding: &Diagnostic, sources: &[Source]) {
         match self.format {
-            MessageFormat::Text => shown.texts.push(render::text(finding, sources, self.colour)),
-            MessageFormat::Json => shown.lines.push(render::json(finding)),
+            MessageFormat::Text => shown.texts.push(self.text(finding, sources)),
+            MessageFormat::Json => shown.lines.push(render::json(finding, self.language)),
             MessageFormat::Sarif => {
                 shown.results.push(SarifResult::new(finding.clone(), None, sources));
             }

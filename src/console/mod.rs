@@ -3,13 +3,13 @@
 mod findings;
 mod progress;
 
-use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use nianbao::catalogue::{self, FindingKind};
 use nianbao::diagnostic::{Diagnostic, Location, Source};
 use nianbao::layout::Layouts;
+use nianbao::messages::Text;
 use nianbao::render::{self, SarifResult};
 use nianbao::{Prepared, files, finding, say};
 
@@ -40,7 +40,7 @@ impl From<Status> for ExitCode {
 
 /// Says why the program ends here and now, for whoever has no console.
 pub fn last_words(style: FindingStyle, finding: &Diagnostic) {
-    let _ = writeln!(std::io::stderr(), "{}\n", render::text(finding, &[], style.colour));
+    let _ = writeln!(std::io::stderr(), "{}\n", style.text(finding, &[]));
 }
 
 /// Where a command's words go.
@@ -59,11 +59,12 @@ pub struct Console<Out, Err> {
 
 impl<Out: Write, Err: Write> Console<Out, Err> {
     pub fn new(out: Out, err: Err, common: &CommonOptions, colour: bool) -> Self {
-        let CommonOptions { message_format: format, deny_warnings, quiet, .. } = *common;
+        let CommonOptions { message_format: format, lang, deny_warnings, quiet, .. } = *common;
+        let language = lang.language();
         Console {
             out,
             err,
-            style: FindingStyle { format, deny_warnings, colour },
+            style: FindingStyle { format, language, deny_warnings, colour },
             quiet,
             progress: Progress::default(),
             results: Vec::new(),
@@ -88,21 +89,27 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     /// is no result, whatever came of the reports.
     pub fn finish(mut self, status: Status) -> Status {
         if self.style.format == MessageFormat::Sarif {
-            let log = render::sarif(&self.results, &self.kinds);
+            let log = render::sarif(&self.results, &self.kinds, self.style.language);
             self.print(log);
         }
         let flushed = self.out.flush();
         self.keep(flushed);
+        let name = self.said(say!("standard-output"));
         let Some(error) = self.lost else { return status };
-        let name = say!("standard-output").to_string();
         let finding = finding!("output-unwritable.stream", reason = files::explain(&error));
-        let text = render::text(&finding.at(Location::whole(name)), &[], self.style.colour);
+        let text = self.style.text(&finding.at(Location::whole(name)), &[]);
         let _ = writeln!(self.err, "{text}\n"); // not as JSON: that goes where nothing can go
         Status::Unusable
     }
 
+    /// A text in the language of this run.
+    pub fn said(&self, text: impl Into<Text>) -> String {
+        text.into().said_in(self.style.language).to_string()
+    }
+
     /// A line of a command's result, on standard output.
-    pub fn print(&mut self, line: impl Display) {
+    pub fn print(&mut self, line: impl Into<Text>) {
+        let line = self.said(line);
         let written = writeln!(self.out, "{line}");
         self.keep(written);
     }
@@ -125,9 +132,10 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     }
 
     /// A remark on standard error; none where only findings are wanted.
-    pub fn remark(&mut self, line: impl Display) {
+    pub fn remark(&mut self, line: impl Into<Text>) {
         if self.talks() {
-            let (err, line) = (&mut self.err, render::harmless(&line.to_string()));
+            let line = render::harmless(&self.said(line));
+            let err = &mut self.err;
             let _ = self.progress.beside(|| writeln!(err, "{line}"));
         }
     }
@@ -146,7 +154,7 @@ impl<Out: Write, Err: Write> Console<Out, Err> {
     /// it.
     pub fn begin(&mut self, count: usize) {
         if self.talks() {
-            self.progress.begin(count);
+            self.progress.begin(count, self.style.language);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use nianbao::messages::Language;
 use nianbao::say;
 
 /// From how many reports on a bar is worth its line.
@@ -22,7 +23,7 @@ impl Progress {
     }
 
     /// A bar for `count` reports, on a terminal.
-    pub fn begin(&mut self, count: usize) {
+    pub fn begin(&mut self, count: usize, language: Language) {
         if count < MANY || !std::io::stderr().is_terminal() {
             return;
         }
@@ -39,7 +40,7 @@ impl Progress {
             // A bar that can't be drawn is not missed.
             let _ = write!(out, "{:.1}", state.per_sec());
         };
-        let style = ProgressStyle::with_template(&template.to_string());
+        let style = ProgressStyle::with_template(&template.said_in(language).to_string());
         self.0 = style
             .ok()
             .map(|style| ProgressBar::new(count as u64).with_style(style.with_key("rate", rate)));

@@ -87,6 +87,10 @@ pub struct Paragraph {
     /// Whether it is of Latin words alone, whose lines end where they will.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ragged: bool,
+    /// Whether a long word or address pulls one of its lines apart where none is parted, as in word
+    /// processors.
+    #[serde(skip)]
+    pub torn: bool,
     /// Its bytes in narrative.md; none for the layout's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,
@@ -95,7 +99,7 @@ pub struct Paragraph {
 impl Paragraph {
     /// A paragraph whose bytes are `source`.
     pub fn new(content: Vec<Inline>, source: Option<Range<usize>>) -> Paragraph {
-        Paragraph { content, ragged: false, source }
+        Paragraph { content, ragged: false, torn: false, source }
     }
 
     /// Sees whether it is of Latin words alone. Three of them are a sentence.

@@ -27,6 +27,10 @@ pub struct Table {
     /// which only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<TableSetting>,
+    /// The row, counted from its first, before which a word processor is likely to end the page:
+    /// the labels that reach into it say there that they go on. None where none is to be cut.
+    #[serde(skip)]
+    pub parted: Option<usize>,
     /// Its cells; a group's head repeats where the group breaks.
     #[serde(flatten)]
     pub grid: Grid<Cell>,

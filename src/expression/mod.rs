@@ -110,7 +110,7 @@ mod tests {
             |faults| {
                 faults
                     .iter()
-                    .map(|(_, finding)| format!("{}: {}", finding.code, finding.message))
+                    .map(|(_, finding)| format!("{}: {}", finding.code, finding.message.in_file()))
                     .collect()
             },
         )

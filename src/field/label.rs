@@ -1,7 +1,5 @@
 //! Where a number stands on the form, for people.
 
-use std::fmt;
-
 use crate::messages::{Arg, Text};
 use crate::say;
 
@@ -27,6 +25,13 @@ impl Label {
 /// What stands between the labels of a row, or the heads of a column.
 pub const BETWEEN: &str = "·";
 
+impl Label {
+    /// The label as it is written into files.
+    pub fn in_file(&self) -> String {
+        Text::from(self).in_file()
+    }
+}
+
 impl From<&Label> for Text {
     fn from(label: &Label) -> Text {
         let (row, head) = (label.row.join(BETWEEN), label.head.join(BETWEEN));
@@ -45,12 +50,6 @@ impl From<&Label> for Arg {
     }
 }
 
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Text::from(self))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,9 +62,9 @@ mod tests {
             row: names(["三、结果", "（一）公开"]),
             head: names(["申请人", "3.自然人"]),
         };
-        assert_eq!(label.to_string(), "表三“三、结果·（一）公开”的“3.自然人”");
+        assert_eq!(label.in_file(), "表三“三、结果·（一）公开”的“3.自然人”");
         assert_eq!(label.short(), "自然人");
         let whole = Label { row: Vec::new(), ..label };
-        assert_eq!(whole.to_string(), "表三“申请人·3.自然人”");
+        assert_eq!(whole.in_file(), "表三“申请人·3.自然人”");
     }
 }

@@ -58,12 +58,12 @@ mod tests {
     #[test]
     fn what_windows_says_of_a_file_that_is_open_elsewhere_is_told() {
         for code in [5, 32, 33] {
-            let why = held(code).expect("a reason").to_string();
+            let why = held(code).expect("a reason").in_file();
             assert!(why.contains("被别的软件"), "{code}: {why}");
         }
         assert!(held(2).is_none());
         // Elsewhere these numbers mean other things: 32 is a broken pipe.
-        let pipe = explain(&io::Error::from_raw_os_error(32)).to_string();
+        let pipe = explain(&io::Error::from_raw_os_error(32)).in_file();
         assert_eq!(pipe.contains("被别的软件"), cfg!(windows), "{pipe}");
     }
 }

@@ -79,7 +79,7 @@ mod catalogue {
             fonts.faces.push(Face {
                 family: entry.family,
                 label: entry.label,
-                origin: origin.to_string(),
+                origin,
                 index: 0,
                 listing: FaceListing { ranges, widths },
                 ranges: OnceLock::new(),

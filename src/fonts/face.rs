@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use crate::measure::Widths;
+use crate::messages::Text;
 
 /// One face.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Face {
     /// What people call it.
     pub label: String,
     /// Where it comes from, for people.
-    pub origin: String,
+    pub origin: Text,
     /// Number of the face in its file.
     pub index: u32,
     pub(super) listing: FaceListing,

@@ -99,7 +99,7 @@ fn face(families: &[String], data: &[u8], index: u32, origin: &str) -> Option<Fa
     Some(Face {
         label: families.iter().find(|name| !name.is_ascii()).unwrap_or(&family).clone(),
         family,
-        origin: origin.to_owned(),
+        origin: origin.into(),
         index,
         listing: FaceListing::default(),
         ranges: ranges.into(),

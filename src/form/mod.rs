@@ -255,12 +255,6 @@ impl From<&Years> for Text {
     }
 }
 
-impl std::fmt::Display for Years {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", Text::from(self))
-    }
-}
-
 /// A clause of the preface; `{path}` stands for a fact, `{a|b}` for the first that is there,
 /// `{details}` for the details that are there.
 #[derive(Debug, Deserialize)]

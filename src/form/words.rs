@@ -75,6 +75,12 @@ pub struct StyleNames {
     pub signature: String,
     /// The line that a picture stands in.
     pub figure: String,
+    /// What a chart is called; for a layout whose words have none, as in English.
+    #[serde(default = "chart")]
+    pub chart: String,
+    /// A table; likewise.
+    #[serde(default = "table")]
+    pub table: String,
     /// A cell at the head of columns.
     pub table_head: String,
     /// A cell's text at the left.
@@ -89,6 +95,14 @@ pub struct StyleNames {
     pub sized: String,
     /// A heading that its paragraph follows on the line: a style of characters.
     pub run_in: String,
+}
+
+fn chart() -> String {
+    "Chart".to_owned()
+}
+
+fn table() -> String {
+    "Report Table".to_owned()
 }
 
 impl StyleNames {

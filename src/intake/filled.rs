@@ -1,12 +1,12 @@
 //! A filled-in Excel form as a report folder: its numbers, and the headings that its text will
 //! have.
 
-use super::import::{ImportOptions, ImportSource, Imported, record};
+use super::import::{ImportOptions, ImportSource, Imported, import, record};
 use super::recognise::{Certainty, FoundNumber, Reason, Recognised};
 use super::report::report_json;
 use super::text::FoundText;
 use super::told;
-use super::xlsx::{FormFile, FormNumber, read_form};
+use super::xlsx::{FormFile, FormNumber, blocks, read_form};
 use super::{foreign::ForeignDocument, import::ImportPlaces};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layouts;
@@ -17,8 +17,30 @@ use crate::scaffold::outline;
 /// is told with its place.
 const UNFILLED: &str = "form-value.unfilled";
 
+/// What the form's reader says of a workbook that is none.
+const NO_FORM: &str = "form-foreign";
+
+/// Makes a report of a workbook: of a form, or of sheets with the form's tables in them.
+pub fn import_workbook(
+    bytes: &[u8],
+    source: &ImportSource,
+    layouts: &Layouts,
+    options: ImportOptions<'_>,
+) -> Result<Imported, Diagnostic> {
+    let fault = match import_form(bytes, source, layouts, options) {
+        Err(fault) if fault.message.is(NO_FORM) => fault,
+        done => return done,
+    };
+    match import(&blocks(bytes)?, source, layouts, options) {
+        Ok(found) if found.certain + found.likely > 0 => {
+            Ok(Imported { numbers_only: true, ..found })
+        }
+        _ => Err(fault),
+    }
+}
+
 /// Makes a report of a form.
-pub fn import_form(
+fn import_form(
     bytes: &[u8],
     source: &ImportSource,
     layouts: &Layouts,

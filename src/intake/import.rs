@@ -56,6 +56,8 @@ pub struct Imported {
     pub unknown: usize,
     /// How many are not certain.
     pub likely: usize,
+    /// How many are certain.
+    pub certain: usize,
     /// Whether it has no text: nothing that a text lacks is a fault of it.
     pub numbers_only: bool,
     /// Where what is in the folder stood.
@@ -194,6 +196,7 @@ pub fn import(
         findings,
         unknown: of(Certainty::Unknown),
         likely: of(Certainty::Likely),
+        certain: of(Certainty::Certain),
         places: places(document, &recognised, found),
         ..Imported::default()
     })
@@ -242,7 +245,7 @@ pub(super) fn record(recognised: &Recognised<'_>, source: &ImportSource) -> Stri
         raw: entry.raw.as_deref(),
         value: entry.value.clone().and_then(|digits| RawValue::from_string(digits).ok()),
         state: state(entry.certainty),
-        why: told::why(entry.reason).to_string(),
+        why: told::why(entry.reason).in_file(),
         place: Some(&entry.spot).filter(|spot| **spot != FileSpot::Somewhere),
     });
     let record = ImportRecord { source, layout: &form.id, numbers: numbers.collect() };

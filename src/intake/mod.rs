@@ -24,7 +24,7 @@ pub use blocks::{
     FlatAnchor, FlatBlock, FlatCell, FlatMark, FlatObject, FlatParagraph, FlatRun, FlatTable,
     paragraphs,
 };
-pub use filled::import_form;
+pub use filled::import_workbook;
 pub use import::{IMPORT_JSON, ImportOptions, ImportSource, Imported, import};
 pub use kinds::FileKind;
 pub use plain::read as read_text;

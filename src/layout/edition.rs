@@ -46,6 +46,9 @@ pub enum LayoutOrigin {
 }
 
 const RULES_TOML: &str = "rules.toml";
+/// What its rules say, in English by the Chinese: words that are changed are said in Chinese until
+/// they are changed here too.
+const ENGLISH_TOML: &str = "en.toml";
 const WORDS_TOML: &str = "words.toml";
 const STYLE_TOML: &str = "style.toml";
 /// The template; what it imports are the layout's other files of this kind.
@@ -72,8 +75,12 @@ impl Layout {
             true => files.parse(RULES_TOML)?,
             false => toml::Table::new(),
         };
+        let english = match files.has(ENGLISH_TOML) {
+            true => files.parse(ENGLISH_TOML)?,
+            false => BTreeMap::new(),
+        };
         let proving = origin == LayoutOrigin::Folder;
-        let rules = Rules::load(rules, words, &form, proving).map_err(|fault| {
+        let rules = Rules::load(rules, words, &english, &form, proving).map_err(|fault| {
             files.broken(RULES_TOML, &fault.id.unwrap_or_default(), fault.problem)
         })?;
         let style: toml::Table = files.parse(STYLE_TOML)?;

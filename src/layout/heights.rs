@@ -9,10 +9,15 @@ const PITCH_DOWN: f64 = 1.15;
 
 /// The height of a table, mm.
 pub fn height(table: &Table, style: &Style) -> f64 {
-    let height = |setting: &TableSetting| {
-        setting.likely.iter().map(|lines| row_height(setting, *lines, style)).sum()
+    rows(table, style).iter().sum()
+}
+
+/// The heights of its rows, mm.
+pub fn rows(table: &Table, style: &Style) -> Vec<f64> {
+    let rows = |setting: &TableSetting| {
+        setting.likely.iter().map(|lines| row_height(setting, *lines, style)).collect()
     };
-    table.setting.as_ref().map_or(0.0, height)
+    table.setting.as_ref().map_or_else(Vec::new, rows)
 }
 
 /// The height of a row of so many lines, mm.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::role::Role;
 use super::style::Style;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::finding;
@@ -63,6 +64,11 @@ fn merge(
             let finding = finding!("style-key", name = name).at(source.locate(key.span()));
             findings.push(finding.hint(match near {
                 Some(near) => say!("did-you-mean", name = format!("{prefix}{near}")),
+                None if is_of_type(key.get_ref()) && !prefix.starts_with(TEXT) => {
+                    let part = prefix.trim_end_matches('.');
+                    let role = Role::ALL.into_iter().find(|role| role.name() == part);
+                    say!("style-type", part = role.unwrap_or(Role::Body).name())
+                }
                 None => say!("one-of", known = base.keys().cloned().collect::<Vec<_>>()),
             }));
             continue;
@@ -97,6 +103,15 @@ fn merge(
             },
         }
     }
+}
+
+/// The table of style.toml that has the type of each text.
+const TEXT: &str = "text.";
+
+/// Whether a key that is none is about type, as other programs call it.
+fn is_of_type(key: &str) -> bool {
+    let key = key.to_lowercase();
+    ["font", "size", "face", "family", "bold"].iter().any(|word| key.contains(word))
 }
 
 /// Whether a number is one that a page can have.

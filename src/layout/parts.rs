@@ -7,6 +7,8 @@ use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetti
 
 /// The fewest rows below a break through a label, beside the heads.
 const LEAST_ROWS: usize = 4;
+/// The fewest rows above a break that cuts no label.
+const LEAST_ABOVE: usize = 2;
 
 /// Rows, counted from the table's first, before which it may be parted: the best first, which leave
 /// the most above. Every label that is cut has room in both parts.
@@ -17,6 +19,23 @@ pub fn breaks(table: &Table, style: &Style) -> Vec<usize> {
 /// The same where more than one label is cut.
 pub fn deep_breaks(table: &Table, style: &Style) -> Vec<usize> {
     sound(table, style, |cuts| cuts > 1)
+}
+
+/// Rows before which a table may be parted with no label cut, in order: each group begins with one,
+/// and some rows of a group stand above and below the others.
+pub fn open_breaks(table: &Table) -> Vec<usize> {
+    let mut at = 0;
+    let mut breaks = Vec::new();
+    for group in table.grid.groups() {
+        breaks.push(at);
+        at += group.head.len();
+        let last = (group.body.len() + 1).saturating_sub(LEAST_ROWS);
+        let inner = (LEAST_ABOVE..last).filter(|row| reaching(&group.body, *row).is_empty());
+        breaks.extend(inner.map(|row| at + row));
+        at += group.body.len();
+    }
+    breaks.retain(|row| *row > 0);
+    breaks
 }
 
 fn sound(table: &Table, style: &Style, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -180,6 +199,7 @@ mod tests {
             official: true,
             keep_whole: true,
             heads_repeat: true,
+            parted: None,
             shares: vec![1, 1],
             setting: Some(TableSetting {
                 size_half_pt: 20,
@@ -212,6 +232,7 @@ mod tests {
             [head(), vec![vec![cell(1, 'e'), cell(1, 'f')]]],
         ]);
         assert_eq!(places(&groups), [(0, 3)]);
+        assert_eq!(open_breaks(&groups), [3], "groups are too low to be parted within");
         let [upper, lower] = part(&groups, 3).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),
@@ -222,6 +243,13 @@ mod tests {
             vec![vec![cell(4, 'L'), cell(1, 'a')], vec![cell(2, 'b')], vec![], vec![cell(1, 'c')]],
         ]]);
         assert_eq!(places(&label), [(1, 4), (1, 2)], "not through what does not go on");
+        assert_eq!(open_breaks(&label), [0; 0]);
+        let row = |letter| vec![cell(1, letter), cell(1, letter)];
+        let mut body: Vec<_> = ('a'..='d').map(row).collect();
+        body.extend([vec![cell(3, 'L'), cell(1, 'e')], vec![cell(1, 'f')], vec![cell(1, 'g')]]);
+        body.extend(('h'..='i').map(row));
+        let rows = table(vec![[head(), body]]);
+        assert_eq!(open_breaks(&rows), [3, 4, 5], "some rows on either side, and no label is cut");
         let [upper, lower] = part(&label, 4).expect("two parts");
         assert_eq!(
             (told(&upper), told(&lower)),

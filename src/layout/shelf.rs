@@ -10,6 +10,7 @@ use super::edition::{Layout, LayoutOrigin};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::finding;
 use crate::form::Years;
+use crate::messages::Text;
 use crate::say;
 
 /// The layouts at hand; those that come first hide later ones of the same id.
@@ -124,9 +125,10 @@ impl Layouts {
     }
 
     /// Names and years of all layouts, for a finding's hint.
-    pub fn listing(&self) -> String {
-        let name = |it: &Shelved| format!("{}（{}）", it.head.id, it.head.years);
-        self.list.iter().map(name).collect::<Vec<_>>().join("、")
+    pub fn listing(&self) -> Text {
+        let layout =
+            |it: &Shelved| say!("listed", id = &it.head.id, years = Text::from(&it.head.years));
+        say!("listing", layouts = self.list.iter().map(layout).collect::<Vec<Text>>())
     }
 }
 

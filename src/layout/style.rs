@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::role::Role;
 use crate::messages::Text;
 use crate::say;
+use crate::toml_words::explain;
 
 /// Measures and faces. Field names carry their units.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Style {
     pub figure: FigureStyle,
     /// Headings.
     pub headings: HeadingsStyle,
+    /// Links.
+    #[serde(default)]
+    pub links: LinksStyle,
     /// Signature block.
     pub signature: SignatureStyle,
     /// Title.
@@ -181,18 +185,16 @@ pub struct FigureStyle {
     /// Type size in a chart, pt.
     pub chart_pt: f64,
     /// Colours of columns and slices in turn, RRGGBB; the second is that of the earlier year.
-    #[serde(deserialize_with = "colours")]
     pub tones: Vec<String>,
 }
 
-fn colours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let list = Vec::<String>::deserialize(deserializer)?;
-    let is_colour =
-        |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if list.len() < 2 || !list.iter().all(is_colour) {
-        return Err(serde::de::Error::custom(say!("style-colours")));
+impl FigureStyle {
+    /// Whether there are colours for two years, each of them one.
+    fn has_colours(&self) -> bool {
+        let is_colour =
+            |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.tones.len() >= 2 && self.tones.iter().all(is_colour)
     }
-    Ok(list)
 }
 
 /// Signature block.
@@ -211,6 +213,14 @@ pub struct SignatureStyle {
     pub seal_right_em: f64,
     /// Lines below the date that its lower part takes.
     pub seal_below_lines: u32,
+}
+
+/// Links.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinksStyle {
+    /// Whether their words are underlined.
+    pub underline: bool,
 }
 
 /// Headings.
@@ -245,7 +255,7 @@ impl Style {
     pub fn from_table(table: &toml::Table) -> Result<Style, (String, Text)> {
         let read = table.clone().try_into();
         let style: Style =
-            read.map_err(|error: toml::de::Error| (String::new(), Text::from(error.message())))?;
+            read.map_err(|error: toml::de::Error| (String::new(), explain(&error)))?;
         style.prove().map(|()| style)
     }
 
@@ -267,6 +277,9 @@ impl Style {
         let wrong = |words: &&str| words.contains(is_no_unit);
         if units.is_empty() || [&**ordinal, scale, units].iter().any(wrong) {
             return fault("breaking.units", say!("style-units"));
+        }
+        if !self.figure.has_colours() {
+            return fault("figure.tones", say!("style-colours"));
         }
         let page = &self.page;
         let room = page.text_width_mm() >= 50.0

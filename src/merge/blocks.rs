@@ -13,11 +13,16 @@ const DEEPEST: u8 = 4;
 /// A list that nothing of narrative.md is in.
 const NEW_LIST: usize = usize::MAX;
 
-/// A new paragraph, heading or item.
-pub(super) fn new(at: usize, it: &Retelling<'_>, section: &str) -> Thread {
+/// A new paragraph, heading or item; notes in it that are new go to `definitions`.
+pub(super) fn new(
+    at: usize,
+    it: &Retelling<'_>,
+    section: &str,
+    definitions: &mut Vec<String>,
+) -> Thread {
     let their = &it.theirs[at];
     let begun = EscapeSetting { begins: true, ..EscapeSetting::default() };
-    let all = |from: usize, setting| marked(their, from..their.text.len(), setting, &[]);
+    let mut all = |from: usize, setting| with_notes(their, from, setting, it, definitions);
     let thread = |text: String, item| Thread { first: None, last: None, text, item };
     if let Some(level) = their.outline {
         let marks = "#".repeat(usize::from(level.clamp(2, DEEPEST)));
@@ -33,6 +38,26 @@ pub(super) fn new(at: usize, it: &Retelling<'_>, section: &str) -> Thread {
         return thread(mark + &text, Some(place));
     }
     thread(indent(at, it, section) + &all(0, begun), None)
+}
+
+/// A paragraph from a byte on, with the marks of its notes.
+fn with_notes(
+    their: &Their<'_>,
+    from: usize,
+    setting: EscapeSetting,
+    it: &Retelling<'_>,
+    definitions: &mut Vec<String>,
+) -> String {
+    let (mut text, mut begin) = (String::new(), from);
+    for (at, name) in &their.notes {
+        let at = (*at).clamp(begin, their.text.len());
+        let begins = setting.begins && begin == from;
+        text += &marked(their, begin..at, EscapeSetting { begins, ..setting }, &[]);
+        text += &it.notes.marked(it.comparing.source.text(), name, definitions).unwrap_or_default();
+        begin = at;
+    }
+    let begins = setting.begins && begin == from;
+    text + &marked(their, begin..their.text.len(), EscapeSetting { begins, ..setting }, &[])
 }
 
 /// What stands before a part of a paragraph that was cut off: what stood before all of it.

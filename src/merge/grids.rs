@@ -45,7 +45,7 @@ pub(super) fn read(blocks: &[FlatBlock], form: &Form, file: &str) -> Grids {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((_, at)) = best {
             grids.forms.insert(at, name.clone());
-            grids.table(tables[at], table, &form.fields, file);
+            grids.table(&joined(tables[at], table), table, &form.fields, file);
         }
     }
     grids
@@ -63,6 +63,29 @@ fn score(table: &FlatTable, form: &TableForm) -> f64 {
         .collect();
     let found = labels.iter().filter(|label| there.contains(label)).count();
     found as f64 / labels.len().max(1) as f64
+}
+
+/// The table with those labels in one cell again that were cut for the end of a page.
+fn joined(table: &FlatTable, form: &TableForm) -> FlatTable {
+    let mut whole = table.clone();
+    let rows: Vec<&Row<FormCell>> = form.grid.rows().collect();
+    for (at, placed) in places(&rows).filter(|(_, placed)| placed.cell.continued.is_some()) {
+        let is_label = |cell: &FlatCell| {
+            cell.column == at.slot && label(&cell.text()) == label(&placed.cell.text)
+        };
+        let Some(upper) = whole.cells.iter().position(is_label) else { continue };
+        while whole.cells[upper].rowspan < placed.rowspan {
+            let FlatCell { row, column, rowspan, colspan, .. } = whole.cells[upper];
+            let below = |cell: &FlatCell| {
+                (cell.row, cell.column, cell.colspan) == (row + rowspan, column, colspan)
+            };
+            let lower = whole.cells.iter().position(below).filter(|lower| *lower > upper);
+            let Some(lower) = lower else { break };
+            whole.cells[upper].rowspan += whole.cells[lower].rowspan;
+            whole.cells.remove(lower);
+        }
+    }
+    whole
 }
 
 impl Grids {

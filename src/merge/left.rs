@@ -108,7 +108,7 @@ impl<'a> Teller<'_, 'a> {
         for at in 0..self.it.theirs.len() {
             let own = at == there || self.it.matches[at] == Match::New;
             if self.places[at] == PREFACE && own && self.it.theirs[at].kind == TheirKind::Text {
-                threads.push(blocks::new(at, self.it, PREFACE));
+                threads.push(blocks::new(at, self.it, PREFACE, &mut self.definitions));
             }
         }
         self.threads.insert(PREFACE, threads);

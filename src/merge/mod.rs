@@ -32,6 +32,7 @@ mod proof;
 mod renumber;
 mod retell;
 mod retelling;
+mod shapes;
 mod tables;
 mod taken;
 mod their;

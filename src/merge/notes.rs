@@ -119,14 +119,9 @@ impl Notes {
         }
         let here: Vec<usize> = it.content.notes.iter().map(|(_, index, _)| *index).collect();
         for (at, name) in &their.notes {
-            let known = self.same.get(name);
-            if known.is_some_and(|index| here.contains(index)) {
+            if self.same.get(name).is_some_and(|index| here.contains(index)) {
                 continue;
             }
-            let Some(note) = self.theirs.get(name).filter(|note| !bare(&note.text).is_empty())
-            else {
-                continue;
-            };
             let at = (*at).clamp(from, their.text.len());
             let texts = [&their.text[from..at], &their.text[at..]];
             let Some(place) = cuts(source, &it.content, &texts)
@@ -134,17 +129,8 @@ impl Notes {
             else {
                 continue;
             };
-            // One that stood in another paragraph has its definition.
-            if let Some(index) = known {
-                let text = self.mark(source, *index);
-                edits.push(SourceEdit { range: place..place, text });
-                continue;
-            }
-            let label = free_label(source, definitions.len());
-            let text =
-                super::edits::marked(note, 0..note.text.len(), EscapeSetting::default(), &[]);
-            definitions.push(format!("[^{label}]: {text}"));
-            edits.push(SourceEdit { range: place..place, text: format!("[^{label}]") });
+            let text = self.marked(source, name, definitions);
+            edits.extend(text.map(|text| SourceEdit { range: place..place, text }));
         }
         edits
     }
@@ -159,6 +145,24 @@ impl Notes {
             .iter()
             .filter(|(_, name)| self.same.get(name).is_some_and(|index| !here(*index)));
         came.filter_map(|(_, name)| Some(self.theirs.get(name)?.text.to_string())).collect()
+    }
+
+    /// The mark for a note of the file. One that stood elsewhere has its definition; none where a
+    /// new one says nothing.
+    pub fn marked(
+        &self,
+        source: &str,
+        name: &str,
+        definitions: &mut Vec<String>,
+    ) -> Option<String> {
+        if let Some(index) = self.same.get(name) {
+            return Some(self.mark(source, *index));
+        }
+        let note = self.theirs.get(name).filter(|note| !bare(&note.text).is_empty())?;
+        let label = free_label(source, definitions.len());
+        let text = super::edits::marked(note, 0..note.text.len(), EscapeSetting::default(), &[]);
+        definitions.push(format!("[^{label}]: {text}"));
+        Some(format!("[^{label}]"))
     }
 
     /// The mark of a note, which its definition begins with.

@@ -30,6 +30,7 @@ pub(super) fn retell(retelling: &Retelling<'_>) -> Retold {
         definitions: Vec::new(),
     };
     teller.notes();
+    teller.shapes();
     for at in 0..retelling.theirs.len() {
         let thread = teller.thread(at);
         teller.add(at, thread);
@@ -172,7 +173,8 @@ impl<'a> Teller<'_, 'a> {
             }
             TheirKind::Text => {
                 self.take(at, TakenHow::New, "", &shown(&their.text));
-                return Some(blocks::new(at, self.it, self.places[at]));
+                let section = self.places[at];
+                return Some(blocks::new(at, self.it, section, &mut self.definitions));
             }
             TheirKind::Drawing => finding!("merge-left.drawing"),
             TheirKind::Box => finding!("merge-left.box", text = shown(&their.text)),

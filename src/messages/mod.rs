@@ -1,8 +1,9 @@
-//! What the program says, in the words of messages/zh.toml. Until it is shown it is a key and named
-//! arguments, so that programs get the arguments, and another language is another file.
+//! What the program says, in the words of messages/zh.toml or messages/en.toml. Until it is said in
+//! a language it is a key and named arguments, so that programs get the arguments.
 //!
 //! `finding!` and `say!` make texts; tests/messages.rs proves their keys and arguments.
 
+mod language;
 mod words;
 
 use std::borrow::Cow;
@@ -10,17 +11,24 @@ use std::fmt;
 
 use crate::say;
 
-pub(crate) use words::{KindWords, kinds, severity};
+pub use language::{Bilingual, Language};
+pub use words::Help;
+pub(crate) use words::{OwnKind, kinds, severity};
 
 /// Examples of how a command is typed.
-pub fn examples(command: &str) -> Option<&'static str> {
-    words::examples(command)
+pub fn examples(language: Language, command: &str) -> Option<&'static str> {
+    words::examples(language, command)
+}
+
+/// The help of the command line in a language; none in that of its code.
+pub fn help(language: Language) -> Option<&'static Help> {
+    words::help(language)
 }
 
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    template: Template,
+    template: TextWords,
     args: Args,
 }
 
@@ -29,7 +37,7 @@ pub type Args = Vec<(&'static str, Arg)>;
 
 /// Where the words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Template {
+enum TextWords {
     /// The message of a finding: `code` or `code.variant`.
     Message(&'static str),
     /// One of its hints, from 0.
@@ -37,7 +45,7 @@ enum Template {
     /// A phrase.
     Phrase(&'static str),
     /// In a layout, with `{name}` for arguments.
-    Written(String),
+    Written(Bilingual),
     /// Said of somebody else's, as they are.
     Verbatim(String),
 }
@@ -50,7 +58,7 @@ pub enum Arg {
     /// A number.
     Number(i128),
     /// Said in a row.
-    List(Vec<String>),
+    List(Vec<Text>),
     /// Said of ours.
     Said(Box<Text>),
 }
@@ -58,19 +66,19 @@ pub enum Arg {
 impl Text {
     /// A phrase; `say!` calls it.
     pub fn phrase(key: &'static str, args: Args) -> Text {
-        Text { template: Template::Phrase(key), args }
+        Text { template: TextWords::Phrase(key), args }
     }
 
     /// A layout's words, `{name}` standing for the argument of that name.
-    pub fn written(template: impl Into<String>, args: Args) -> Text {
-        Text { template: Template::Written(template.into()), args }
+    pub fn written(template: impl Into<Bilingual>, args: Args) -> Text {
+        Text { template: TextWords::Written(template.into()), args }
     }
 
     /// The message of the finding `key` and its hints.
     pub(crate) fn message(key: &'static str, args: Args) -> (Text, Vec<Text>) {
-        let hint = |at| Text { template: Template::Hint(key, at), args: args.clone() };
-        let hints = (0..words::of(key).hints.len()).map(hint).collect();
-        (Text { template: Template::Message(key), args }, hints)
+        let hint = |at| Text { template: TextWords::Hint(key, at), args: args.clone() };
+        let hints = (0..words::hints(key)).map(hint).collect();
+        (Text { template: TextWords::Message(key), args }, hints)
     }
 
     /// Its arguments by name.
@@ -81,46 +89,84 @@ impl Text {
     /// Whether it is the phrase `key`, or the message of the finding `key`.
     pub fn is(&self, key: &str) -> bool {
         match &self.template {
-            Template::Message(known) | Template::Phrase(known) => *known == key,
-            Template::Hint(..) | Template::Written(_) | Template::Verbatim(_) => false,
+            TextWords::Message(known) | TextWords::Phrase(known) => *known == key,
+            TextWords::Hint(..) | TextWords::Written(_) | TextWords::Verbatim(_) => false,
         }
     }
 
-    fn words(&self) -> &str {
+    /// The text in a language.
+    pub fn said_in(&self, language: Language) -> Said<'_> {
+        Said { text: self, language }
+    }
+
+    /// The text as it is written into files: in Chinese, whoever runs the program.
+    pub fn in_file(&self) -> String {
+        self.said_in(Language::Chinese).to_string()
+    }
+
+    fn words(&self, language: Language) -> &str {
         match &self.template {
-            Template::Message(key) => &words::of(key).message,
-            Template::Hint(key, at) => &words::of(key).hints[*at],
-            Template::Phrase(key) => words::phrase(key),
-            Template::Written(words) | Template::Verbatim(words) => words,
+            TextWords::Message(key) => words::message(language, key),
+            TextWords::Hint(key, at) => words::hint(language, key, *at),
+            TextWords::Phrase(key) => words::phrase(language, key),
+            TextWords::Written(words) => words.of(language),
+            TextWords::Verbatim(words) => words,
         }
     }
 }
 
 impl Arg {
     /// The argument as JSON: a number where it fits 64 bits, else text.
-    pub fn json(&self) -> serde_json::Value {
+    pub fn json(&self, language: Language) -> serde_json::Value {
         match self {
+            Arg::Text(text) => text.as_str().into(),
             Arg::Number(number) => i64::try_from(*number)
                 .map_or_else(|_| number.to_string().into(), serde_json::Value::from),
-            Arg::List(list) => list.iter().map(String::as_str).collect(),
-            Arg::Text(_) | Arg::Said(_) => self.to_string().into(),
+            Arg::List(list) => list.iter().map(|text| text.said_in(language).to_string()).collect(),
+            Arg::Said(text) => text.said_in(language).to_string().into(),
+        }
+    }
+
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Arg::Text(text) => f.write_str(text),
+            Arg::Number(number) => write!(f, "{number}"),
+            Arg::List(list) => {
+                let separator = say!("list-separator");
+                for (at, text) in list.iter().enumerate() {
+                    if at > 0 {
+                        write!(f, "{}", separator.said_in(language))?;
+                    }
+                    write!(f, "{}", text.said_in(language))?;
+                }
+                Ok(())
+            }
+            Arg::Said(text) => write!(f, "{}", text.said_in(language)),
         }
     }
 }
 
-impl fmt::Display for Text {
+/// A text in a language, ready to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    text: &'a Text,
+    language: Language,
+}
+
+impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Template::Verbatim(words) = &self.template {
-            return f.write_str(words);
+        let Said { text, language } = *self;
+        let mut rest = text.words(language);
+        if let TextWords::Verbatim(_) = text.template {
+            return f.write_str(rest);
         }
-        let mut rest = self.words();
         while let Some(open) = rest.find('{') {
             let name = rest[open + 1..].split('}').next().unwrap_or_default();
-            let arg = self.args.iter().find(|(known, _)| *known == name);
+            let arg = text.args.iter().find(|(known, _)| *known == name);
             f.write_str(&rest[..open])?;
             match arg {
                 Some((_, arg)) => {
-                    write!(f, "{arg}")?;
+                    arg.say(language, f)?;
                     rest = &rest[open + name.len() + 2..];
                 }
                 None => {
@@ -133,20 +179,29 @@ impl fmt::Display for Text {
     }
 }
 
-impl fmt::Display for Arg {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Arg::Text(text) => f.write_str(text),
-            Arg::Number(number) => write!(f, "{number}"),
-            Arg::List(list) => f.write_str(&list.join(&say!("list-separator").to_string())),
-            Arg::Said(text) => write!(f, "{text}"),
-        }
+impl From<String> for Text {
+    fn from(words: String) -> Text {
+        Text { template: TextWords::Verbatim(words), args: Vec::new() }
     }
 }
 
-impl From<String> for Text {
-    fn from(words: String) -> Text {
-        Text { template: Template::Verbatim(words), args: Vec::new() }
+impl Default for Text {
+    /// Nothing to say.
+    fn default() -> Text {
+        "".into()
+    }
+}
+
+impl From<&Text> for Bilingual {
+    fn from(text: &Text) -> Bilingual {
+        let said = |language| text.said_in(language).to_string();
+        Bilingual::new(said(Language::Chinese), Some(&said(Language::English)))
+    }
+}
+
+impl From<&Bilingual> for Text {
+    fn from(words: &Bilingual) -> Text {
+        Text::written(words, Args::new())
     }
 }
 
@@ -185,12 +240,14 @@ args_from! {
     u64 => |number| Arg::Number(number.into()),
     i128 => |number| Arg::Number(number),
     usize => |number| Arg::Number(number as i128),
-    Vec<String> => |list| Arg::List(list),
+    Vec<String> => |list| Arg::List(list.into_iter().map(Text::from).collect()),
+    Vec<Text> => |list| Arg::List(list),
+    &Bilingual => |words| Arg::Said(Box::new(Text::from(words))),
     Text => |text| Arg::Said(Box::new(text)),
     &Text => |text| Arg::Said(Box::new(text.clone())),
 }
 
-/// A phrase by its key in messages/zh.toml, with its arguments: `say!("did-you-mean", name =
+/// A phrase by its key in messages/, with its arguments: `say!("did-you-mean", name =
 /// near)`.
 #[macro_export]
 macro_rules! say {

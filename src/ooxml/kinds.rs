@@ -69,7 +69,7 @@ mod tests {
             |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
         let old = [COMPOUND, &wide("WordDocument")].concat();
         let locked = [COMPOUND, &wide(ENCRYPTED)].concat();
-        let said = |bytes: &[u8]| no_package(bytes).map(|finding| finding.message.to_string());
+        let said = |bytes: &[u8]| no_package(bytes).map(|finding| finding.message.in_file());
         let all: Vec<_> = [&b""[..], &old, &locked, b"%PDF-1.7", b"\n<!DOCTYPE html>", b"x"]
             .into_iter()
             .map(|bytes| said(bytes).expect("no package"))

@@ -25,6 +25,11 @@ pub(super) fn decode(
         }
         return None;
     };
+    if let Some(kind) = other_kind(bytes) {
+        let finding = finding!("file-encoding.kind", file = path, kind = kind);
+        findings.push(finding.at(Location::whole(&name)));
+        return None;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(Source::new(name, clean(text).0)),
         Err(error) => {
@@ -37,6 +42,17 @@ pub(super) fn decode(
             None
         }
     }
+}
+
+/// What a file is that was saved under the name of a text and is none.
+fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "DOCX / XLSX / ZIP"),
+        (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "DOC / XLS"),
+        (b"%PDF-", "PDF"),
+        (b"{\\rtf", "RTF"),
+    ];
+    KINDS.iter().find(|(begins, _)| bytes.starts_with(begins)).map(|(_, kind)| *kind)
 }
 
 /// A file's text without BOM, with `\n` line ends and in the characters that everybody types, as

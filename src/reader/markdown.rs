@@ -57,7 +57,7 @@ pub(super) fn read(
 ) -> ReadText {
     scan(source, &layout.form, findings);
     let arena = Arena::new();
-    let (filled, root) = as_meant(&arena, filled);
+    let (filled, root) = as_meant(&arena, filled, &layout.form);
     let text = Source::new(source.name(), filled.text.as_str());
     let mut parser = Parser {
         source,
@@ -69,6 +69,7 @@ pub(super) fn read(
         findings,
         definitions: BTreeMap::new(),
         noted: Vec::new(),
+        noted_names: BTreeSet::new(),
         numbering: Numbering::new(&layout.form.numbering, &layout.form.words.numerals),
         suspected: Vec::new(),
         pictures: BTreeMap::new(),
@@ -100,6 +101,8 @@ pub(super) struct Parser<'s, 'a> {
     pub(super) definitions: BTreeMap<String, &'a AstNode<'a>>,
     /// Footnotes in the order of their mention.
     pub(super) noted: Vec<&'a AstNode<'a>>,
+    /// Their names.
+    pub(super) noted_names: BTreeSet<String>,
     pub(super) numbering: Numbering<'s>,
     /// Sections whose headings were mistyped: they are not missing.
     pub(super) suspected: Vec<&'s str>,

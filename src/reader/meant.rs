@@ -2,13 +2,17 @@
 //! text that Markdown reads is changed until it doesn't: a line that is set in begins a paragraph
 //! and is no code; `*` between digits is a star; `[注]: …` is a line of the text.
 
+use std::ops::Range;
+
 use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::binding::{Edit, Filled};
 use super::parse::parse;
+use super::scan::unspaced_headings;
 use super::spelling::Slip;
 use crate::diagnostic::Source;
+use crate::form::Form;
 
 /// What Markdown is given for an indent: it makes nothing of it, and it is not printed.
 const INDENT: char = '\u{3000}';
@@ -23,10 +27,17 @@ const ROUNDS: usize = 8;
 const LEADS_ON: [char; 3] = ['，', '、', '；'];
 
 /// The text as Markdown is to read it, and what it reads.
-pub(super) fn as_meant<'a>(arena: &'a Arena<'a>, filled: Filled) -> (Filled, &'a AstNode<'a>) {
-    let mut filled = match definitions(&filled.text) {
-        edits if edits.is_empty() => filled,
-        edits => filled.edited(&edits),
+pub(super) fn as_meant<'a>(
+    arena: &'a Arena<'a>,
+    filled: Filled,
+    form: &Form,
+) -> (Filled, &'a AstNode<'a>) {
+    let mut edits = definitions(&filled.text);
+    edits.extend(headings(&filled.text, form));
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut filled = match edits.is_empty() {
+        true => filled,
+        false => filled.edited(&edits),
     };
     let mut root = parse(arena, &filled.text);
     for _ in 0..ROUNDS {
@@ -38,6 +49,15 @@ pub(super) fn as_meant<'a>(arena: &'a Arena<'a>, filled: Filled) -> (Filled, &'a
         root = parse(arena, &filled.text);
     }
     (filled, root)
+}
+
+/// Lines that are headings but for a space, which is told: what stands below them is theirs.
+fn headings(text: &str, form: &Form) -> Vec<Edit> {
+    let edit = |(marks, _): (Range<usize>, &str)| {
+        let count = text[marks.clone()].chars().count();
+        (marks, "#".repeat(count) + " ")
+    };
+    unspaced_headings(text, form).into_iter().map(edit).collect()
 }
 
 /// Lines that Markdown takes for definitions of links and leaves out, though nobody else would:

@@ -200,8 +200,8 @@ impl<'a> HeadReader<'_, '_> {
             let known = form
                 .levels
                 .iter()
-                .map(|level| say!("level", key = &level.key, title = &level.title).to_string());
-            let known: Vec<String> = known.collect();
+                .map(|level| say!("level", key = &level.key, title = &level.title));
+            let known: Vec<Text> = known.collect();
             let finding = finding!("json-type.unknown-level", found = brief(node), known = known);
             self.push(finding, node, "/level");
         }

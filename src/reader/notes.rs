@@ -33,16 +33,12 @@ impl<'a> Parser<'_, 'a> {
             self.push(node, finding!("markdown-unsupported.note"));
             return None;
         }
-        if self.is_noted(definition) {
+        if !self.noted_names.insert(name.to_owned()) {
             self.push(node, finding!("footnote-repeated", name = name));
             return None;
         }
         self.noted.push(definition);
         Some(self.noted.len() - 1)
-    }
-
-    fn is_noted(&self, definition: &'a AstNode<'a>) -> bool {
-        self.noted.iter().any(|known| std::ptr::eq(*known, definition))
     }
 
     /// Reads the footnotes that were mentioned and are not yet among `notes`.
@@ -64,11 +60,11 @@ impl<'a> Parser<'_, 'a> {
     }
 
     pub(super) fn unused_notes(&mut self) {
-        let definitions: Vec<_> = self.definitions.values().copied().collect();
-        for definition in definitions {
-            if !self.is_noted(definition) {
-                self.push(definition, finding!("footnote-unused"));
-            }
+        let all = self.definitions.iter();
+        let unused = all.filter(|(name, _)| !self.noted_names.contains(*name));
+        let unused: Vec<_> = unused.map(|(_, definition)| *definition).collect();
+        for definition in unused {
+            self.push(definition, finding!("footnote-unused"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Faults that are seen in the lines of the source, before any parsing.
 
+use std::ops::Range;
+
 use super::braces::look_for_others;
 use super::{invisible, is_invisible};
 use crate::diagnostic::{Diagnostic, Source};
@@ -25,25 +27,27 @@ pub(super) fn scan(source: &Source, form: &Form, findings: &mut Vec<Diagnostic>)
         findings.push(finding!("binding-syntax.statement").at(place));
     }
     look_for_others(source, findings);
+    for (marks, words) in unspaced_headings(text, form) {
+        let count = text[marks.clone()].chars().count();
+        let finding = finding!("heading-space", marks = "#".repeat(count), text = words);
+        findings.push(finding.at(source.locate(marks)));
+    }
+}
+
+/// The marks and the words of all lines that are meant as headings and are none.
+pub(super) fn unspaced_headings<'t>(text: &'t str, form: &Form) -> Vec<(Range<usize>, &'t str)> {
+    let mut found = Vec::new();
     let mut start = 0;
     let mut in_code = false;
     for line in text.split('\n') {
         let is_fence = ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
         in_code ^= is_fence;
-        if !in_code && !is_fence {
-            look_at(line, start, source, form, findings);
+        if let Some((marks, words)) = unspaced(line, form).filter(|_| !in_code && !is_fence) {
+            found.push((start..start + marks.len(), words));
         }
         start += line.len() + 1;
     }
-}
-
-/// Looks at a line that begins at `start`.
-fn look_at(line: &str, start: usize, source: &Source, form: &Form, findings: &mut Vec<Diagnostic>) {
-    if let Some((marks, text)) = unspaced(line, form) {
-        let finding =
-            finding!("heading-space", marks = "#".repeat(marks.chars().count()), text = text);
-        findings.push(finding.at(source.locate(start..start + marks.len())));
-    }
+    found
 }
 
 /// The marks and the words of a line that is meant as a heading and is none: a space is missing, or

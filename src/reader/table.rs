@@ -51,6 +51,7 @@ impl<'a> Parser<'_, 'a> {
             official: false,
             keep_whole: false,
             heads_repeat: true,
+            parted: None,
             shares: Vec::new(), // by what stands in the columns, once that is measured
             setting: None,
             grid: Grid::new(vec![Group { head, body }]),

@@ -8,28 +8,27 @@ use serde_json::{Value, json};
 pub use sarif::{SarifResult, sarif};
 
 use crate::diagnostic::{Diagnostic, Location, Severity, Source};
-use crate::messages::Text;
+use crate::messages::{Language, Text};
 use crate::say;
 use crate::spot::FileSpot;
 
 /// A finding as text: what, `file:line:column`, the source line with a caret, other places it is
 /// about, what to do.
-pub fn text(finding: &Diagnostic, sources: &[Source], colour: bool) -> String {
+pub fn text(finding: &Diagnostic, sources: &[Source], language: Language, colour: bool) -> String {
+    let said = |text: &Text| harmless(&text.said_in(language).to_string());
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let level = level.with_name(finding.severity.name().to_string());
-    let title = level.primary_title(harmless(&finding.message.to_string())).id(&*finding.code);
+    let level = level.with_name(said(&finding.severity.name()));
+    let title = level.primary_title(said(&finding.message)).id(&*finding.code);
     let mut group = match &finding.location {
-        Some(place) => shown(title, place, finding, sources),
+        Some(place) => shown(title, place, finding, sources, language),
         None => Group::with_title(title),
     };
     for hint in &finding.hints {
-        group = group.element(
-            Level::HELP.with_name(say!("hint").to_string()).message(harmless(&hint.to_string())),
-        );
+        group = group.element(Level::HELP.with_name(said(&say!("hint"))).message(said(hint)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
@@ -41,12 +40,13 @@ fn shown<'a>(
     place: &'a Location,
     finding: &'a Diagnostic,
     sources: &'a [Source],
+    language: Language,
 ) -> Group<'a> {
     let source_of = |place: &Location| {
         sources.iter().find(|source| source.name() == place.file && place.line > 0)
     };
     let Some(source) = source_of(place) else {
-        let origin = Origin::path(harmless(&place.named()));
+        let origin = Origin::path(harmless(&place.named(language)));
         return title.element(if place.line > 0 {
             origin.line(place.line).char_column(place.column)
         } else {
@@ -60,7 +60,7 @@ fn shown<'a>(
         let Some(source) = source_of(&related.location) else { continue };
         let mark = AnnotationKind::Context
             .span(related.location.range.clone())
-            .label(harmless(&related.label.to_string()));
+            .label(harmless(&related.label.said_in(language).to_string()));
         if source.name() == place.file {
             first = first.annotation(mark);
             continue;
@@ -90,16 +90,17 @@ pub fn harmless(text: &str) -> String {
 }
 
 /// A finding as one line of JSON.
-pub fn json(finding: &Diagnostic) -> String {
-    value(finding).to_string()
+pub fn json(finding: &Diagnostic, language: Language) -> String {
+    value(finding, language).to_string()
 }
 
 /// A finding as JSON.
-pub fn value(finding: &Diagnostic) -> Value {
+pub fn value(finding: &Diagnostic, language: Language) -> Value {
+    let said = |text: &Text| text.said_in(language).to_string();
     let place = finding.location.as_ref();
     let related = finding.related.iter().map(|related| {
         let Location { file, line, column, spot, .. } = &related.location;
-        let message = related.label.to_string();
+        let message = said(&related.label);
         let counted = |number: &usize| Some(*number).filter(|_| *line > 0);
         let (line, column) = (counted(line), counted(column));
         let mut value = json!({ "file": file, "line": line, "column": column, "message": message });
@@ -111,13 +112,13 @@ pub fn value(finding: &Diagnostic) -> Value {
     let mut value = json!({
         "code": finding.code,
         "severity": finding.severity,
-        "args": args(&finding.message),
-        "message": finding.message.to_string(),
+        "args": args(&finding.message, language),
+        "message": said(&finding.message),
         "file": place.map(|place| &place.file),
         "line": place.filter(|place| place.line > 0).map(|place| place.line),
         "column": place.filter(|place| place.line > 0).map(|place| place.column),
         "pointer": finding.pointer,
-        "hints": finding.hints.iter().map(Text::to_string).collect::<Vec<_>>(),
+        "hints": finding.hints.iter().map(said).collect::<Vec<_>>(),
         "related": related.collect::<Vec<_>>(),
     });
     if let Some(spot) = place.map(|place| &place.spot).filter(|spot| **spot != FileSpot::Somewhere)
@@ -128,8 +129,8 @@ pub fn value(finding: &Diagnostic) -> Value {
 }
 
 /// The arguments of a text by name.
-fn args(text: &Text) -> Value {
-    text.args().iter().map(|(name, arg)| ((*name).to_owned(), arg.json())).collect()
+fn args(text: &Text, language: Language) -> Value {
+    text.args().iter().map(|(name, arg)| ((*name).to_owned(), arg.json(language))).collect()
 }
 
 /// A finding in one line, as a draft lists it. A draft is handed on: it names a file by its folder
@@ -139,9 +140,9 @@ pub fn line(finding: &Diagnostic) -> String {
         let parts: Vec<&str> = place.file.rsplitn(3, ['/', '\\']).take(2).collect();
         place.file = parts.into_iter().rev().collect::<Vec<_>>().join("/");
         match place.line {
-            0 => format!("{} ", place.named()),
+            0 => format!("{} ", place.named(Language::Chinese)),
             line => format!("{}:{line}:{} ", place.file, place.column),
         }
     });
-    format!("{}{}", place.unwrap_or_default(), finding.message)
+    format!("{}{}", place.unwrap_or_default(), finding.message.in_file())
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::FindingKind;
 use crate::diagnostic::{Diagnostic, Location, Source};
-use crate::messages::Text;
+use crate::messages::{Language, Text};
 
 /// A finding, and why it does not count where the report waives it.
 #[derive(Debug)]
@@ -24,24 +24,21 @@ impl SarifResult {
         SarifResult { finding, regions, waived }
     }
 
-    fn json(&self, entries: &[&FindingKind]) -> Value {
+    fn json(&self, entries: &[&FindingKind], language: Language) -> Value {
+        let said = |text: &Text| text.said_in(language).to_string();
         let Diagnostic { code, severity, message, hints, location, related, .. } = &self.finding;
-        let text = std::iter::once(message)
-            .chain(hints)
-            .map(Text::to_string)
-            .collect::<Vec<_>>()
-            .join("\n");
+        let text = std::iter::once(message).chain(hints).map(said).collect::<Vec<_>>().join("\n");
         let mut result = json!({ "ruleId": code, "level": severity, "message": { "text": text } });
         if let Some(index) = entries.iter().position(|entry| entry.code == *code) {
             result["ruleIndex"] = json!(index);
         }
         if let Some(place) = location {
-            result["locations"] = json!([physical(place, self.regions.first(), None)]);
+            result["locations"] = json!([physical(place, self.regions.first(), None, language)]);
         }
         if !related.is_empty() {
             let regions = self.regions.iter().skip(usize::from(location.is_some()));
             let places = related.iter().zip(regions).map(|(related, region)| {
-                physical(&related.location, Some(region), Some(&related.label.to_string()))
+                physical(&related.location, Some(region), Some(&related.label), language)
             });
             result["relatedLocations"] = places.collect();
         }
@@ -54,7 +51,7 @@ impl SarifResult {
 }
 
 /// The log of a run: every finding, with what the catalogue says of its kind.
-pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind]) -> String {
+pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind], language: Language) -> String {
     let seen: Vec<&FindingKind> = catalogue
         .iter()
         .filter(|entry| results.iter().any(|result| result.finding.code == entry.code))
@@ -62,12 +59,13 @@ pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind]) -> String {
     let rule = |entry: &&FindingKind| {
         json!({
             "id": entry.code,
-            "shortDescription": { "text": entry.what },
-            "fullDescription": { "text": entry.why },
-            "help": { "text": entry.help() },
+            "shortDescription": { "text": entry.what.of(language) },
+            "fullDescription": { "text": entry.why.of(language) },
+            "help": { "text": entry.help(language) },
             "defaultConfiguration": { "level": entry.severity },
         })
     };
+    let shown = |result: &SarifResult| result.json(&seen, language);
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -75,11 +73,11 @@ pub fn sarif(results: &[SarifResult], catalogue: &[FindingKind]) -> String {
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "language": "zh-CN",
+                "language": language.tag(),
                 "rules": seen.iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": results.iter().map(|result| result.json(&seen)).collect::<Vec<_>>(),
+            "results": results.iter().map(shown).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_string_pretty(&log).expect("a log is plain JSON")
@@ -97,7 +95,13 @@ fn region(place: &Location, sources: &[Source]) -> Option<Value> {
     }))
 }
 
-fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&str>) -> Value {
+fn physical(
+    place: &Location,
+    region: Option<&Option<Value>>,
+    message: Option<&Text>,
+    language: Language,
+) -> Value {
+    let said = |text: &Text| text.said_in(language).to_string();
     let mut location =
         json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&place.file) } } });
     let start =
@@ -106,10 +110,10 @@ fn physical(place: &Location, region: Option<&Option<Value>>, message: Option<&s
         location["physicalLocation"]["region"] = region;
     }
     if let Some(spot) = place.spot.named() {
-        location["logicalLocations"] = json!([{ "fullyQualifiedName": spot.to_string() }]);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": said(&spot) }]);
     }
     if let Some(message) = message {
-        location["message"] = json!({ "text": message });
+        location["message"] = json!({ "text": said(message) });
     }
     location
 }

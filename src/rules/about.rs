@@ -1,9 +1,11 @@
 //! What every rule says of itself.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Args, Text};
+use crate::messages::{Args, Bilingual, Text};
 use crate::say;
 use crate::severity::Severity;
 
@@ -17,30 +19,30 @@ pub struct About {
     pub severity: Severity,
     /// Clause or source it comes from.
     #[serde(default)]
-    pub source: String,
+    pub source: Bilingual,
     /// Why it matters.
     #[serde(default)]
-    pub why: String,
+    pub why: Bilingual,
     /// What is wrong; each kind says what stands in braces.
-    pub message: String,
+    pub message: Bilingual,
     /// What to do.
     #[serde(default)]
-    pub hint: String,
+    pub hint: Bilingual,
     /// Of which reports it does not hold: theirs may silence it. Empty where there are none.
     #[serde(default)]
-    pub waive: String,
+    pub waive: Bilingual,
     /// A case of it: for the kinds over the text, words that its pattern finds.
-    pub example: String,
+    pub example: Bilingual,
 }
 
 /// What the rules of a kind say of themselves in common.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Shared {
-    pub source: String,
-    pub why: String,
-    pub hint: String,
-    pub waive: String,
+    pub source: Bilingual,
+    pub why: Bilingual,
+    pub hint: Bilingual,
+    pub waive: Bilingual,
 }
 
 impl About {
@@ -58,24 +60,32 @@ impl About {
         }
     }
 
+    /// Takes the English of its words from the layout's dictionary.
+    pub(super) fn translate(&mut self, english: &BTreeMap<String, String>) {
+        let About { source, why, message, hint, waive, example, .. } = self;
+        for words in [source, why, message, hint, waive, example] {
+            words.translate(english);
+        }
+    }
+
     /// A finding of this rule; `args` are what stands in braces in its message.
     pub fn finding(&self, args: Args) -> Diagnostic {
-        let message = Text::written(&*self.message, args);
+        let message = Text::written(&self.message, args);
         let finding = Diagnostic::of_rule(self.id.clone(), self.severity, message);
-        let finding = finding.hint(self.hint.as_str());
-        let finding = match self.waive.as_str() {
-            "" => finding,
-            when => finding.hint(say!("waive-when", when = when)),
+        let finding = finding.hint(&self.hint);
+        let finding = match self.waive.is_empty() {
+            true => finding,
+            false => finding.hint(say!("waive-when", when = &self.waive)),
         };
         finding.hint(say!("source", source = &self.source))
     }
 
     /// What to do, and who need not.
-    pub fn advice(&self) -> String {
-        match self.waive.as_str() {
-            "" => self.hint.clone(),
-            when => say!("advice", hint = &self.hint, waive = say!("waive-when", when = when))
-                .to_string(),
+    pub fn advice(&self) -> Bilingual {
+        if self.waive.is_empty() {
+            return self.hint.clone();
         }
+        let waive = say!("waive-when", when = &self.waive);
+        Bilingual::from(&say!("advice", hint = &self.hint, waive = waive))
     }
 }

@@ -47,11 +47,14 @@ impl Rule for Claim {
 }
 
 fn finding(about: &About, number: &Understood, case: &Case<'_>) -> Diagnostic {
-    let mut expected: Vec<String> =
-        number.readings.iter().filter_map(|terms| sum_of(terms, case.report)).collect();
-    expected.dedup();
+    let mut expected: Vec<String> = Vec::new();
+    for sum in number.readings.iter().filter_map(|terms| sum_of(terms, case.report)) {
+        if !expected.contains(&sum) {
+            expected.push(sum);
+        }
+    }
     let said = case.words(number);
-    let args = args!(typed = case.text(number), said = said, expected = either(&expected));
+    let args = args!(typed = case.text(number), said = said, expected = either(expected));
     let finding = about.finding(args).at(case.place(number));
     let finding = beside(finding, &number.readings[0], case);
     // The first reading that a binding can tell: one year's, of few cells.
@@ -72,8 +75,10 @@ pub fn joined(terms: &[Term], form: &Form) -> String {
 }
 
 /// What a number may be, in words.
-pub(super) fn either(readings: &[String]) -> String {
-    readings.join(&say!("or").to_string())
+pub(super) fn either<T: Into<Text>>(readings: Vec<T>) -> Text {
+    let mut texts = readings.into_iter().map(Into::into);
+    let first = texts.next().unwrap_or_default();
+    texts.fold(first, |first, second| say!("either", first = first, second = second))
 }
 
 /// The finding with the place of the first number of `terms`: the second of two that disagree.

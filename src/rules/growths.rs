@@ -28,7 +28,7 @@ pub(super) struct Growth {
 #[derive(PartialEq)]
 struct Expected {
     holds: bool,
-    said: String,
+    said: Text,
 }
 
 impl Rule for Growth {
@@ -52,7 +52,7 @@ impl Rule for Growth {
         });
         let finding = |number: &Understood| {
             let expected = contradiction(number, case)?;
-            let args = args!(typed = case.words(number), expected = either(&expected));
+            let args = args!(typed = case.words(number), expected = either(expected));
             Some(beside(about.finding(args).at(case.place(number)), &number.readings[0], case))
         };
         changes.filter_map(finding).collect()
@@ -64,7 +64,7 @@ fn is_change(kind: Kind) -> bool {
 }
 
 /// What the readings give, where none of them gives what is stated.
-fn contradiction(number: &Understood, case: &Case<'_>) -> Option<Vec<String>> {
+fn contradiction(number: &Understood, case: &Case<'_>) -> Option<Vec<Text>> {
     let readings = number.readings.iter().filter_map(|terms| expect(terms, number, case));
     let mut expected: Vec<Expected> = readings.collect();
     expected.dedup();
@@ -83,7 +83,8 @@ fn expect(terms: &[Term], number: &Understood, case: &Case<'_>) -> Option<Expect
     let [said_now, said_before] =
         [sum_of(&years[0], case.report)?, sum_of(&years[1], case.report)?];
     let quantity = &number.quantity;
-    let sums = format!("（{said_before} → {said_now}）");
+    let told =
+        |change: Text| say!("growth-told", change = change, before = &said_before, now = &said_now);
     let more = now.minus(before)?;
     let fewer = before.minus(now)?;
     let holds = match quantity.kind {
@@ -104,16 +105,18 @@ fn expect(terms: &[Term], number: &Understood, case: &Case<'_>) -> Option<Expect
     };
     if matches!(quantity.kind, Kind::More { .. }) {
         let falls = fewer.mantissa > 0;
-        let word = if falls { say!("fewer") } else { say!("more") };
-        let size = if falls { fewer } else { more };
-        return Some(Expected { holds, said: format!("{word}{}{sums}", size.mantissa) });
+        let said = match falls {
+            true => say!("fewer", count = fewer.mantissa),
+            false => say!("more", count = more.mantissa),
+        };
+        return Some(Expected { holds, said: told(said) });
     }
     let digits = u32::try_from(-quantity.value.exponent).unwrap_or(0);
     let said = match change(&said_now, &said_before, digits.min(6)) {
-        Ok(found) => case.form.words.change(&found),
-        Err(problem) => Text::from(problem).to_string(),
+        Ok(found) => Text::from(case.form.words.change(&found)),
+        Err(problem) => Text::from(problem),
     };
-    Some(Expected { holds, said: format!("{said}{sums}") })
+    Some(Expected { holds, said: told(said) })
 }
 
 fn is(typed: Exact, cells: Exact, about: bool) -> Option<bool> {

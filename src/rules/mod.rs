@@ -126,6 +126,7 @@ impl Rules {
     pub fn load(
         file: toml::Table,
         words: WordsFile,
+        english: &BTreeMap<String, String>,
         form: &Form,
         proving: bool,
     ) -> Result<Rules, RuleFault> {
@@ -139,10 +140,11 @@ impl Rules {
         for (kind, make) in KINDS {
             let common = file.common.remove(kind).unwrap_or_default();
             for table in file.kinds.remove(kind).unwrap_or_default() {
-                let (about, mut rule) = read(table, make, &common)?;
+                let (mut about, mut rule) = read(table, make, &common)?;
                 if rules.list.iter().any(|(known, _)| known.id == about.id) {
                     return Err(fault(&about.id, say!("rule-repeated", id = &about.id)));
                 }
+                about.translate(english);
                 rule.lay_out(form, &file.fragments).map_err(|problem| fault(&about.id, problem))?;
                 rule.learn(&rules.lexicon).map_err(|problem| fault(&about.id, problem))?;
                 rules.list.push((about, rule));

@@ -53,7 +53,7 @@ impl Rule for Share {
     fn check(&self, about: &About, case: &Case<'_>) -> Vec<Diagnostic> {
         let finding = |number: &Understood| {
             let expected = self.contradiction(number, case.report)?;
-            let args = args!(typed = case.words(number), expected = either(&expected));
+            let args = args!(typed = case.words(number), expected = either(expected));
             Some(about.finding(args).at(case.place(number)))
         };
         let own = case.numbers.iter().filter(|number| {

@@ -195,7 +195,16 @@ fn finding(
             },
         );
     }
-    Some(finding)
+    // Nobody finds in the file what the program added up: the slip is in one of its terms.
+    let computed = left.terms.iter().chain(&right.terms);
+    let mut computed =
+        computed.filter(|(term, number)| !term.previous && number.location.is_none());
+    Some(match (computed.next(), computed.next()) {
+        (Some((term, _)), None) => {
+            finding.hint(say!("sum-computed", label = &form.fields[term.field].label))
+        }
+        _ => finding,
+    })
 }
 
 /// One side of a sum.

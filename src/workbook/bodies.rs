@@ -46,7 +46,7 @@ fn write(
     let mut book = new_book(&formats)?;
     book.set_properties(&properties(&layout.form.name, "", year)?);
     let sheet = book.add_worksheet();
-    sheet.set_name(say!("total-sheet").to_string())?;
+    sheet.set_name(say!("total-sheet").in_file())?;
     let writer = BodiesWriter { layout, bodies, total, formats: &formats };
     writer.write_heads(sheet)?;
     let size = layout.look.text(Role::Table).size_pt;
@@ -55,7 +55,7 @@ fn write(
         sheet.set_row_height(row, height_pt(lines(agency, NAME_MM, size), size))?;
     }
     let sum = writer.sum_row();
-    sheet.write_string_with_format(sum, 0, say!("csv-total").to_string(), &formats.head)?;
+    sheet.write_string_with_format(sum, 0, say!("csv-total").in_file(), &formats.head)?;
     for id in layout.form.fields.ids() {
         writer.write_column(sheet, id)?;
     }
@@ -80,7 +80,7 @@ impl BodiesWriter<'_> {
     fn write_heads(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let fields = &self.layout.form.fields;
         sheet.set_column_width(0, NAME_WIDTH)?;
-        put(sheet, (0, 0, HEADS - 2, 0), &say!("csv-agency").to_string(), &self.formats.head)?;
+        put(sheet, (0, 0, HEADS - 2, 0), &say!("csv-agency").in_file(), &self.formats.head)?;
         sheet.write_string_with_format(HEADS - 1, 0, "agency", &self.formats.key)?;
         let labels: Vec<[String; 3]> = fields
             .iter()

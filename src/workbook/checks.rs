@@ -102,7 +102,7 @@ impl SumCheck<'_> {
             true => say!("form-filled"),
             false => say!("form-holds"),
         };
-        let holds = holds.to_string();
+        let holds = holds.in_file();
         let (mut formula, mut result) = (quoted(&holds), holds);
         for equation in self.equations.iter().rev() {
             let (left, right) = (formulas.side(equation.left), formulas.side(equation.right));
@@ -125,17 +125,17 @@ impl SumCheck<'_> {
         let missing = values.missing(&self.open);
         let unfilled = match counts {
             true => {
-                let said = say!("form-missing", count = "\u{0}").to_string();
+                let said = say!("form-missing", count = "\u{0}").in_file();
                 let (before, behind) = said.split_once('\u{0}').unwrap_or((&said, ""));
                 format!("{}&({all}-{count})&{}", quoted(before), quoted(behind))
             }
-            false => quoted(&say!("form-unfilled").to_string()),
+            false => quoted(&say!("form-unfilled").in_file()),
         };
         formula = format!("IF({count}<{all},{unfilled},{formula})");
         if missing > 0 {
             result = match counts {
-                true => say!("form-missing", count = missing).to_string(),
-                false => say!("form-unfilled").to_string(),
+                true => say!("form-missing", count = missing).in_file(),
+                false => say!("form-unfilled").in_file(),
             };
         }
         CheckFormula { formula, result }
@@ -144,10 +144,10 @@ impl SumCheck<'_> {
 
 /// What a check begins with where two sums differ.
 pub(super) fn off() -> String {
-    say!("form-off").to_string()
+    say!("form-off").in_file()
 }
 
 /// What it begins with where the first is above the second.
 pub(super) fn over() -> String {
-    say!("form-over").to_string()
+    say!("form-over").in_file()
 }

@@ -37,18 +37,18 @@ pub(super) fn write_guide(
     let facts =
         [(say!("form-agency"), contents.agency.unwrap_or_default()), (say!("form-year"), &year)];
     for (row, (name, value)) in FACTS.into_iter().zip(facts) {
-        sheet.write_string_with_format(row, 0, name.to_string(), &formats.label)?;
+        sheet.write_string_with_format(row, 0, name.in_file(), &formats.label)?;
         put(sheet, (row, 1, row, 1), value, &formats.fact)?;
         sheet.set_row_height(row, height_pt(1.0, SIZE_PT))?;
     }
     let names: Vec<String> = plan.sheets.iter().map(|sheet| sheet.name.clone()).collect();
-    let text = say!("form-guide", sheets = names, notice = &form.notice).to_string();
+    let text = say!("form-guide", sheets = names, notice = &form.notice).in_file();
     let rules = plan.layout.rules.iter().filter(|(_, rule)| {
         rule.equations().iter().any(|one| one.terms().all(|term| !term.previous))
     });
-    let mut rules: Vec<&str> = rules.map(|(about, _)| about.source.as_str()).collect();
+    let mut rules: Vec<&str> = rules.map(|(about, _)| about.source.in_file()).collect();
     rules.dedup();
-    let rules = rules.into_iter().map(|rule| say!("form-guide-rule", rule = rule).to_string());
+    let rules = rules.into_iter().map(|rule| say!("form-guide-rule", rule = rule).in_file());
     let all: f64 = COLUMNS_MM.iter().sum();
     let guide = text.trim_end().lines().map(str::to_owned).chain(rules);
     for (row, line) in (FACTS[1] + 2..).zip(guide) {
@@ -64,7 +64,7 @@ pub(super) fn write_guide(
 
 /// The name of the guide's sheet.
 fn guide_name() -> String {
-    say!("form-guide-sheet").to_string()
+    say!("form-guide-sheet").in_file()
 }
 
 /// What the form carries along: where it comes from, and the digits of its numbers as text, for a

@@ -53,7 +53,7 @@ fn write_form(
     guide::write_guide(book.add_worksheet(), plan, contents, &formats)?;
     let page_head = match (contents.agency, contents.year) {
         (Some(agency), Some(year)) => {
-            say!("form-page-head", agency = agency, year = year).to_string()
+            say!("form-page-head", agency = agency, year = year).in_file()
         }
         _ => String::new(),
     };

@@ -36,7 +36,7 @@ pub(super) fn set_page(
     sheet.set_print_area(0, 0, last, own.columns() - 1)?;
     let font = &style.text(Role::Table).word;
     let said = |text: &str| format!("&\"{}\"&10{text}", font.replace(['"', '&'], ""));
-    let foot = say!("form-foot", page = "&P", pages = "&N").to_string();
+    let foot = say!("form-foot", page = "&P", pages = "&N").in_file();
     sheet.set_footer(format!("&C{}", said(&format!(" {foot}"))));
     if !page_head.is_empty() {
         sheet.set_header(format!("&R{}", said(&format!(" {}", page_head.replace('&', "&&")))));

@@ -67,7 +67,7 @@ impl SheetWriter<'_> {
             }
         }
         for (row, id) in (own.first_among_words()..).zip(&own.among_words) {
-            let label = self.plan.layout.form.fields[*id].label.to_string();
+            let label = self.plan.layout.form.fields[*id].label.in_file();
             if let Some(last) = own.labels().checked_sub(1) {
                 put(sheet, (row, 0, row, last), &label, &self.formats.label)?;
                 let size = style.text(Role::Table).size_pt;
@@ -173,9 +173,9 @@ impl SheetWriter<'_> {
             (false, true) => say!("form-stop-change", label = label),
             (true, true) => say!("form-stop-decimal", label = label),
         };
-        let message: String = message.to_string().chars().take(MOST_MESSAGE).collect();
+        let message: String = message.in_file().chars().take(MOST_MESSAGE).collect();
         rule.ignore_blank(field.optional)
-            .set_error_title(say!("form-stop-title").to_string())?
+            .set_error_title(say!("form-stop-title").in_file())?
             .set_error_message(message)
     }
 
@@ -189,7 +189,7 @@ impl SheetWriter<'_> {
         for column in [beside, beside + 1] {
             sheet.set_column_width_pixels(column, pixels(CHECK_MM))?;
         }
-        let head = say!("form-check").to_string();
+        let head = say!("form-check").in_file();
         sheet.write_string_with_format(SheetPlan::FIRST, beside, &head, &self.formats.check)?;
         for (row, check) in &self.checks.beside {
             let told = check.formula(&self.formulas(), self.values, true);
@@ -199,7 +199,7 @@ impl SheetWriter<'_> {
         }
         for (row, (about, checks)) in (own.first_check()..).zip(&self.checks.below) {
             let labels = own.labels();
-            let text = say!("form-check-rule", rule = &about.source).to_string();
+            let text = say!("form-check-rule", rule = &about.source).in_file();
             if let Some(last) = labels.checked_sub(1) {
                 put(sheet, (row, 0, row, last), &text, &self.formats.check_head)?;
                 let width: f64 = measures.columns_mm.iter().take(usize::from(labels)).sum();
@@ -233,7 +233,7 @@ impl SheetWriter<'_> {
             let number = self.values.number(id).filter(|_| self.plan.terms(id).is_some())?;
             let differs = number.whole() != Some(self.values.whole(id));
             let (name, number) = (fields[id].label.short(), number.to_string());
-            differs.then(|| say!("form-was", name = name, number = number).to_string())
+            differs.then(|| say!("form-was", name = name, number = number).in_file())
         };
         let totals: Vec<String> =
             self.plan.in_row(self.at, row).into_iter().filter_map(reported).collect();

@@ -134,7 +134,7 @@ fn after(edit: impl Fn(&Path, &Path)) -> (Vec<String>, Vec<(String, Option<Strin
     let changed =
         changed.map(|number| (fields[number.field].path.to_string(), number.token.clone()));
     let said = read.findings.iter();
-    (said.map(|finding| finding.message.to_string()).collect(), changed.collect())
+    (said.map(|finding| finding.message.in_file()).collect(), changed.collect())
 }
 
 #[test]

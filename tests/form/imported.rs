@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::edits::openpyxl;
 use super::{text, write_form};
-use crate::bench::{fixtures, name, root, run};
+use crate::bench::{build, fixtures, name, root, run};
+use crate::office::convert;
+use crate::outside::{tool, tools};
 
 fn json(file: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON")
@@ -130,4 +132,43 @@ fn another_workbook_is_refused_with_a_sentence() {
     openpyxl(&form, &other, r#"[["delete", "nianbao"]]"#);
     let (status, findings) = check(&[text(&other)]);
     assert_eq!((status, codes(&findings)), (1, vec!["form-foreign"]));
+}
+
+#[test]
+fn tables_that_somebody_copied_into_sheets_are_read_in_every_kind_of_workbook() {
+    let layouts = super::layouts();
+    for fixture in ["suqian-2023", "district-2020"] {
+        let out = build(&root().join("fixtures").join(fixture), &["--to", "docx"]);
+        let place = |name: &str| out.path().join(name);
+        let (document, sheets) = (place(&format!("{fixture}.docx")), place("sheets.xlsx"));
+        let script = root().join("tests/outside/plain_sheets.py");
+        let arguments = [text(&script), text(&document), text(&sheets)];
+        tool(&tools().join("venv/bin/python"), &arguments);
+        convert(&[sheets.clone()], "xls", out.path());
+        convert(&[sheets], "ods", out.path());
+        let folder = nianbao::files::read_folder(&root().join("fixtures").join(fixture));
+        let folder = folder.expect("a fixture");
+        let reading = nianbao::reader::read(&folder, None, &layouts);
+        let (wanted, ..) = reading.report.expect("a report");
+        for kind in ["xlsx", "xls", "ods"] {
+            let target = place(kind);
+            let file = place(&format!("sheets.{kind}"));
+            let (status, _, said) = run(root(), &["import", text(&file), "-o", text(&target)]);
+            assert!(status < 2, "{fixture} {kind}: {said}");
+            let folder = nianbao::files::read_folder(&target).expect("a report");
+            let again = nianbao::reader::read(&folder, None, &layouts);
+            let (got, ..) = again.report.expect("a report");
+            let mut missing = 0;
+            for (id, number) in wanted.statistics.iter() {
+                match got.statistics.get(id) {
+                    Some(found) => {
+                        let path = &wanted.statistics.fields()[id].path;
+                        assert_eq!(found.value, number.value, "{fixture} {kind}: {path}");
+                    }
+                    None => missing += 1,
+                }
+            }
+            assert_eq!((got.year, missing), (wanted.year, 0), "{fixture} {kind}: {said}");
+        }
+    }
 }

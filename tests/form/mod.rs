@@ -38,7 +38,8 @@ fn write_form(folder: &Path, input: &str) -> PathBuf {
 }
 
 fn read<'a>(bytes: &[u8], layouts: &'a Layouts) -> FormFile<'a> {
-    read_form("form.xlsx", bytes, layouts).unwrap_or_else(|fault| panic!("{}", fault.message))
+    read_form("form.xlsx", bytes, layouts)
+        .unwrap_or_else(|fault| panic!("{}", fault.message.in_file()))
 }
 
 fn codes(form: &FormFile<'_>) -> Vec<String> {
@@ -126,10 +127,10 @@ fn a_sum_that_no_number_can_be_is_told_and_not_taken() {
         statistics.set(*term, typed(&fields[*term], "999999999999999"));
     }
     let bytes = form(layout, filled(&statistics)).expect("a form");
-    let read = nianbao::intake::xlsx::read_form("form.xlsx", &bytes, &layouts).expect("a form");
-    let label = fields[total].label.to_string();
+    let read = read_form("form.xlsx", &bytes, &layouts).expect("a form");
+    let label = fields[total].label.in_file();
     let told = read.findings.iter().filter(|finding| finding.code == "form-value");
-    let told: Vec<String> = told.map(|finding| finding.message.to_string()).collect();
+    let told: Vec<String> = told.map(|finding| finding.message.in_file()).collect();
     assert!(told.iter().any(|message| message.contains(&label)), "{told:?}");
     assert!(read.statistics().get(total).is_none());
     let number = read.numbers.iter().find(|number| number.field == total).expect("its cell");

@@ -3,6 +3,7 @@
 mod edits;
 mod hostile;
 mod killed;
+mod office;
 mod random;
 mod rules;
 mod structure;

@@ -335,6 +335,9 @@ EDITS = {
     "note-gone": note_gone,
     "note-moved": lambda d: note_moved(d, "特殊符号的显示"),
     "note-in-new": lambda d: note_moved(d, after(d, "特殊符号的显示", "新的一段。") and "新的一段。"),
+    "note-new-in-new": lambda d: note_new(
+        d, after(d, "一年来，工作中还有", "新的一段。") and "新的一段。", "含网上申请。"
+    ),
     "caption": lambda d: swap(d, "各渠道发布政府信息数量", "信息数量", "信息的数量"),
     "heading-higher": lambda d: level(d, "行政执法和收费", "heading 2"),
     "total": lambda d: cell(d, "485", "486"),

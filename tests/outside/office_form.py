@@ -151,4 +151,5 @@ def main(profile, jobs):
             office.kill()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

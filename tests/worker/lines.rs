@@ -124,3 +124,13 @@ fn every_bad_report_of_the_fixtures_gets_its_findings() {
         assert_eq!(answer["status"] == "failed", errors, "{answer}");
     }
 }
+
+#[test]
+fn answers_are_in_the_language_of_the_worker() {
+    let message = |language: &str| {
+        let answers = talk(&["--inline", "--lang", language], b"{}\n".to_vec());
+        answers[0]["findings"][0]["message"].as_str().map(str::to_owned)
+    };
+    assert_eq!(message("zh").as_deref(), Some("缺少“id”"));
+    assert_eq!(message("en").as_deref(), Some("“id” is missing"));
+}

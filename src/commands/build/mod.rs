@@ -64,7 +64,7 @@ fn prepare<'t>(
     style: FindingStyle,
     tools: &'t Tools,
 ) -> Result<(Vec<Job>, Batch<'t>, Option<ResultList>), Diagnostic> {
-    let jobs = plan(build)?;
+    let jobs = plan(build, style.language)?;
     let options = &build.options;
     check_places(build, &jobs)?;
     let writers = Writers::new(&tools.fonts, options, threads(build.jobs, jobs.len()))?;
@@ -131,7 +131,7 @@ fn make_all<Out: Write, Err: Write>(
             failed.push(jobs[index].input.display().to_string());
         }
         if let Some(list) = &mut list {
-            list.push(&results::line(&jobs[index], &done, batch.output));
+            list.push(&results::line(&jobs[index], &done, batch.output, batch.style.language));
         }
         tell(&jobs[index], done, batch.output, console);
     });

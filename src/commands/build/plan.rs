@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use nianbao::diagnostic::{Diagnostic, Location};
+use nianbao::messages::Language;
 use nianbao::{files, finding, limits, names, say};
 
 use crate::cli::Build;
@@ -26,10 +27,10 @@ pub struct Job {
 
 /// The reports in the order they were named. The error is a list that can't be read, or two reports
 /// that would write the same file.
-pub fn plan(build: &Build) -> Result<Vec<Job>, Diagnostic> {
+pub fn plan(build: &Build, language: Language) -> Result<Vec<Job>, Diagnostic> {
     let mut inputs = expand(&build.inputs);
     if let Some(list) = &build.inputs_from {
-        inputs.extend(listed(list)?);
+        inputs.extend(listed(list, language)?);
     }
     let mut jobs: Vec<Job> = Vec::with_capacity(inputs.len());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -62,7 +63,7 @@ fn clash(first: &Job, second: &Job) -> Diagnostic {
 }
 
 /// The paths in a list, one a line; `-` is standard input.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+fn listed(list: &Path, language: Language) -> Result<Vec<PathBuf>, Diagnostic> {
     let standard_input = list.as_os_str() == "-";
     let read = match standard_input {
         true => files::read_bounded(io::stdin().lock(), limits::LIST_BYTES),
@@ -72,7 +73,7 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     });
     let name = match standard_input {
-        true => say!("standard-input").to_string(),
+        true => say!("standard-input").said_in(language).to_string(),
         false => list.display().to_string(),
     };
     let place = || Location::whole(&name);

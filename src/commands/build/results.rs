@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use nianbao::diagnostic::Severity;
+use nianbao::messages::Language;
 use nianbao::render;
 use serde::Serialize;
 use serde_json::Value;
@@ -33,13 +34,19 @@ struct ResultFile<'a> {
 }
 
 /// The line of a report.
-pub fn line<'a>(job: &'a Job, done: &'a Done, output: &Path) -> impl Serialize + use<'a> {
+pub fn line<'a>(
+    job: &'a Job,
+    done: &'a Done,
+    output: &Path,
+    language: Language,
+) -> impl Serialize + use<'a> {
     let files = done.entry.iter().flat_map(|entry| &entry.files);
     let files = files.map(|file| ResultFile {
         path: output.join(&file.path).display().to_string(),
         sha256: &file.sha256,
         bytes: file.bytes,
     });
+    let value = |finding| render::value(finding, language);
     ResultLine {
         input: job.input.display().to_string(),
         name: &job.name,
@@ -52,7 +59,7 @@ pub fn line<'a>(job: &'a Job, done: &'a Done, output: &Path) -> impl Serialize +
         pages: done.entry.as_ref().and_then(|entry| entry.pages),
         errors: done.count(Severity::Error),
         warnings: done.count(Severity::Warning),
-        findings: done.findings.iter().map(render::value).collect(),
+        findings: done.findings.iter().map(value).collect(),
         milliseconds: done.milliseconds,
     }
 }

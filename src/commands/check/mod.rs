@@ -132,7 +132,7 @@ fn check_one(input: &Path, previous: Option<&Path>, tools: &Tools, style: Findin
     style.weigh(&mut prepared);
     Checked {
         shown: style.show(&prepared),
-        line: CheckLine::new(input.display().to_string(), &prepared, numbers),
+        line: CheckLine::new(input.display().to_string(), &prepared, numbers, style.language),
         tally: tally(&prepared),
         clean: prepared.is_clean(),
         findings: prepared.findings,

@@ -8,7 +8,7 @@ use nianbao::{Prepared, render, say};
 use serde::Serialize;
 use serde_json::Value;
 
-use nianbao::messages::Text;
+use nianbao::messages::{Language, Text};
 
 /// A report in the list.
 #[derive(Serialize)]
@@ -29,6 +29,7 @@ impl CheckLine {
         input: String,
         prepared: &Prepared<'_>,
         (unknown, likely, readable): (usize, usize, bool),
+        language: Language,
     ) -> CheckLine {
         let count = |severity| {
             prepared.findings.iter().filter(|finding| finding.severity == severity).count()
@@ -40,7 +41,8 @@ impl CheckLine {
             (true, 0, _) => "warnings",
             (true, ..) => "errors",
         };
-        let findings = prepared.findings.iter().map(render::value).collect();
+        let value = |finding| render::value(finding, language);
+        let findings = prepared.findings.iter().map(value).collect();
         CheckLine { input, status, errors, warnings, unknown, likely, findings }
     }
 }
@@ -95,10 +97,10 @@ impl Overview {
         let count = |status| self.statuses.get(status).copied().unwrap_or_default();
         let mut codes: Vec<(&String, &usize)> = self.codes.iter().collect();
         codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), *code));
-        let often: Vec<String> = codes
+        let often: Vec<Text> = codes
             .iter()
             .take(NAMED)
-            .map(|(code, count)| say!("check-often", code = *code, count = **count).to_string())
+            .map(|(code, count)| say!("check-often", code = *code, count = **count))
             .collect();
         let summary = say!(
             "check-summary",

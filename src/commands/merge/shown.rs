@@ -22,6 +22,10 @@ pub fn show_review<Out: Write, Err: Write>(edited: &EditedWord, console: &mut Co
     for (author, count) in &edited.revisions.by_author {
         console.finding(&at(finding!("merge-revisions", author = author, count = *count)));
     }
+    if edited.revisions.by_author.is_empty() && edited.revisions.ends > 0 {
+        let count = edited.revisions.ends;
+        console.finding(&at(finding!("merge-revisions.ends", count = count)));
+    }
     if edited.revisions.of_look > 0 {
         let count = edited.revisions.of_look;
         console.finding(&at(finding!("merge-revisions.look", count = count)));

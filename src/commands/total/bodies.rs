@@ -106,10 +106,9 @@ impl<'a> Bodies<'a> {
 
     /// Why no sum is written.
     pub fn incomplete(&self) -> Diagnostic {
-        let absent = |(name, reason): &(String, Text)| {
-            say!("total-absent", name = name, reason = reason).to_string()
-        };
-        let bodies: Vec<String> = self.absent.iter().map(absent).collect();
+        let absent =
+            |(name, reason): &(String, Text)| say!("total-absent", name = name, reason = reason);
+        let bodies: Vec<Text> = self.absent.iter().map(absent).collect();
         finding!("total-incomplete", count = bodies.len(), bodies = bodies)
     }
 }

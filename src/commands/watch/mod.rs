@@ -61,10 +61,11 @@ pub fn run<Out: Write, Err: Write>(
     };
     let Ok(address) = listener.local_addr() else { return Status::Unusable };
     let stop = signals::stop_flag();
+    let language = console.style().language;
     let board = Arc::new(Board::default());
     {
         let (board, stop) = (Arc::clone(&board), Arc::clone(&stop));
-        thread::spawn(move || server::serve(&listener, address, &board, &stop));
+        thread::spawn(move || server::serve(&listener, address, &board, &stop, language));
     }
     console.print(say!("watch-address", address = address.to_string()));
     console.remark(say!("watch-stop"));
@@ -105,6 +106,6 @@ fn key(read: &Read) -> String {
             let keys = files.map(|(name, bytes)| format!("{name} {}\n", sha256(bytes)));
             keys.collect::<String>() + &format!("{:?}", folder.faults)
         }
-        Err(fault) => fault.message.to_string(),
+        Err(fault) => fault.message.in_file(),
     }
 }

@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use nianbao::messages::{Language, Text};
+use nianbao::{args, say};
+
 use super::board::Board;
 
 /// The first port that is tried.
@@ -41,7 +44,9 @@ pub fn serve(
     address: SocketAddr,
     board: &Arc<Board>,
     stop: &Arc<AtomicBool>,
+    language: Language,
 ) {
+    let page: Arc<str> = page(language).into();
     let busy = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming().flatten() {
         if stop.load(Ordering::Relaxed) {
@@ -51,15 +56,30 @@ pub fn serve(
             busy.fetch_sub(1, Ordering::Relaxed);
             continue; // closed unanswered
         }
-        let (board, busy) = (Arc::clone(board), Arc::clone(&busy));
+        let (board, busy, page) = (Arc::clone(board), Arc::clone(&busy), Arc::clone(&page));
         thread::spawn(move || {
-            let _ = answer(stream, address, &board); // who went away needs no answer
+            let _ = answer(stream, address, &board, &page); // who went away needs no answer
             busy.fetch_sub(1, Ordering::Relaxed);
         });
     }
 }
 
-fn answer(mut stream: TcpStream, address: SocketAddr, board: &Board) -> io::Result<()> {
+/// The page in a language; in live.js is none.
+fn page(language: Language) -> String {
+    let words = args!(
+        language = language.tag(),
+        title = say!("live-title"),
+        pages = say!("live-pages"),
+        page = say!("live-page"),
+        reading = say!("live-reading"),
+        findings = say!("live-findings"),
+        foot = say!("live-foot"),
+        lost = say!("live-lost"),
+    );
+    Text::written(PAGE.to_owned(), words).said_in(language).to_string()
+}
+
+fn answer(mut stream: TcpStream, address: SocketAddr, board: &Board, page: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
@@ -67,7 +87,7 @@ fn answer(mut stream: TcpStream, address: SocketAddr, board: &Board) -> io::Resu
         return send(&mut stream, "403 Forbidden", "text/plain", b"");
     };
     match path.as_str() {
-        "/" => send(&mut stream, "200 OK", "text/html; charset=utf-8", PAGE.as_bytes()),
+        "/" => send(&mut stream, "200 OK", "text/html; charset=utf-8", page.as_bytes()),
         "/live.css" => send(&mut stream, "200 OK", "text/css; charset=utf-8", STYLE.as_bytes()),
         "/live.js" => {
             send(&mut stream, "200 OK", "text/javascript; charset=utf-8", SCRIPT.as_bytes())

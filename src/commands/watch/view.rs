@@ -6,14 +6,15 @@ use std::sync::Arc;
 use nianbao::diagnostic::{Diagnostic, Location, Severity, Source};
 use nianbao::document::{Block, Document, Table, plain};
 use nianbao::field::FieldPath;
+use nianbao::messages::Text;
 use nianbao::reader::Folder;
 use nianbao::writer::pdf::{LivePages, Spot, Typesetter};
-use nianbao::{PrepareOptions, Prepared, render};
+use nianbao::{PrepareOptions, Prepared, render, say};
 use serde_json::{Value, json};
 
 use super::board::LiveView;
-use crate::commands::Tools;
 use crate::commands::write::pdf_input;
+use crate::commands::{Tools, tally};
 use crate::console::FindingStyle;
 
 /// What was read: the report and last year's.
@@ -57,12 +58,13 @@ impl<'t> ViewMaker<'t> {
         let findings: Vec<Value> = prepared
             .findings
             .iter()
-            .map(|finding| self::finding(finding, &prepared, places.as_ref()))
+            .map(|finding| self.finding(finding, &prepared, places.as_ref()))
             .collect();
         let (stale, pages) = (pages.is_none(), pages.or(last));
         let state = json!({
             "name": name,
             "stale": stale,
+            "said": self.said(&status(&prepared, stale, pages.is_some())),
             "errors": count(&prepared, Severity::Error),
             "warnings": count(&prepared, Severity::Warning),
             "findings": findings,
@@ -73,33 +75,52 @@ impl<'t> ViewMaker<'t> {
         });
         LiveView { state: state.to_string(), pages }
     }
+
+    fn said(&self, text: &Text) -> String {
+        text.said_in(self.style.language).to_string()
+    }
+
+    /// A finding as programs read it, with its line of the file and its places on the pages.
+    fn finding(
+        &self,
+        finding: &Diagnostic,
+        prepared: &Prepared<'_>,
+        places: Option<&Places<'_>>,
+    ) -> Value {
+        let mut value = render::value(finding, self.style.language);
+        value["weight"] = json!(self.said(&finding.severity.name()));
+        let place = finding.location.as_ref().filter(|place| place.line > 0);
+        let source = place
+            .and_then(|place| prepared.sources.iter().find(|source| source.name() == place.file));
+        if let (Some(place), Some(source)) = (place, source) {
+            value["excerpt"] = excerpt(place, source);
+        }
+        let spots = places.map_or_else(Vec::new, |places| {
+            let narrative =
+                prepared.writable.as_ref().map(|writable| writable.prose.source().name());
+            let in_text = place.filter(|place| narrative == Some(&*place.file));
+            places.of(finding, in_text.zip(source))
+        });
+        let spot = |spot: &Spot| {
+            let [x, y, width, height] = spot.place;
+            json!([spot.page, x, y, width, height])
+        };
+        value["spots"] = spots.iter().take(SPOTS).map(spot).collect();
+        value
+    }
+}
+
+/// How many errors and warnings there are, and what the pages are where they can't be set.
+fn status(prepared: &Prepared<'_>, stale: bool, shown: bool) -> Text {
+    match (stale, shown) {
+        (false, _) => tally(prepared),
+        (true, true) => say!("live-stale", tally = tally(prepared)),
+        (true, false) => say!("live-unset", tally = tally(prepared)),
+    }
 }
 
 fn count(prepared: &Prepared<'_>, severity: Severity) -> usize {
     prepared.findings.iter().filter(|finding| finding.severity == severity).count()
-}
-
-/// A finding as programs read it, with its line of the file and its places on the pages.
-fn finding(finding: &Diagnostic, prepared: &Prepared<'_>, places: Option<&Places<'_>>) -> Value {
-    let mut value = render::value(finding);
-    value["weight"] = json!(finding.severity.name().to_string());
-    let place = finding.location.as_ref().filter(|place| place.line > 0);
-    let source =
-        place.and_then(|place| prepared.sources.iter().find(|source| source.name() == place.file));
-    if let (Some(place), Some(source)) = (place, source) {
-        value["excerpt"] = excerpt(place, source);
-    }
-    let spots = places.map_or_else(Vec::new, |places| {
-        let narrative = prepared.writable.as_ref().map(|writable| writable.prose.source().name());
-        let in_text = place.filter(|place| narrative == Some(&*place.file));
-        places.of(finding, in_text.zip(source))
-    });
-    let spot = |spot: &Spot| {
-        let [x, y, width, height] = spot.place;
-        json!([spot.page, x, y, width, height])
-    };
-    value["spots"] = spots.iter().take(SPOTS).map(spot).collect();
-    value
 }
 
 /// The line that is meant, in three pieces: before, what is meant, behind.

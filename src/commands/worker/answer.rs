@@ -1,6 +1,7 @@
 //! What a worker answers; docs/worker.schema.json describes it.
 
 use nianbao::diagnostic::Diagnostic;
+use nianbao::messages::Language;
 use nianbao::render;
 use serde::Serialize;
 
@@ -33,13 +34,14 @@ impl Answer {
     pub fn failed<'a>(
         id: Option<String>,
         findings: impl Iterator<Item = &'a Diagnostic>,
+        language: Language,
     ) -> Answer {
         Answer {
             id,
             status: "failed",
             files: Vec::new(),
             pages: None,
-            findings: findings.map(render::value).collect(),
+            findings: findings.map(|finding| render::value(finding, language)).collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nianbao::diagnostic::Diagnostic;
-use nianbao::messages::Text;
+use nianbao::messages::{Language, Text};
 use nianbao::request::{self, Refusal};
 use nianbao::{files, finding, limits, say};
 
@@ -88,6 +88,7 @@ fn serve<Out: Write, Err: Write>(
     mut input: impl BufRead,
     console: &mut Console<Out, Err>,
 ) -> io::Result<()> {
+    let language = console.style().language;
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -108,9 +109,9 @@ fn serve<Out: Write, Err: Write>(
         let answer = match request {
             Ok(request) => {
                 watchdog.begin(&request.id);
-                survive(request.id.clone(), || server.make(request))
+                survive(request.id.clone(), language, || server.make(request))
             }
-            Err(refusal) => Answer::failed(refusal.id, refusal.findings.iter()),
+            Err(refusal) => Answer::failed(refusal.id, refusal.findings.iter(), language),
         };
         watchdog.end();
         console.answer(&serde_json::to_string(&answer)?)?;
@@ -120,7 +121,7 @@ fn serve<Out: Write, Err: Write>(
 
 /// A fault of the program ends the report and not the run. Nothing half made is kept: what reports
 /// share is written once or never.
-fn survive(id: String, make: impl FnOnce() -> Answer) -> Answer {
+fn survive(id: String, language: Language, make: impl FnOnce() -> Answer) -> Answer {
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|fault| {
         let said = fault
             .downcast_ref::<String>()
@@ -128,7 +129,7 @@ fn survive(id: String, make: impl FnOnce() -> Answer) -> Answer {
             .or_else(|| fault.downcast_ref::<&str>().copied());
         let reason = said.map_or_else(|| say!("reason-unknown"), Text::from);
         let finding = finding!("program-fault.worker", reason = reason);
-        Answer::failed(Some(id), [finding].iter())
+        Answer::failed(Some(id), [finding].iter(), language)
     })
 }
 
@@ -138,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_fault_of_the_program_fails_its_report_alone() {
-        let answer = survive("甲".to_owned(), || panic!("index {} out of range", 7));
+        let answer =
+            survive("甲".to_owned(), Language::Chinese, || panic!("index {} out of range", 7));
         assert_eq!(
             (answer.id.as_deref(), answer.status, answer.files.len()),
             (Some("甲"), "failed", 0)

@@ -41,7 +41,7 @@ impl<'a> Server<'a> {
     /// Makes what a request asks for.
     pub fn make(&mut self, request: Request) -> Answer {
         if let Some(clash) = self.clash(&request) {
-            return Answer::failed(Some(request.id), [clash].iter());
+            return Answer::failed(Some(request.id), [clash].iter(), self.style.language);
         }
         let options = &self.worker.options;
         let Request { id, name, input, .. } = request;
@@ -59,7 +59,7 @@ impl<'a> Server<'a> {
         }
         let wanted = prepared.is_clean() || options.draft;
         let Some(writable) = prepared.writable.as_ref().filter(|_| wanted) else {
-            return Answer::failed(Some(id), prepared.findings.iter());
+            return Answer::failed(Some(id), prepared.findings.iter(), self.style.language);
         };
         if !self.worker.inline {
             self.names.insert(names::key(&name), id.clone());
@@ -71,10 +71,15 @@ impl<'a> Server<'a> {
         });
         match made {
             Ok((files, pages)) => {
-                let findings = Answer::failed(Some(id), prepared.findings.iter());
+                let findings =
+                    Answer::failed(Some(id), prepared.findings.iter(), self.style.language);
                 Answer { status: "written", files, pages, ..findings }
             }
-            Err(fault) => Answer::failed(Some(id), prepared.findings.iter().chain([&fault])),
+            Err(fault) => Answer::failed(
+                Some(id),
+                prepared.findings.iter().chain([&fault]),
+                self.style.language,
+            ),
         }
     }
 

@@ -279,7 +279,7 @@ fn hostile_files_are_refused_with_a_sentence() {
     let refused = |bytes: &[u8]| {
         let finding = read(bytes, View::Accepted).expect_err("refused");
         assert_eq!(finding.code, "office-file");
-        finding.message.to_string()
+        finding.message.in_file()
     };
     let good = docx(&format!("<w:p>{}</w:p>", run("a")), &[]);
     assert!(read(&good, View::Accepted).is_ok());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::messages::Text;
 use crate::spot::FileSpot;
 
 /// A workbook.
@@ -96,8 +97,8 @@ impl Book {
     }
 
     /// A place as people write it.
-    pub fn told(&self, at: CellAt) -> String {
-        self.spot(at).named().map(|text| text.to_string()).unwrap_or_default()
+    pub fn told(&self, at: CellAt) -> Text {
+        self.spot(at).named().unwrap_or_default()
     }
 
     /// A place of the file.
@@ -192,7 +193,7 @@ mod tests {
         for lost in ["#REF!", "a!#REF!", "a!$D$#REF!", "a!A1:B2", "c!A1", "a!", "a!A0", "'a"] {
             assert_eq!(book.resolve(lost), None, "{lost}");
         }
-        assert_eq!(book.told(CellAt { sheet: 0, row: 9, column: 26 }), "a!AA10");
+        assert_eq!(book.told(CellAt { sheet: 0, row: 9, column: 26 }).in_file(), "a!AA10");
         for column in [0, 25, 26, 701, 702, 16_383] {
             assert_eq!(cell_index(&format!("{}1", column_letters(column))), Some((0, column)));
         }

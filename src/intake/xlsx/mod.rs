@@ -8,6 +8,7 @@ mod labels;
 mod locate;
 mod ods;
 mod read;
+mod sheets;
 mod styles;
 mod values;
 mod xls;
@@ -19,6 +20,7 @@ use self::book::{Book, BookValue};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::field::FieldId;
 use crate::finding;
+use crate::intake::foreign::ForeignDocument;
 use crate::layout::{Layout, Layouts};
 use crate::spot::FileSpot;
 use crate::statistics::{Number, Statistics};
@@ -119,6 +121,11 @@ impl FormFile<'_> {
         }
         statistics
     }
+}
+
+/// Any workbook as the blocks of a file from elsewhere.
+pub(super) fn blocks(bytes: &[u8]) -> Result<ForeignDocument, Diagnostic> {
+    Ok(sheets::blocks(&read_book(bytes)?))
 }
 
 /// Whether these bytes may be a form, and not a report's other files: a workbook.

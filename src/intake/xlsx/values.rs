@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::field::{Field, FieldId, FieldKind, MOST};
 use crate::finding;
 use crate::form::Form;
+use crate::messages::Text;
 use crate::statistics::Value;
 
 /// What a cell came to.
@@ -128,7 +129,7 @@ pub(super) fn sums(form: &Form, tokens: &BTreeMap<FieldId, String>) -> BTreeMap<
 /// Reads one cell.
 struct CellReader<'a, 'f> {
     cell: BookCell,
-    place: String,
+    place: Text,
     field: &'a Field,
     findings: &'f mut Vec<Diagnostic>,
 }
@@ -258,7 +259,7 @@ impl CellReader<'_, '_> {
 
     fn refuse(
         &mut self,
-        finding: impl Fn(&String, &crate::field::Label, String) -> Diagnostic,
+        finding: impl Fn(&Text, &crate::field::Label, String) -> Diagnostic,
     ) -> Taken {
         let found = shown(&self.cell.value);
         let finding = finding(&self.place, &self.field.label, found);

@@ -34,7 +34,7 @@ pub(super) fn is_number(word: &str) -> bool {
 /// What is wrong with a word that is no value, and what to do.
 pub(super) fn judge(word: &str) -> (Text, Text) {
     let found = word.chars().take(24).collect::<String>();
-    let nothings = say!("slip-nothings").to_string();
+    let nothings = say!("slip-nothings").in_file();
     if nothings.split(' ').any(|nothing| nothing.eq_ignore_ascii_case(word)) {
         return (say!("slip-nothing", found = found), say!("write-zero"));
     }

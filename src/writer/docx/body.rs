@@ -7,12 +7,13 @@ use docx_rs::{AlignmentType, Docx, Paragraph};
 use super::figures::FigureWriter;
 use super::lists::{Lists, OpenList};
 use super::measures::Measures;
+use super::mend::Mend;
 use super::pieces::{AfterBuilds, Pieces};
 use super::sections::Orientation;
 use super::text::TextWriter;
-use super::{ends, styles, table};
-use crate::document::{self, Block, Document, Heading, List, Table, plain};
-use crate::file_map::FileMap;
+use super::{Extras, ends, styles, table};
+use crate::document::{self, Block, Document, Heading, Inline, List, Table, plain};
+use crate::layout::Role;
 
 /// What comes of the text beside what docx-rs builds of it.
 pub(super) struct BodyText<'a> {
@@ -29,12 +30,12 @@ pub(super) fn add_to<'a>(
     docx: Docx,
     document: &'a Document,
     measures: &'a Measures<'a>,
-    pictures: &'a FileMap,
+    extras: &Extras<'a>,
 ) -> (Docx, BodyText<'a>) {
     let mut writer = BlockWriter {
         measures,
         text: TextWriter::new(document),
-        figures: FigureWriter::new(measures, pictures),
+        figures: FigureWriter::new(measures, extras),
         lists: Lists::default(),
         pieces: Pieces::new(measures),
         heading: String::new(),
@@ -70,7 +71,12 @@ impl BlockWriter<'_> {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => match list {
-                None => self.paragraph(Paragraph::new().style(styles::BODY), paragraph),
+                None => {
+                    self.paragraph(Paragraph::new().style(styles::BODY), paragraph);
+                    if is_broken(paragraph) {
+                        self.pieces.mend_last(set_in(self.measures));
+                    }
+                }
                 Some(list) => self.paragraph(list.paragraph(false, self.measures), paragraph),
             },
             Block::Remark(remark) => self.paragraph(Paragraph::new().style(styles::REMARK), remark),
@@ -111,7 +117,11 @@ impl BlockWriter<'_> {
 
     fn paragraph(&mut self, begun: Paragraph, paragraph: &document::Paragraph) {
         let begun = self.text.anchors.text(begun, begin(&paragraph.source));
-        let begun = if paragraph.ragged { begun.align(AlignmentType::Left) } else { begun };
+        let begun = if paragraph.ragged || paragraph.torn {
+            begun.align(AlignmentType::Left)
+        } else {
+            begun
+        };
         self.pieces.push(self.text.inlines(begun, &paragraph.content));
     }
 
@@ -139,6 +149,24 @@ impl BlockWriter<'_> {
         let built = table::build(table, left, self.measures, &mut self.text);
         self.pieces.push_table(built, table::mend(table, self.heading.clone()));
     }
+}
+
+fn is_broken(paragraph: &document::Paragraph) -> bool {
+    paragraph.content.iter().any(|inline| matches!(inline, Inline::Break { .. }))
+}
+
+/// A paragraph with lines that are begun anew, each of which begins as the first does.
+fn set_in(measures: &Measures<'_>) -> Mend {
+    let indent_em = measures.style.text(Role::Body).indent_em;
+    let left = measures.characters(indent_em).to_string();
+    let hundredths = (indent_em * 100.0).round().to_string();
+    Box::new(move |paragraph| {
+        let indent = paragraph.child_or_new("w:pPr").child_or_new("w:ind");
+        indent.set("w:left", left);
+        indent.set("w:leftChars", hundredths);
+        indent.set("w:firstLine", "0");
+        indent.set("w:firstLineChars", "0");
+    })
 }
 
 /// Where a block begins in narrative.md.

@@ -67,6 +67,11 @@ pub(super) fn add_draft(
     lists: &mut Lists,
     pieces: &mut Pieces,
 ) {
+    let Some(setting) =
+        draft.findings.setting.as_ref().filter(|_| !draft.findings.items.is_empty())
+    else {
+        return;
+    };
     let heading = measures.style.text(Role::Heading1);
     pieces.push(
         Paragraph::new()
@@ -75,11 +80,6 @@ pub(super) fn add_draft(
             .keep_next(true)
             .add_run(text_run(&draft.heading).fonts(styles::fonts(heading))),
     );
-    let Some(setting) =
-        draft.findings.setting.as_ref().filter(|_| !draft.findings.items.is_empty())
-    else {
-        return;
-    };
     let list = lists.begin(draft.findings.start, setting, None);
     for block in draft.findings.items.iter().flatten() {
         let Block::Paragraph(finding) = block else { continue };

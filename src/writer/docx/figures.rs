@@ -9,15 +9,17 @@ use super::measures::{Measures, emu_nm, twips_nm};
 use super::mend::Mend;
 use super::pieces::Pieces;
 use super::text::text_run;
-use super::{charts, furniture, pictures, styles};
+use super::{Extras, charts, furniture, pictures, styles};
 use crate::document::{Chart, Figure, FigureSetting};
 use crate::file_map::FileMap;
+use crate::form::StyleNames;
 use crate::layout::Role;
 
 /// Draws pictures and charts, and counts them.
 pub(super) struct FigureWriter<'a> {
     measures: &'a Measures<'a>,
     pictures: &'a FileMap,
+    names: &'a StyleNames,
     pictures_drawn: usize,
     charts_drawn: usize,
     /// How many captions each label has had.
@@ -30,10 +32,11 @@ pub(super) struct FigureWriter<'a> {
 const DESCENT: f64 = 0.4;
 
 impl<'a> FigureWriter<'a> {
-    pub fn new(measures: &'a Measures<'a>, pictures: &'a FileMap) -> Self {
+    pub fn new(measures: &'a Measures<'a>, extras: &Extras<'a>) -> Self {
         FigureWriter {
             measures,
-            pictures,
+            pictures: extras.pictures,
+            names: extras.names,
             pictures_drawn: 0,
             charts_drawn: 0,
             labels: BTreeMap::new(),
@@ -56,7 +59,7 @@ impl<'a> FigureWriter<'a> {
             .size(emu_nm(setting.width_nm), emu_nm(setting.height_nm));
         let drawn = Drawn {
             run: Run::new().add_image(picture),
-            mend: pictures::describe(self.drawn(), figure.alt.clone()),
+            mend: pictures::describe(self.drawn(), &self.names.figure, figure.alt.clone()),
             caption: &figure.caption,
         };
         self.place(drawn, setting, left, anchors, pieces);
@@ -75,7 +78,7 @@ impl<'a> FigureWriter<'a> {
         let frame = charts::frame(self.charts_drawn, setting);
         let drawn = Drawn {
             run: Run::new(),
-            mend: pictures::draw(frame, self.drawn(), chart.alt.clone()),
+            mend: pictures::draw(frame, self.drawn(), &self.names.chart, chart.alt.clone()),
             caption: &chart.caption,
         };
         self.place(drawn, setting, left, anchors, pieces);

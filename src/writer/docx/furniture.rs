@@ -9,7 +9,8 @@ use super::measures::{Measures, twips_pt};
 use super::mend;
 use super::styles;
 use super::text::text_run;
-use crate::document::Document;
+use super::turned;
+use crate::document::{Block, Document};
 use crate::layout::{Role, Style};
 use crate::ooxml::{Child, Element, names};
 
@@ -71,11 +72,23 @@ pub(super) fn add_headers(
     Ok(())
 }
 
-/// Adds the footers that docx-rs built.
-pub(super) fn add_footers(file: &mut WordFile, built: &[Vec<u8>]) -> mend::Result<()> {
+/// Adds the footers that docx-rs built, and those of turned pages where the document has such.
+pub(super) fn add_footers(
+    file: &mut WordFile,
+    built: &[Vec<u8>],
+    document: &Document,
+    style: &Style,
+) -> mend::Result<()> {
+    let has_turned = document.blocks.iter().any(|block| matches!(block, Block::Turned { .. }));
     for (index, footer) in built.iter().enumerate() {
         let (id, target) = (format!("rIdFooter{}", index + 1), format!("footer{}.xml", index + 1));
-        file.add(&id, names::FOOTER, &target, mend::finish(mend::parse(footer)?));
+        let upright = mend::parse(footer)?;
+        if has_turned {
+            let turned = turned::footer(&upright, index, style);
+            let target = format!("footer{}.xml", built.len() + index + 1);
+            file.add(&turned::footer_id(&id), names::FOOTER, &target, mend::finish(turned));
+        }
+        file.add(&id, names::FOOTER, &target, mend::finish(upright));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::measures::Measures;
 use super::mend;
 use super::styles;
 use crate::document::ListSetting;
-use crate::ooxml::names;
+use crate::ooxml::{Child, names};
 
 /// The lists so far.
 #[derive(Debug, Default)]
@@ -147,7 +147,13 @@ impl ListLevel {
 
 /// Adds the part that docx-rs built of the numberings.
 pub(super) fn add(file: &mut WordFile, built: &[u8]) -> mend::Result<()> {
-    let part = mend::finish(mend::parse(built)?);
+    let mut part = mend::parse(built)?;
+    // The one that docx-rs keeps is of no list.
+    part.children.retain(|child| {
+        let Child::Element(it) = child else { return true };
+        ["w:abstractNumId", "w:numId"].iter().all(|id| it.attribute(id).as_deref() != Some("1"))
+    });
+    let part = mend::finish(part);
     file.add("rId7", names::NUMBERING, "numbering.xml", part);
     Ok(())
 }

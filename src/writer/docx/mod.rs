@@ -27,8 +27,10 @@ mod source;
 mod style_sheet;
 mod styles;
 mod table;
+mod table_style;
 mod text;
 mod theme;
+mod turned;
 mod workbook;
 
 use docx_rs::XMLDocx;
@@ -51,7 +53,7 @@ pub fn write(
 ) -> Result<Vec<u8>, Diagnostic> {
     let measures = Measures::new(style, document);
     let docx = styles::add_to(sections::page(&measures), &measures, extras.names);
-    let (docx, text) = body::add_to(docx, document, &measures, extras.pictures);
+    let (docx, text) = body::add_to(docx, document, &measures, &extras);
     let built = furniture::add_to(docx, document, &measures).build();
     assemble(built, text, document, &measures, extras)
         .map_err(|fault| finding!("docx", problem = fault.to_string()))
@@ -63,7 +65,7 @@ fn assemble(
     BodyText { after, text, lists }: BodyText<'_>,
     document: &Document,
     measures: &Measures<'_>,
-    Extras { source, review, .. }: Extras<'_>,
+    Extras { source, names, review, .. }: Extras<'_>,
 ) -> mend::Result<Vec<u8>> {
     let mut file = WordFile::new();
     let commented = !review.comments.is_empty();
@@ -77,8 +79,8 @@ fn assemble(
     comments::mark(&mut body, &review.comments, &text.anchors.placed, document);
     file.add_text(body, text.links);
 
-    style_sheet::add(&mut file, &built.styles, document, measures, commented)?;
-    settings::add(&mut file, document, review.track);
+    style_sheet::add(&mut file, &built.styles, document, measures, names, commented)?;
+    settings::add(&mut file, document, measures.style, review.track);
     settings::add_fonts(&mut file, measures.style);
     if !lists.is_empty() {
         lists::add(&mut file, &built.numberings)?;
@@ -88,7 +90,7 @@ fn assemble(
         notes::add(&mut file, &built.footnotes, &text.note_links)?;
     }
     furniture::add_headers(&mut file, &built.headers, measures.style)?;
-    furniture::add_footers(&mut file, &built.footers)?;
+    furniture::add_footers(&mut file, &built.footers, document, measures.style)?;
     pictures::add(&mut file, built.media);
     charts::add(&mut file, document, measures)?;
     if commented {

@@ -106,7 +106,8 @@ impl Pieces {
         }
     }
 
-    fn mend_last(&mut self, mend: Mend) {
+    /// The last piece is to be mended.
+    pub fn mend_last(&mut self, mend: Mend) {
         if let Some(last) = self.list.last_mut() {
             last.after.mend = Some(mend);
         }

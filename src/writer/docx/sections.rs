@@ -3,6 +3,7 @@
 use docx_rs::{DocGrid, DocGridType, Docx, PageMargin};
 
 use super::measures::{Measures, twips_mm};
+use super::turned;
 use crate::layout::{Role, Style};
 use crate::ooxml::{Child, Element};
 
@@ -68,6 +69,10 @@ fn turned<'a>(upright: &Element<'a>, style: &Style) -> Element<'a> {
         ("w:right", page.top_mm),
     ] {
         margin.set(name, twips(mm));
+    }
+    for footer in section.elements_mut().filter(|it| it.name == "w:footerReference") {
+        let id = footer.attribute("r:id").unwrap_or_default().into_owned();
+        footer.set("r:id", turned::footer_id(&id));
     }
     // No grid: what is left of the page's lines would stand above the heading.
     section

@@ -4,10 +4,11 @@
 use super::file::WordFile;
 use super::measures::Measures;
 use super::mend;
-use super::styles;
+use super::{styles, table_style};
 use crate::document::Document;
+use crate::form::StyleNames;
 use crate::layout::Role;
-use crate::ooxml::{Child, Element, names};
+use crate::ooxml::{Child, Element, names as kinds};
 
 /// Mends the part that docx-rs built, and adds it; `commented`: the file has comments.
 pub(super) fn add(
@@ -15,6 +16,7 @@ pub(super) fn add(
     built: &[u8],
     document: &Document,
     measures: &Measures<'_>,
+    names: &StyleNames,
     commented: bool,
 ) -> mend::Result<()> {
     let mut sheet = mend::parse(built)?;
@@ -23,10 +25,13 @@ pub(super) fn add(
         mend_style(style, measures);
     }
     default_character_style(&mut sheet);
+    let after_defaults = sheet.elements().position(|it| it.name == "w:docDefaults");
+    sheet.insert(after_defaults.map_or(0, |at| at + 1), latent());
+    table_style::all(measures, names).into_iter().for_each(|style| sheet.push(style));
     if commented {
         comment_styles(measures).into_iter().for_each(|style| sheet.push(style));
     }
-    file.add("rId1", names::STYLES, "styles.xml", mend::finish(sheet));
+    file.add("rId1", kinds::STYLES, "styles.xml", mend::finish(sheet));
     Ok(())
 }
 
@@ -83,6 +88,36 @@ fn mend_style(style: &mut Element<'_>, measures: &Measures<'_>) {
     } else if is_paragraph && style.child("w:qFormat").is_none() {
         style.push(Element::new("w:qFormat"));
     }
+    if is_paragraph {
+        let priority = if applied { priority(&id) } else { "99" };
+        style.push(Element::new("w:uiPriority").with("w:val", priority));
+    }
+}
+
+/// Where Word's list of recommended styles has a style: ours first, its own where it has them.
+fn priority(id: &str) -> &'static str {
+    match id {
+        styles::BODY => "1",
+        styles::TITLE => "10",
+        styles::LIST => "34",
+        styles::CAPTION => "35",
+        id if id.starts_with("Heading") => "9",
+        _ => "40",
+    }
+}
+
+/// Word's other styles: in its list, and not in its gallery.
+fn latent() -> Element<'static> {
+    let defaults = [
+        ("w:defLockedState", "0"),
+        ("w:defUIPriority", "99"),
+        ("w:defSemiHidden", "0"),
+        ("w:defUnhideWhenUsed", "0"),
+        ("w:defQFormat", "0"),
+        ("w:count", "376"),
+    ];
+    let latent = Element::new("w:latentStyles");
+    defaults.into_iter().fold(latent, |latent, (name, value)| latent.with(name, value))
 }
 
 /// Line breaking by Chinese rules, marks that may hang, space between Han and Latin or digits as

@@ -101,7 +101,10 @@ fn character_styles(measures: &Measures<'_>, names: &StyleNames) -> [WordStyle; 
         new(STRONG, "Strong").bold(),
         new(EMPHASIS, "Emphasis").fonts(stressed()),
         new(STRONG_EMPHASIS, "Intense Emphasis").bold().fonts(stressed()),
-        new(LINK, "Hyperlink"),
+        match measures.style.links.underline {
+            true => new(LINK, "Hyperlink").underline("single"),
+            false => new(LINK, "Hyperlink"),
+        },
         new(NOTE_MARK, "footnote reference"), // raised by `style_sheet`: docx-rs has no vertAlign
     ]
 }

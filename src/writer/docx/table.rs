@@ -1,16 +1,15 @@
 //! Tables: the tree's proved grid in Word's terms.
 
 use docx_rs::{
-    BorderType, HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    TextDirectionType, VAlignType, VMergeType, WidthType,
+    HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableCell, TableCellMargins,
+    TableLayoutType, TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
 };
 
 use super::measures::{Measures, twips_mm, twips_pt};
 use super::mend::Mend;
-use super::styles;
 use super::text::TextWriter;
-use crate::document::{Cell, CellRole, Inline, Slot, Spanned, Table, TableSetting, plain};
+use super::{styles, table_style};
+use crate::document::{Cell, CellRole, Inline, Row, Slot, Spanned, Table, TableSetting, plain};
 use crate::layout::{Fill, Role, parts};
 use crate::ooxml::Element;
 
@@ -23,31 +22,18 @@ pub(super) fn build(
     text: &mut TextWriter<'_>,
 ) -> WordTable {
     let mut writer = TableWriter::new(table, measures, text);
-    let groups = table.grid.groups();
-    // Where the form's table may be parted, it is wherever the page ends first.
-    let breaks = match measures.style.table.fill {
-        Fill::Split => parts::breaks(table, measures.style),
-        Fill::Whole | Fill::Grow => Vec::new(),
-    };
     let mut rows = Vec::new();
-    for (index, group) in groups.iter().enumerate() {
-        let count = group.head.len() + group.body.len();
-        for (at, row) in group.head.iter().chain(&group.body).enumerate() {
-            let last_of_group = at + 1 == count;
-            let last = last_of_group && index + 1 == groups.len();
-            // An author's long table may break below its head; the form's groups may not.
-            let breaks_here = table.official && breaks.contains(&(rows.len() + 1));
-            let ends = last || breaks_here;
-            let keep = !ends
-                && (table.keep_whole
-                    || (!last_of_group && (table.official || at < group.head.len())));
-            rows.push(writer.row(rows.len(), row.slots(), keep));
-        }
+    let drawn = match table.parted.and_then(|at| parts::part(table, at)) {
+        Some([upper, lower]) => [kept(&upper, &[], true), kept(&lower, &[], false)].concat(),
+        None => kept(table, &open_breaks(table, measures), true),
+    };
+    for (row, keep) in &drawn {
+        rows.push(writer.row(rows.len(), row.slots(), *keep));
     }
     let pad_x = writer.pad_x.unsigned_abs() as usize;
     let pad_y =
         (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
-    let built = WordTable::new(rows);
+    let built = WordTable::without_borders(rows).style(table_style::ID);
     let built = match left {
         0 => built.align(TableAlignmentType::Center),
         _ => built.align(TableAlignmentType::Left).indent(left),
@@ -57,7 +43,36 @@ pub(super) fn build(
         .width(writer.widths.iter().sum(), WidthType::Dxa)
         .set_grid(writer.widths)
         .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
-        .set_borders(borders(measures))
+}
+
+/// Where the form's table may be parted with no label cut, it is wherever the page ends first.
+fn open_breaks(table: &Table, measures: &Measures<'_>) -> Vec<usize> {
+    match measures.style.table.fill {
+        Fill::Split if table.official => parts::open_breaks(table),
+        _ => Vec::new(),
+    }
+}
+
+/// The rows of a table, with heads or without, each with whether it stays on the page of the next.
+fn kept(table: &Table, breaks: &[usize], with_heads: bool) -> Vec<(Row<Cell>, bool)> {
+    let groups = table.grid.groups();
+    let mut rows = Vec::new();
+    let mut index = 0;
+    for (at, group) in groups.iter().enumerate() {
+        let heads = group.head.len();
+        let count = heads + group.body.len();
+        for (row, it) in group.head.iter().chain(&group.body).enumerate() {
+            index += 1;
+            let last_of_group = row + 1 == count;
+            // An author's long table may break below its head; the form's groups may not.
+            let ends = breaks.contains(&index) || (last_of_group && at + 1 == groups.len());
+            let inside = !last_of_group && (table.official || row < heads);
+            if with_heads || row >= heads {
+                rows.push((it.clone(), !ends && (table.keep_whole || inside)));
+            }
+        }
+    }
+    rows
 }
 
 /// Head rows that repeat, the table's title and what it holds, and no theme's table look: docx-rs
@@ -245,15 +260,4 @@ fn sturdy(wanted: u64, total: u64) -> u64 {
     let near =
         (0..wanted.min(total - wanted).min(10)).flat_map(|step| [wanted + step, wanted - step]);
     near.into_iter().find(is_sturdy).unwrap_or(wanted)
-}
-
-fn borders(measures: &Measures<'_>) -> TableBorders {
-    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-    let eighths = (measures.style.table.rule_pt * 8.0).round() as usize;
-    let border = |position| {
-        TableBorder::new(position).border_type(BorderType::Single).size(eighths).color("000000")
-    };
-    [Top, Left, Bottom, Right, InsideH, InsideV]
-        .into_iter()
-        .fold(TableBorders::with_empty(), |borders, position| borders.set(border(position)))
 }

@@ -1,8 +1,8 @@
 //! Inlines → runs, with the links, footnotes and anchors that stand among them.
 
 use docx_rs::{
-    BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, ParagraphChild, Run,
-    RunFonts,
+    AlignmentType, BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph,
+    ParagraphChild, Run, RunFonts,
 };
 
 use super::anchors::Anchors;
@@ -106,6 +106,8 @@ impl<'a> TextWriter<'a> {
         for block in self.notes.get(index).into_iter().flatten() {
             if let Block::Paragraph(text) = block {
                 let paragraph = Paragraph::new().style(styles::NOTE_TEXT);
+                let paragraph =
+                    if text.torn { paragraph.align(AlignmentType::Left) } else { paragraph };
                 let paragraph = self.anchors.note(paragraph);
                 content.push(self.inlines(paragraph, &text.content));
             }

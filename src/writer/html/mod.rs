@@ -159,7 +159,8 @@ impl<'a> Writer<'a> {
     }
 
     fn findings(&mut self) {
-        let Some(draft) = &self.document.draft else { return };
+        let told = self.document.draft.as_ref().filter(|it| !it.findings.items.is_empty());
+        let Some(draft) = told else { return };
         self.markup.element("h2", "", &[], &draft.heading);
         self.list(&draft.findings);
     }

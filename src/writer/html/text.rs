@@ -48,7 +48,7 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        self.markup.open("p", "", &[]);
+        self.markup.open("p", "", language(paragraph));
         for inline in &paragraph.content {
             self.inlines(std::slice::from_ref(inline));
             // A line that is begun anew begins as the first does.
@@ -90,7 +90,7 @@ impl Writer<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    self.markup.open("p", "item", &[]);
+                    self.markup.open("p", "item", language(paragraph));
                     self.inlines(&paragraph.content);
                     self.markup.close("p");
                 }
@@ -183,4 +183,9 @@ impl Writer<'_> {
         self.markup.close("section");
         self.markup.line();
     }
+}
+
+/// The language of a paragraph that is not the page's: of Latin words alone.
+fn language(paragraph: &Paragraph) -> &'static [(&'static str, &'static str)] {
+    if paragraph.ragged { &[("lang", "en")] } else { &[] }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, Fonts};
 
 /// A layout's template, parsed.
-pub struct Template {
+pub struct ParsedTemplate {
     /// The file to begin with.
     pub main: FileId,
     /// That file and those which it imports. Looked up, never walked.
@@ -29,7 +29,7 @@ pub struct SharedParts<'f> {
     /// Faces as typst has them, loaded when they are first used.
     loaded: Vec<OnceLock<Option<Font>>>,
     /// Templates that were parsed, by the texts of their files.
-    templates: Mutex<BTreeMap<BTreeMap<String, String>, Arc<Template>>>,
+    templates: Mutex<BTreeMap<BTreeMap<String, String>, Arc<ParsedTemplate>>>,
 }
 
 impl<'f> SharedParts<'f> {
@@ -47,7 +47,10 @@ impl<'f> SharedParts<'f> {
 
     /// A template, parsed once for all reports; typst then knows without a look that it is the
     /// same.
-    pub fn template(&self, texts: &BTreeMap<String, String>) -> Result<Arc<Template>, Diagnostic> {
+    pub fn template(
+        &self,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Arc<ParsedTemplate>, Diagnostic> {
         let mut known = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(template) = known.get(texts) {
             return Ok(Arc::clone(template));
@@ -57,7 +60,7 @@ impl<'f> SharedParts<'f> {
             Ok((id, Source::new(id, text.clone())))
         };
         let files = texts.iter().map(source).collect::<Result<_, Diagnostic>>()?;
-        let template = Arc::new(Template { main: files::id(TEMPLATE)?, files });
+        let template = Arc::new(ParsedTemplate { main: files::id(TEMPLATE)?, files });
         known.insert(texts.clone(), Arc::clone(&template));
         Ok(template)
     }

@@ -13,7 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::files::{self, PdfInput, TEMPLATE};
 use super::plan::Plan;
-use super::shared::{SharedParts, Template};
+use super::shared::{ParsedTemplate, SharedParts};
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::document::Document;
 use crate::finding;
@@ -21,7 +21,7 @@ use crate::finding;
 /// The template, the files of a report, and what all reports share.
 pub struct ReportWorld<'a> {
     shared: &'a SharedParts<'a>,
-    template: Arc<Template>,
+    template: Arc<ParsedTemplate>,
     files: HashMap<FileId, Bytes>,
 }
 

@@ -4,6 +4,7 @@
 //! page of its mark.
 
 mod drawn;
+mod heads;
 mod mend;
 mod rows;
 mod squeeze;
@@ -47,7 +48,7 @@ impl<'d> Plan<'d> {
         {
             return true;
         }
-        if self.keep_rows(&survey.rows) {
+        if self.keep_heading(survey) || self.keep_rows(&survey.rows) {
             return true;
         }
         if let Some(page) = survey.signature_alone

@@ -4,7 +4,7 @@
 use typst::foundations::{IntoValue, NativeElement, Selector};
 use typst::introspection::{Introspector, Location, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
-use typst::model::{FigureElem, FootnoteElem, TableElem};
+use typst::model::{FigureElem, FootnoteElem, HeadingElem, TableElem};
 use typst_layout::{Page, PagedDocument};
 
 use crate::layout::{Role, Style};
@@ -16,6 +16,8 @@ pub struct Survey {
     pub tables: Vec<Standing>,
     /// The same of pictures and charts.
     pub figures: Vec<Standing>,
+    /// The same of headings.
+    pub headings: Vec<Standing>,
     /// The pages of the rows of all tables that may break anywhere, from 0.
     pub rows: Vec<usize>,
     /// Notes that stand on another page than their marks.
@@ -92,6 +94,7 @@ impl Survey {
         Survey {
             pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
             tables: spots(TableElem::ELEM.select()),
+            headings: spots(HeadingElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
             rows: told("row").iter().map(|it| it.page).collect(),
             strays,
