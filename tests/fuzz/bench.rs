@@ -13,6 +13,7 @@ use nianbao::intake::{ImportOptions, ImportSource, html, import, pdf};
 use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::merge::word::EditedWord;
 use nianbao::merge::{MergeInput, MergeTools, MergeWishes, merge};
+use nianbao::messages::Language;
 use nianbao::reader::Folder;
 use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::writer::json;
@@ -94,7 +95,7 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
 
 /// Presents a finding in every way, and holds it to what every finding promises.
 fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
-    assert!(!finding.message.to_string().is_empty() && !finding.code.is_empty());
+    assert!(!finding.code.is_empty());
     // A file that is no text has no source to show.
     let known = |place: &Location| {
         matches!(&*finding.code, "file-encoding" | "previous-unreadable")
@@ -102,8 +103,11 @@ fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
     };
     let placed = |place: &Location| place.line == 0 || sources.is_empty() || known(place);
     assert!(finding.location.as_ref().is_none_or(placed), "{finding:?}");
-    render::text(finding, sources, false);
-    render::json(finding);
+    for language in [Language::Chinese, Language::English] {
+        assert!(!finding.message.said_in(language).to_string().is_empty());
+        render::text(finding, sources, language, false);
+        render::json(finding, language);
+    }
 }
 
 /// Reads a page and, where a report is found in it, checks that at its places.
