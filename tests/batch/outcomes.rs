@@ -159,6 +159,7 @@ fn a_bar_is_for_terminals_and_for_many_reports() {
             format!("{} build {arguments} --force --to docx", env!("CARGO_BIN_EXE_nianbao"));
         let output = Command::new("script")
             .args(["-qec", &command, "/dev/null"])
+            .env("TERM", "xterm")
             .current_dir(place.path())
             .output()
             .expect("script, of every Linux");
