@@ -182,7 +182,7 @@ fn what_a_number_may_be_is_named_once() {
         });
     }
     let found = checker.prepare(&report).findings;
-    let messages = found.iter().map(|it| it.message.to_string());
+    let messages = found.iter().map(|it| it.message.in_file());
     let told: Vec<String> = messages.filter(|it| it.contains("行政诉讼 7 件")).collect();
     let [told] = &told[..] else { panic!("{found:?}") };
     assert!(told.contains("3 或 0") && told.matches('3').count() == 1, "{told}");
