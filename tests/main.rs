@@ -23,6 +23,8 @@ mod families;
 mod findings;
 mod folders;
 mod form;
+#[path = "fuzz/bench.rs"]
+mod fuzz;
 mod generator;
 mod grid;
 mod hostile;
@@ -37,6 +39,7 @@ mod manners;
 mod meant;
 mod merge;
 mod messages;
+mod mutated;
 mod numbers;
 mod office;
 mod open_data;

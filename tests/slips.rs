@@ -269,5 +269,8 @@ fn a_draft_marks_the_numbers_that_its_findings_are_about() {
     assert_eq!(marked.len(), 2, "one number is marked");
     let paths = marked[0].rsplit("\"path\": \"").next().and_then(|it| it.split('"').next());
     assert_eq!(paths, Some("disclosure.licensing.decisions"));
-    assert!(tree.contains("\"report.json:12:35 "), "the folder's place is nobody's business");
+    assert!(
+        tree.contains("\"report/report.json:12:35 "),
+        "the folder's place is nobody's business"
+    );
 }

@@ -176,14 +176,7 @@ fn comment(finding: &Diagnostic, text: &Source) -> Comment {
 
 /// Makes a draft of the report: a watermark on every page, and its findings on the last one.
 pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
-    // Whoever reads the draft has the folder, and not where it lay.
-    let folder = prepared.sources.iter().find(|it| it.name().ends_with(REPORT_JSON));
-    let folder = folder.map_or("", |source| parent(source.name()));
-    let line = |finding: &Diagnostic| match render::line(finding) {
-        line if folder.is_empty() => line,
-        line => line.strip_prefix(folder).map(ToOwned::to_owned).unwrap_or(line),
-    };
-    let lines = prepared.findings.iter().map(line).collect();
+    let lines = prepared.findings.iter().map(render::line).collect();
     let pointers = prepared.findings.iter().filter_map(|finding| finding.pointer.as_deref());
     let faulty: Vec<FieldPath> = pointers.filter_map(FieldPath::from_pointer).collect();
     if let Some(writable) = &mut prepared.writable {
@@ -192,11 +185,6 @@ pub fn mark_as_draft(prepared: &mut Prepared<'_>, tools: &Tools) {
         compose::mark(&mut document.blocks, &faulty);
         nianbao::check::glyphs::substitute(document, faces, &tools.fonts);
     }
-}
-
-/// A path up to the name of its file.
-fn parent(path: &str) -> &str {
-    path.rfind(['/', '\\']).map_or("", |at| &path[..=at])
 }
 
 /// What the PDF writer needs beside the document.

@@ -13,6 +13,7 @@ use nianbao::intake::{ImportOptions, ImportSource, html, import, pdf};
 use nianbao::layout::{Bundle, Layout, LayoutFiles, LayoutFolder, LayoutOrigin, Layouts};
 use nianbao::merge::word::EditedWord;
 use nianbao::merge::{MergeInput, MergeTools, MergeWishes, merge};
+use nianbao::messages::Language;
 use nianbao::reader::Folder;
 use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::writer::json;
@@ -41,8 +42,11 @@ fn folder(name: &str) -> LayoutFolder {
     LayoutFolder { place: name.to_owned(), files }
 }
 
+/// The project's folder, from its own tests or from here.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_project = |folder: &&Path| folder.join("fixtures").is_dir();
+    own.ancestors().find(is_project).unwrap_or(own).to_owned()
 }
 
 /// Reads, checks and composes the good report, this year's and last year's, with `file` replaced;
@@ -91,15 +95,19 @@ pub fn edition_with(file: &str, bytes: &[u8]) {
 
 /// Presents a finding in every way, and holds it to what every finding promises.
 fn show(finding: &Diagnostic, sources: &[nianbao::diagnostic::Source]) {
-    assert!(!finding.message.to_string().is_empty() && !finding.code.is_empty());
+    assert!(!finding.code.is_empty());
     // A file that is no text has no source to show.
     let known = |place: &Location| {
-        finding.code == "file-encoding" || sources.iter().any(|source| source.name() == place.file)
+        matches!(&*finding.code, "file-encoding" | "previous-unreadable")
+            || sources.iter().any(|source| source.name() == place.file)
     };
     let placed = |place: &Location| place.line == 0 || sources.is_empty() || known(place);
-    assert!(finding.location.as_ref().is_none_or(placed));
-    render::text(finding, sources, false);
-    render::json(finding);
+    assert!(finding.location.as_ref().is_none_or(placed), "{finding:?}");
+    for language in [Language::Chinese, Language::English] {
+        assert!(!finding.message.said_in(language).to_string().is_empty());
+        render::text(finding, sources, language, false);
+        render::json(finding, language);
+    }
 }
 
 /// Reads a page and, where a report is found in it, checks that at its places.
