@@ -202,6 +202,9 @@ impl PageCount<'_> {
 
     fn table(&mut self, table: &mut Table) {
         let rows = heights::rows(table, self.style);
+        if rows.is_empty() {
+            return; // it fits no page, which is told
+        }
         let gap = 0.5 * self.style.leading_mm();
         let in_lines = |mm: f64| mm / self.style.line_mm();
         let whole = in_lines(gap + rows.iter().sum::<f64>());
