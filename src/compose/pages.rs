@@ -201,6 +201,9 @@ impl PageCount<'_> {
     }
 
     fn table(&mut self, table: &mut Table) {
+        if table.setting.is_none() {
+            return; // It fits no page, and is told.
+        }
         let rows = heights::rows(table, self.style);
         if rows.is_empty() {
             return; // it fits no page, which is told
