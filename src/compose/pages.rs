@@ -205,9 +205,6 @@ impl PageCount<'_> {
             return; // It fits no page, and is told.
         }
         let rows = heights::rows(table, self.style);
-        if rows.is_empty() {
-            return; // it fits no page, which is told
-        }
         let gap = 0.5 * self.style.leading_mm();
         let in_lines = |mm: f64| mm / self.style.line_mm();
         let whole = in_lines(gap + rows.iter().sum::<f64>());
