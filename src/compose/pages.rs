@@ -201,6 +201,9 @@ impl PageCount<'_> {
     }
 
     fn table(&mut self, table: &mut Table) {
+        if table.setting.is_none() {
+            return; // It fits no page, and is told.
+        }
         let rows = heights::rows(table, self.style);
         let gap = 0.5 * self.style.leading_mm();
         let in_lines = |mm: f64| mm / self.style.line_mm();
