@@ -211,10 +211,6 @@ impl PageCount<'_> {
         if table.official {
             table.parted = self.parting(table, whole, in_lines(gap));
         }
-        // A table that fits no page is told of by itself.
-        if rows.len() != table.grid.rows().count() {
-            return self.whole(0.0);
-        }
         let mut breaks = match table.parted {
             Some(at) => vec![at],
             None if table.official => parts::open_breaks(table),
