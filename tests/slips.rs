@@ -274,3 +274,32 @@ fn a_draft_marks_the_numbers_that_its_findings_are_about() {
         "the folder's place is nobody's business"
     );
 }
+
+/// The form's own as well, whose lines nobody has counted.
+#[test]
+fn a_table_of_the_form_that_no_page_holds_is_told_by_its_number() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("report");
+    copy_report("large-2024", &folder);
+    let path = folder.join("report.json");
+    let text = std::fs::read_to_string(&path).expect("a fixture");
+    let mut data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    longer(&mut data["statistics"]["applications"]);
+    std::fs::write(&path, data.to_string()).expect("a file");
+    let (status, _, said) = run(place.path(), &["build", "report", "--to", "docx"]);
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("[table-too-wide]") && !said.contains("program-fault"), "{said}");
+}
+
+/// Makes all numbers longer by three digits.
+fn longer(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(map) => map.values_mut().for_each(longer),
+        serde_json::Value::Array(list) => list.iter_mut().for_each(longer),
+        number => {
+            if let Some(count) = number.as_u64() {
+                *number = (count * 1000).into();
+            }
+        }
+    }
+}

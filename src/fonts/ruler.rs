@@ -122,6 +122,7 @@ impl Ruler<'_> {
     /// each has: lines of `room`, the first of them `indent` shorter, where a long word or address
     /// is parted behind hyphens alone. A `tight` one squeezes marks and lets some hang.
     pub fn lines(&self, room: f64, indent: f64, tight: bool, text: &str) -> Vec<(f64, usize)> {
+        let room = room.max(1.0);
         let mut squeezed = 0.0;
         let mut last = None;
         let place = |(end, width): (usize, f64)| {
@@ -238,6 +239,7 @@ mod tests {
         assert_eq!(count(true, "一二三，四五六"), [4, 3], "a comma hangs");
         assert_eq!(count(false, "一二三四”，“五六"), [3, 3, 3], "marks at full width");
         assert_eq!(count(true, "一二三四”，“五六"), [3, 5, 1], "squeezed ones");
+        assert_eq!(title.lines(-1.0, 2.0, false, "一二").len(), 4, "no room is room for one");
         assert_eq!(count(false, "一二ab.cd"), [2, 5], "an address is whole where it can be");
         style.breaking.latin_gap = true;
         assert_eq!(

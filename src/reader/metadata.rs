@@ -130,7 +130,7 @@ impl<'a> HeadReader<'_, '_> {
 
     /// A text that is not empty and has nothing invisible in it.
     fn text(&mut self, node: Node<'a>, pointer: &str) -> Option<String> {
-        let Some(text) = node.string() else {
+        let Some(text) = node.words() else {
             let finding = finding!("json-type.text", place = place(pointer), found = brief(node));
             self.push(finding, node, pointer);
             return None;
@@ -187,7 +187,7 @@ impl<'a> HeadReader<'_, '_> {
     }
 
     fn date(&mut self, node: Node<'a>) -> Option<Date> {
-        let date = node.string().as_deref().and_then(Date::parse);
+        let date = node.words().as_deref().and_then(Date::parse);
         if date.is_none() {
             self.push(finding!("date-invalid", found = brief(node)), node, "/date");
         }
@@ -195,7 +195,7 @@ impl<'a> HeadReader<'_, '_> {
     }
 
     fn level(&mut self, node: Node<'a>, form: &Form) -> Option<String> {
-        let level = node.string().filter(|key| form.level(key).is_some());
+        let level = node.words().filter(|key| form.level(key).is_some());
         if level.is_none() {
             let known = form
                 .levels

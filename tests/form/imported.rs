@@ -144,7 +144,7 @@ fn tables_that_somebody_copied_into_sheets_are_read_in_every_kind_of_workbook() 
         let script = root().join("tests/outside/plain_sheets.py");
         let arguments = [text(&script), text(&document), text(&sheets)];
         tool(&tools().join("venv/bin/python"), &arguments);
-        convert(&[sheets.clone()], "xls", out.path());
+        convert(std::slice::from_ref(&sheets), "xls", out.path());
         convert(&[sheets], "ods", out.path());
         let folder = nianbao::files::read_folder(&root().join("fixtures").join(fixture));
         let folder = folder.expect("a fixture");

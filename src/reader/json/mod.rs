@@ -73,9 +73,13 @@ impl<'a> Node<'a> {
 
     /// The text of a string; none where it is none or holds half a surrogate pair.
     pub fn string(&self) -> Option<String> {
-        let text: String = serde_json::from_str(self.raw).ok()?;
-        // An escape may stand for what the file's own text has no more.
-        Some(alike::usual(&text).into_owned())
+        serde_json::from_str(self.raw).ok()
+    }
+
+    /// The same where it is words of a report: an escape may stand for a character that looks like
+    /// another. A name of a file keeps its own.
+    pub fn words(&self) -> Option<String> {
+        Some(alike::usual(&self.string()?).into_owned())
     }
 
     /// The items of an array; none where it is no array.
