@@ -142,7 +142,7 @@ fn is_near(finding: &Diagnostic, text: &str) -> bool {
     }
     // A chart that can't be drawn is told where its code goes wrong.
     if finding.code == "chart-syntax" {
-        let begin = text[..place.range.start].rfind("```").unwrap_or(0);
+        let begin = text[..place.range.start].rfind("\n```").unwrap_or(0);
         let end = text[place.range.end..].find("\n```");
         return text[begin..end.map_or(text.len(), |at| place.range.end + at)].contains(WORD);
     }
