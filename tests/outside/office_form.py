@@ -7,6 +7,7 @@ PROFILE is a folder for LibreOffice's settings. JOBS is JSON: a list of jobs, ea
 name and arguments.
 Runs in Debian's own Python, which has LibreOffice's bridge (python3-uno).
 """
+import contextlib
 import json
 import os
 import subprocess
@@ -134,12 +135,13 @@ def edit(desktop, source, target, steps):
     return found
 
 
-def main(profile, jobs):
+@contextlib.contextmanager
+def running(profile):
+    """LibreOffice while it runs: its context and its desktop."""
     office, context = connect(profile)
     try:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        found = [edit(desktop, *job) for job in json.loads(jobs)]
-        json.dump(found, sys.stdout, ensure_ascii=False)
+        yield context, desktop
         try:
             desktop.terminate()
         except Exception:
@@ -149,6 +151,12 @@ def main(profile, jobs):
             office.wait(20)
         except subprocess.TimeoutExpired:
             office.kill()
+
+
+def main(profile, jobs):
+    with running(profile) as (_, desktop):
+        found = [edit(desktop, *job) for job in json.loads(jobs)]
+        json.dump(found, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,11 @@ name and arguments. Runs in Debian's own Python, which has LibreOffice's bridge 
 """
 import json
 import os
-import subprocess
 import sys
 
 import uno
 
-from office_form import connect, properties
+from office_form import properties, running
 
 
 class Writer:
@@ -149,23 +148,11 @@ def edit(desktop, dispatcher, source, target, tracked, steps):
 
 
 def main(profile, jobs):
-    office, context = connect(profile)
-    try:
-        make = context.ServiceManager.createInstanceWithContext
-        desktop = make("com.sun.star.frame.Desktop", context)
-        dispatcher = make("com.sun.star.frame.DispatchHelper", context)
+    with running(profile) as (context, desktop):
+        dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
         for job in json.loads(jobs):
             edit(desktop, dispatcher, *job)
         print("[]")
-        try:
-            desktop.terminate()
-        except Exception:
-            pass
-    finally:
-        try:
-            office.wait(20)
-        except subprocess.TimeoutExpired:
-            office.kill()
 
 
 main(*sys.argv[1:])
