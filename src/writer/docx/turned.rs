@@ -2,7 +2,7 @@
 //! all numbers are in one place (GB/T 9704-2012, 7.6): on the turned page that is its left edge,
 //! reading down. A text box is what word processors turn everywhere.
 
-use super::measures::twips_pt;
+use super::measures::twips_mm;
 use super::styles;
 use crate::layout::{Role, Style};
 use crate::ooxml::Element;
@@ -66,7 +66,7 @@ fn place(style: &Style) -> String {
     let size_mm = style.text(Role::PageNumber).size_mm();
     let right = page.bottom_mm - style.page_number.drop_mm + 0.5 * size_mm;
     let width = 2.0 * size_mm;
-    let pt = |mm: f64| f64::from(twips_pt(mm * PT_PER_MM)) / 20.0;
+    let pt = |mm: f64| f64::from(twips_mm(mm)) / 20.0;
     format!(
         "position:absolute;margin-left:{}pt;margin-top:{}pt;width:{}pt;height:{}pt;z-index:1;\
          mso-position-horizontal-relative:page;mso-position-vertical-relative:page",
@@ -76,5 +76,3 @@ fn place(style: &Style) -> String {
         pt(page.text_width_mm()),
     )
 }
-
-const PT_PER_MM: f64 = 72.0 / 25.4;
