@@ -74,9 +74,8 @@ fn no_label_of_a_parted_table_stands_on_a_rule() {
         let style = &writable.look.style;
         let mut blocks = Vec::new();
         for table in tables(&writable.document) {
-            let rows = [parts::breaks(&table, style), parts::deep_breaks(&table, style)].concat();
-            let parts = rows.into_iter().filter_map(|row| parts::part(&table, row));
-            blocks.extend(parts.flatten().map(Block::Table));
+            let ways = parts::ways(&table, style, f64::INFINITY);
+            blocks.extend(ways.flat_map(|way| way.parts).map(Block::Table));
         }
         assert!(blocks.len() >= 12, "{report}: {} parts", blocks.len());
         let folder = tempfile::tempdir().expect("a temporary folder");

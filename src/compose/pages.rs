@@ -245,14 +245,10 @@ impl PageCount<'_> {
         if self.style.table.fill != Fill::Split || whole <= most + LESS {
             return None;
         }
-        let fits = |row: &usize| {
-            let upper = parts::part(table, *row).map(|[upper, _]| upper);
-            let lines = |part| heights::height(&part, self.style) / self.style.line_mm();
-            upper.map(lines).is_some_and(|lines| lines + MORE <= least)
-        };
-        let breaks = parts::breaks(table, self.style).into_iter();
-        let mut breaks = breaks.chain(parts::deep_breaks(table, self.style));
-        (table.grid.groups().len() == 1).then(|| breaks.find(fits)).flatten()
+        let most_mm = (least - MORE) * self.style.line_mm();
+        let only = table.grid.groups().len() == 1;
+        let best = only.then(|| parts::ways(table, self.style, most_mm).next());
+        best.flatten().map(|parted| parted.row)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A table in two parts, where its form allows it: between its groups, or through a label that says
 //! how it goes on.
 
-use super::heights::labels_fit;
+use super::heights;
 use super::style::Style;
 use crate::document::{Cell, Grid, Group, Inline, Row, Spanned, Table, TableSetting, lay};
 
@@ -10,15 +10,30 @@ const LEAST_ROWS: usize = 4;
 /// The fewest rows above a break that cuts no label.
 const LEAST_ABOVE: usize = 2;
 
-/// Rows, counted from the table's first, before which it may be parted: the best first, which leave
-/// the most above. Every label that is cut has room in both parts.
-pub fn breaks(table: &Table, style: &Style) -> Vec<usize> {
-    sound(table, style, |cuts| cuts <= 1)
+/// A table in two parts.
+pub struct Parted {
+    /// The row of the whole that the second part begins with.
+    pub row: usize,
+    /// Both parts.
+    pub parts: [Table; 2],
 }
 
-/// The same where more than one label is cut.
-pub fn deep_breaks(table: &Table, style: &Style) -> Vec<usize> {
-    sound(table, style, |cuts| cuts > 1)
+/// Ways to part a table so that the first part is at most `most_mm` high: the best come first, which
+/// cut one label at most and leave the most above. Every label that is cut has room in both parts.
+pub fn ways(table: &Table, style: &Style, most_mm: f64) -> impl Iterator<Item = Parted> {
+    let heights = heights::rows(table, style);
+    let above = move |row: usize| heights.iter().take(row).sum::<f64>();
+    let mut places = places(table);
+    places.sort_by_key(|(cuts, _)| *cuts > 1);
+    let rows = table.grid.rows().count();
+    let places = places.into_iter().filter(move |(cuts, row)| {
+        (*cuts == 0 || rows - row >= LEAST_ROWS) && above(*row) <= most_mm
+    });
+    places.filter_map(|(_, row)| {
+        let parts = part(table, row)?;
+        let fit = parts.iter().all(|part| heights::labels_fit(part, style));
+        fit.then_some(Parted { row, parts })
+    })
 }
 
 /// Rows before which a table may be parted with no label cut, in order: each group begins with one,
@@ -36,19 +51,6 @@ pub fn open_breaks(table: &Table) -> Vec<usize> {
     }
     breaks.retain(|row| *row > 0);
     breaks
-}
-
-fn sound(table: &Table, style: &Style, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
-    let rows = table.grid.rows().count();
-    let is_sound = |row: usize| {
-        let [upper, lower] = part(table, row)?;
-        let fit = labels_fit(&upper, style) && labels_fit(&lower, style);
-        fit.then_some(row)
-    };
-    let places = places(table).into_iter();
-    let wanted =
-        places.filter(|(cuts, row)| is_wanted(*cuts) && (*cuts == 0 || rows - row >= LEAST_ROWS));
-    wanted.filter_map(|(_, row)| is_sound(row)).collect()
 }
 
 /// Rows before which the table may be parted, the last first, with the number of labels that this

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex_lite::{Captures, Match};
 
-use super::text::{Passage, Prose};
+use super::text::{Passage, PassageKind, Prose};
 use crate::diagnostic::Location;
 use crate::pattern::Pattern;
 
@@ -61,10 +61,27 @@ impl<'a> Part<'a> {
     /// Every match of a pattern, which reaches over no end of a sentence, with the place where its
     /// sentence begins.
     pub fn find(&self, pattern: &Pattern) -> Vec<(usize, Captures<'a>)> {
+        self.find_where(pattern, |_| true)
+    }
+
+    /// The matches in sentences that reach into a heading.
+    pub fn find_in_headings(&self, pattern: &Pattern) -> Vec<(usize, Captures<'a>)> {
+        let is_heading = |passage: &Passage| matches!(passage.kind, PassageKind::Heading(_));
+        self.find_where(pattern, |sentence| {
+            let passages = self.prose.passages_in(&self.prose.squeezed.places.of(sentence));
+            passages.iter().any(is_heading)
+        })
+    }
+
+    fn find_where(
+        &self,
+        pattern: &Pattern,
+        is_sought: impl Fn(Range<usize>) -> bool,
+    ) -> Vec<(usize, Captures<'a>)> {
         let Some(regex) = pattern.regex() else { return Vec::new() };
         let mut found = Vec::new();
         for (start, sentence) in self.sentences() {
-            if pattern.may_match(sentence) {
+            if pattern.may_match(sentence) && is_sought(start..start + sentence.len()) {
                 found.extend(regex.captures_iter(sentence).map(|captures| (start, captures)));
             }
         }

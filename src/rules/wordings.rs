@@ -81,7 +81,11 @@ impl Rule for Wording {
             let passage = part.passage(place.clone());
             passage.is_some_and(|passage| matches!(passage.kind, PassageKind::Heading(_)))
         };
-        let places = part.find(&self.pattern).into_iter().filter_map(place);
+        let found = match self.headings {
+            true => part.find_in_headings(&self.pattern),
+            false => part.find(&self.pattern),
+        };
+        let places = found.into_iter().filter_map(place);
         let places: Vec<_> = places.filter(|place| !self.headings || heads(place)).collect();
         let finding = |(found, place): &(&str, Range<usize>)| {
             about.finding(args!(found = *found)).at(part.locate(place.clone()))

@@ -76,13 +76,8 @@ impl PlanMender<'_> {
             return false;
         }
         let room = (hole.lines - hole.heads) * style.line_mm() - style.leading_mm();
-        let fits = |row: usize| {
-            let [upper, lower] = parts::part(table, row)?;
-            (heights::height(&upper, style) <= room).then_some([upper, lower])
-        };
-        let breaks = parts::breaks(table, style).into_iter();
-        let mut breaks = breaks.chain(parts::deep_breaks(table, style));
-        let Some([upper, lower]) = breaks.find_map(fits) else { return false };
+        let Some(parted) = parts::ways(table, style, room).next() else { return false };
+        let [upper, lower] = parted.parts;
         self.put_parts(hole, upper, lower, room);
         true
     }
