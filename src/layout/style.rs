@@ -244,6 +244,8 @@ pub struct TitleStyle {
 impl Style {
     /// The least type size, pt: 小五. Smaller is not read with ease.
     pub const MIN_SIZE_PT: f64 = 9.0;
+    /// The most characters that rule where lines break.
+    const MOST_BREAKING: usize = 2000;
     /// The greatest, pt: larger than any title of an official document.
     const MAX_SIZE_PT: f64 = 72.0;
     /// The thickest rule, pt: three times the thickest that tables of documents have.
@@ -275,8 +277,10 @@ impl Style {
         let Breaking { ordinal, scale, units, .. } = &self.breaking;
         let is_no_unit = |c: char| c.is_ascii() && !matches!(c, '%' | ' ');
         let wrong = |words: &&str| words.contains(is_no_unit);
-        if units.is_empty() || [&**ordinal, scale, units].iter().any(wrong) {
-            return fault("breaking.units", say!("style-units"));
+        let all = [&**ordinal, scale, units];
+        let count: usize = all.iter().map(|words| words.chars().count()).sum();
+        if units.is_empty() || count > Self::MOST_BREAKING || all.iter().any(wrong) {
+            return fault("breaking.units", say!("style-units", most = Self::MOST_BREAKING));
         }
         if !self.figure.has_colours() {
             return fault("figure.tones", say!("style-colours"));

@@ -6,6 +6,7 @@ use serde::Serialize;
 use typst::foundations::Bytes;
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 
+use super::words::Words;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::file_map::FileMap;
@@ -67,11 +68,14 @@ pub(super) fn plan(changes: &serde_json::Value) -> Result<(FileId, Bytes), Diagn
 pub(super) fn all(
     fonts: &Fonts,
     document: &Document,
+    words: &Words,
     input: PdfInput<'_>,
 ) -> Result<HashMap<FileId, Bytes>, Diagnostic> {
     let mut files = HashMap::new(); // looked up, never walked
     let tree = serde_json::to_vec(document).expect("a document is plain JSON");
     files.insert(id("document.json")?, Bytes::new(tree));
+    let words = serde_json::to_vec(words).expect("pieces are plain JSON");
+    files.insert(id("words.json")?, Bytes::new(words));
     files.insert(id("style.toml")?, Bytes::from_string(input.style.to_string()));
     let faces = faces(fonts, input.faces).to_string();
     files.insert(id("faces.json")?, Bytes::from_string(faces));

@@ -7,6 +7,7 @@ mod live;
 mod plan;
 mod shared;
 mod standards;
+mod words;
 mod world;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -10,8 +10,10 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
 use super::files::{self, TEMPLATE};
+use super::words::WordCutter;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, Fonts};
+use crate::layout::Breaking;
 
 /// A layout's template, parsed.
 pub struct ParsedTemplate {
@@ -30,6 +32,8 @@ pub struct SharedParts<'f> {
     loaded: Vec<OnceLock<Option<Font>>>,
     /// Templates that were parsed, by the texts of their files.
     templates: Mutex<BTreeMap<BTreeMap<String, String>, Arc<ParsedTemplate>>>,
+    /// What cuts words, by what a style says of them.
+    cutters: Mutex<BTreeMap<[String; 3], Arc<WordCutter>>>,
 }
 
 impl<'f> SharedParts<'f> {
@@ -42,6 +46,7 @@ impl<'f> SharedParts<'f> {
             book: LazyHash::new(FontBook::from_infos(fonts.faces().iter().map(info))),
             loaded: fonts.faces().iter().map(|_| OnceLock::new()).collect(),
             templates: Mutex::default(),
+            cutters: Mutex::default(),
         }
     }
 
@@ -63,6 +68,19 @@ impl<'f> SharedParts<'f> {
         let template = Arc::new(ParsedTemplate { main: files::id(TEMPLATE)?, files });
         known.insert(texts.clone(), Arc::clone(&template));
         Ok(template)
+    }
+
+    /// What cuts words by a style, made once for all reports.
+    pub fn cutter(&self, style: &Breaking) -> Result<Arc<WordCutter>, Diagnostic> {
+        let Breaking { ordinal, scale, units, .. } = style;
+        let key = [ordinal, scale, units].map(String::clone);
+        let mut known = self.cutters.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cutter) = known.get(&key) {
+            return Ok(Arc::clone(cutter));
+        }
+        let cutter = Arc::new(WordCutter::new(style)?);
+        known.insert(key, Arc::clone(&cutter));
+        Ok(cutter)
     }
 
     /// The face of that index, as the book lists it.

@@ -31,7 +31,8 @@ impl<'a> ReportWorld<'a> {
         document: &Document,
         input: PdfInput<'_>,
     ) -> Result<Self, Diagnostic> {
-        let files = files::all(shared.fonts, document, input)?;
+        let words = shared.cutter(&input.measures.breaking)?.words(document);
+        let files = files::all(shared.fonts, document, &words, input)?;
         Ok(ReportWorld { shared, template: shared.template(input.templates)?, files })
     }
 
