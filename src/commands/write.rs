@@ -20,6 +20,7 @@ use crate::cli::{Format, WriteOptions};
 
 /// The writers, with their options from the command line.
 pub struct Writers<'f> {
+    fonts: &'f Fonts,
     typesetter: Typesetter<'f>,
     conformance: Conformance,
     /// Whether the PDF carries the report folder.
@@ -53,6 +54,7 @@ impl<'f> Writers<'f> {
         formats.sort();
         formats.dedup();
         Ok(Writers {
+            fonts,
             typesetter: Typesetter::new(fonts, threads),
             attaches: conformance.attaches && !options.no_attach,
             conformance,
@@ -135,7 +137,10 @@ impl<'f> Writers<'f> {
             names: &writable.layout.form.words.styles,
             review: &review,
         };
-        docx::write(&writable.document, &writable.look.style, extras)
+        let style = &writable.look.style;
+        let mut document = writable.document.clone();
+        compose::flow(&mut document, style, &self.fonts.rulers(&writable.faces, style));
+        docx::write(&document, style, extras)
     }
 
     fn review<'a>(&self, prepared: &Prepared<'_>, writable: &Writable<'a>) -> Review<'a> {

@@ -13,6 +13,7 @@ mod tables;
 mod title;
 mod units;
 
+pub use self::pages::flow;
 use self::units::thousandths;
 use crate::date::Date;
 use crate::document::{
@@ -69,7 +70,7 @@ fn compose_with(
         form.title.lines.iter().filter_map(|line| preface::fill_facts(line, report)).collect();
     let headed = form.sections.iter().filter(|section| !section.heading.is_empty());
     let title = lines.concat();
-    let mut document = Document {
+    Document {
         meta: Meta {
             tags: page::tags(report, form, &title).into_iter().flatten().collect(),
             year: report.year,
@@ -84,9 +85,7 @@ fn compose_with(
         signature: report.date.map(|date| signature::compose(layout, report, date, style, rulers)),
         notes: report.narrative.notes.clone(),
         draft: None,
-    };
-    pages::settle(&mut document, style, rulers);
-    document
+    }
 }
 
 /// What a draft of `layout` shows beside the report.

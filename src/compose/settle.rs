@@ -125,7 +125,7 @@ fn turn(blocks: Vec<Block>) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Grid, Heading, Paragraph, Table, TableSetting};
+    use crate::document::{Grid, Heading, Paragraph, Table, TableFlow, TableSetting};
 
     fn heading() -> Block {
         let content = vec![Inline::text("题")];
@@ -142,7 +142,7 @@ mod tests {
             official: false,
             keep_whole: false,
             heads_repeat: true,
-            parted: None,
+            flow: TableFlow::default(),
             shares: vec![1],
             setting: Some(TableSetting {
                 size_half_pt: 21,

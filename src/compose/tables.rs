@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::units::thousandths;
-use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableSetting, plain};
+use crate::document::{
+    Cell, CellRole, Grid, Inline, Scope, Table, TableFlow, TableSetting, plain,
+};
 use crate::field::{FieldKind, FieldPath};
 use crate::fonts::Rulers;
 use crate::form::{CellPart, FormCell, TableForm};
@@ -30,7 +32,7 @@ pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
         official: true,
         keep_whole: form.keep_whole,
         heads_repeat: true,
-        parted: None,
+        flow: TableFlow::default(),
         shares: form.shares.clone(),
         setting: None,
         grid: form.grid.map(|cell| fill_cell(cell, report, missing)),

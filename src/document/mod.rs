@@ -19,12 +19,12 @@ pub use chart::{Category, Chart, ChartKind};
 pub use figure::{Figure, FigureSetting};
 pub use grid::{At, Grid, Group, Row, Slot, Spanned, lay};
 pub use inline::{Inline, plain};
-pub use table::{Cell, CellRole, Scope, Table, TableSetting};
+pub use table::{Cell, CellRole, Scope, Table, TableFlow, TableSetting};
 
 use crate::date::Date;
 
 /// A whole report, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Document {
     /// What the files' properties say.
     pub meta: Meta,
@@ -46,7 +46,7 @@ pub struct Document {
 }
 
 /// Properties of the files.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Meta {
     /// The title in one line.
     pub title: String,
@@ -64,7 +64,7 @@ pub struct Meta {
 }
 
 /// One of them: `<meta name="…" content="…">`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Tag {
     /// Its name.
     pub name: String,
@@ -73,7 +73,7 @@ pub struct Tag {
 }
 
 /// The title. With what is free above and below it takes whole lines of the grid.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Title {
     /// Empty lines of the grid above.
     pub blank_lines: u32,
@@ -86,7 +86,7 @@ pub struct Title {
 }
 
 /// 署名 and 成文日期.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Signature {
     /// Empty lines above.
     pub blank_lines: u32,
@@ -97,7 +97,7 @@ pub struct Signature {
 }
 
 /// A line of the signature, set from the right.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct SignatureLine {
     /// Its text.
     pub text: String,
@@ -106,7 +106,7 @@ pub struct SignatureLine {
 }
 
 /// What a draft shows beside the report.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Draft {
     /// Word across each page.
     pub watermark: String,

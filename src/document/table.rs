@@ -27,16 +27,29 @@ pub struct Table {
     /// which only a draft gets away with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<TableSetting>,
-    /// The row, counted from its first, before which a word processor is likely to end the page:
-    /// the labels that reach into it say there that they go on. None where none is to be cut.
+    /// How a word processor is to set it over pages.
     #[serde(skip)]
-    pub parted: Option<usize>,
+    pub flow: TableFlow,
     /// Its cells; a group's head repeats where the group breaks.
     #[serde(flatten)]
     pub grid: Grid<Cell>,
     /// Its bytes in narrative.md; none for the form's own.
     #[serde(skip)]
     pub source: Option<Range<usize>>,
+}
+
+/// How a word processor, which ends pages where it will, is to set a table of the form over them.
+/// Rows are counted from the table's first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableFlow {
+    /// The row before which it is likely to end the page: the labels that reach into it say there
+    /// that they go on. None where none is to be cut.
+    pub parted: Option<usize>,
+    /// Rows before which it may end the page.
+    pub breaks: Vec<usize>,
+    /// By how much each row is higher than it need be, or lower; nothing for rows that are not
+    /// named.
+    pub more_um: Vec<i32>,
 }
 
 /// How a table is set.

@@ -3,12 +3,14 @@
 mod embedded;
 mod face;
 mod found;
+mod lines;
 mod ruler;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use face::Face;
 pub use found::FoundFonts;
+pub use lines::{NOTE_MARK, SetLine};
 pub use ruler::{Ruler, Rulers};
 use sha2::{Digest, Sha256};
 

@@ -12,11 +12,6 @@ const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 /// What typst puts between a Han and a Latin letter or digit where the style asks for a gap.
 const GAP_EM: f64 = 0.25;
 
-/// Marks that may hang behind the end of a line.
-const HANGING: [char; 3] = ['。', '，', '、'];
-/// What a line takes more than its room, em: widths are rounded.
-const HAIR: f64 = 1e-3;
-
 /// Roles whose characters keep to the grid of the page.
 const GRID: [Role; 5] =
     [Role::Body, Role::Heading1, Role::Heading2, Role::Heading3, Role::Heading4];
@@ -30,7 +25,7 @@ pub struct Ruler<'f> {
     whole: bool,
     gap_em: f64,
     /// What the grid adds to each character, em; less than nothing where it takes some.
-    tracking_em: f64,
+    pub(super) tracking_em: f64,
 }
 
 /// The rulers of a style's roles.
@@ -118,55 +113,6 @@ impl Ruler<'_> {
         breaks::unbroken(text).into_iter().filter_map(piece).collect()
     }
 
-    /// How wide the lines are in which a word processor sets a text, em, and how many characters
-    /// each has: lines of `room`, the first of them `indent` shorter, where a long word or address
-    /// is parted behind hyphens alone. A `tight` one squeezes marks and lets some hang.
-    pub fn lines(&self, room: f64, indent: f64, tight: bool, text: &str) -> Vec<(f64, usize)> {
-        let room = room.max(1.0);
-        let mut squeezed = 0.0;
-        let mut last = None;
-        let place = |(end, width): (usize, f64)| {
-            let c = text[..end].chars().next_back()?;
-            let pair = last.replace(c).is_some_and(|last| is_squeezed(last, c));
-            squeezed += if tight && pair { 0.5 } else { 0.0 };
-            Some((end, width - squeezed))
-        };
-        let places: Vec<(usize, f64)> = self.places(text).into_iter().filter_map(place).collect();
-        let reach = |end: usize| {
-            let count = places.partition_point(|(place, _)| *place <= end);
-            let reached = count.checked_sub(1).map_or(0.0, |last| places[last].1);
-            (reached + self.tracking_em * count as f64, count)
-        };
-        let inside_word = |at: usize| {
-            let (head, tail) = text.split_at(at);
-            let is_part = |c: char| c.is_ascii_graphic();
-            let ends = head.ends_with('-') || head.ends_with("//");
-            !ends && head.ends_with(is_part) && tail.starts_with(is_part)
-        };
-        let mut lines = Vec::new();
-        let (mut start, mut begin) = ((-indent, 0), 0);
-        for end in breaks::unbroken(text).into_iter().map(|piece| piece.end) {
-            if inside_word(end) {
-                continue;
-            }
-            let word = text[begin..end].trim_end();
-            let word = if tight { word.trim_end_matches(HANGING) } else { word };
-            let (before, behind) = (reach(begin), reach(begin + word.len()).0);
-            if behind - start.0 > room + HAIR && before.1 > start.1 {
-                lines.push((before.0 - start.0, before.1 - start.1));
-                start = before;
-            }
-            while behind - start.0 > room + HAIR {
-                lines.push((room, 1));
-                start.0 += room;
-            }
-            begin = end;
-        }
-        let end = reach(text.len());
-        lines.push((end.0 - start.0, end.1.saturating_sub(start.1)));
-        lines
-    }
-
     /// A look that costs little: a line may break between any two Han.
     fn may_be_wider_than(&self, room: f64, text: &str) -> bool {
         let mut reached = 0.0;
@@ -180,7 +126,7 @@ impl Ruler<'_> {
 }
 
 /// Whether two marks share an em: typst sets those side by side closer.
-fn is_squeezed(left: char, right: char) -> bool {
+pub(super) fn is_squeezed(left: char, right: char) -> bool {
     let opens = |c| "“‘《（『「【〖〔〈［｛".contains(c);
     let closes = |c| "”’》）』」】〗〕〉］｝，。．、：；！？".contains(c);
     let is_mark = |c| opens(c) || closes(c);
@@ -196,7 +142,7 @@ fn is_gap(han: char, other: char) -> bool {
 
 /// Whether a mark is used in Chinese and in Latin text: it is taken from the Chinese face. These
 /// are the characters that typst's `latin-in-cjk` leaves out.
-fn is_shared(c: char) -> bool {
+pub(super) fn is_shared(c: char) -> bool {
     matches!(c, '·' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '⸺')
 }
 
@@ -230,17 +176,6 @@ mod tests {
         assert_eq!(wide(4.0, "平台nianbao.example的open data"), ["nianbao.example"]);
         assert_eq!(wide(4.0, "甲——————，乙"), ["——————，"]);
         assert_eq!(wide(4.0, "甲，，，，，乙"), [""; 0], "marks side by side share their ems");
-        let count = |tight, text: &str| -> Vec<usize> {
-            let lines = title.lines(4.0, 1.0, tight, text);
-            lines.into_iter().map(|(_, count)| count).collect()
-        };
-        assert_eq!(count(false, "一二三四五六七八"), [3, 4, 1], "the first line is shorter");
-        assert_eq!(count(false, "一二三，四五六"), [2, 4, 1]);
-        assert_eq!(count(true, "一二三，四五六"), [4, 3], "a comma hangs");
-        assert_eq!(count(false, "一二三四”，“五六"), [3, 3, 3], "marks at full width");
-        assert_eq!(count(true, "一二三四”，“五六"), [3, 5, 1], "squeezed ones");
-        assert_eq!(title.lines(-1.0, 2.0, false, "一二").len(), 4, "no room is room for one");
-        assert_eq!(count(false, "一二ab.cd"), [2, 5], "an address is whole where it can be");
         style.breaking.latin_gap = true;
         assert_eq!(
             fonts.rulers(&faces, &style).of(Role::Body).em("共3件a"),

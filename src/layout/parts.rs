@@ -53,6 +53,18 @@ pub fn open_breaks(table: &Table) -> Vec<usize> {
     breaks
 }
 
+/// The same, and rows before which one label is cut that has room above: it goes on without words.
+pub fn label_breaks(table: &Table, style: &Style) -> Vec<usize> {
+    let has_room = |row: &usize| {
+        part(table, *row).is_some_and(|[upper, _]| heights::labels_fit(&upper, style))
+    };
+    let cut = places(table).into_iter().filter(|(cuts, _)| *cuts == 1).map(|(_, row)| row);
+    let mut breaks: Vec<usize> = cut.filter(has_room).chain(open_breaks(table)).collect();
+    breaks.sort_unstable();
+    breaks.dedup();
+    breaks
+}
+
 /// Rows before which the table may be parted, the last first, with the number of labels that this
 /// cuts.
 fn places(table: &Table) -> Vec<(usize, usize)> {
@@ -169,6 +181,19 @@ pub fn stretch(table: &mut Table, more: f64) {
     }
 }
 
+/// The least height of a row, in the size of its text.
+pub const LEAST_ROW_EM: f64 = 1.4;
+
+/// The table, `less` mm lower than it is; none where its rows would not be high enough.
+pub fn lowered(table: &Table, less: f64, style: &Style) -> Option<Table> {
+    let mut lowered = table.clone();
+    stretch(&mut lowered, -less);
+    let setting = lowered.setting.as_ref()?;
+    let least = LEAST_ROW_EM * heights::size_mm(setting);
+    let fits = f64::from(setting.row_um) / 1000.0 >= least && heights::labels_fit(&lowered, style);
+    fits.then_some(lowered)
+}
+
 /// By how much the rows of a table may grow in all until they are `most` mm high.
 pub fn growth(table: &Table, most: f64) -> f64 {
     let room = |setting: &TableSetting| {
@@ -180,7 +205,7 @@ pub fn growth(table: &Table, most: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{CellRole, Slot, plain};
+    use crate::document::{CellRole, Slot, TableFlow, plain};
 
     /// The cell of a letter; one in capitals may be cut.
     fn cell(rowspan: usize, letter: char) -> Spanned<Cell> {
@@ -201,7 +226,7 @@ mod tests {
             official: true,
             keep_whole: true,
             heads_repeat: true,
-            parted: None,
+            flow: TableFlow::default(),
             shares: vec![1, 1],
             setting: Some(TableSetting {
                 size_half_pt: 20,

@@ -242,6 +242,8 @@ pub struct TitleStyle {
 }
 
 impl Style {
+    /// Between the lines of a note in its size, and between notes in that of the text.
+    pub const NOTE_LEADING_EM: f64 = 0.4;
     /// The least type size, pt: 小五. Smaller is not read with ease.
     pub const MIN_SIZE_PT: f64 = 9.0;
     /// The most characters that rule where lines break.
@@ -325,6 +327,17 @@ impl Style {
     /// What a line of the grid leaves between lines of the body's size, mm.
     pub fn leading_mm(&self) -> f64 {
         self.line_mm() - self.text(Role::Body).size_mm()
+    }
+
+    /// From one line of a note to the next, mm.
+    pub fn note_line_mm(&self) -> f64 {
+        self.text(Role::Note).size_mm() * (1.0 + Style::NOTE_LEADING_EM)
+    }
+
+    /// What stands between two notes more than between two lines of one, mm.
+    pub fn note_gap_mm(&self) -> f64 {
+        let wider = self.text(Role::Body).size_mm() - self.text(Role::Note).size_mm();
+        (wider * Style::NOTE_LEADING_EM).max(0.0)
     }
 
     /// Width of a character of the grid, mm.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
-use crate::document::{Block, Cell, CellRole, Grid, Group, Spanned, Table, lay, plain};
+use crate::document::{
+    Block, Cell, CellRole, Grid, Group, Spanned, Table, TableFlow, lay, plain,
+};
 use crate::finding;
 use crate::prose::PassageKind;
 
@@ -51,7 +53,7 @@ impl<'a> Parser<'_, 'a> {
             official: false,
             keep_whole: false,
             heads_repeat: true,
-            parted: None,
+            flow: TableFlow::default(),
             shares: Vec::new(), // by what stands in the columns, once that is measured
             setting: None,
             grid: Grid::new(vec![Group { head, body }]),

@@ -6,7 +6,7 @@ use docx_rs::{
     Style as WordStyle, StyleType,
 };
 
-use super::measures::{Measures, twips_pt};
+use super::measures::{Measures, twips_mm, twips_pt};
 use crate::form::StyleNames;
 use crate::layout::{Align, Role, TextStyle};
 
@@ -84,8 +84,9 @@ fn paragraph_styles(measures: &Measures<'_>, names: &StyleNames) -> Vec<WordStyl
     }
     let number_line = twips_pt(measures.style.text(Role::PageNumber).size_pt);
     styles.push(new(FOOTER, "footer", Role::PageNumber).line_spacing(exact(number_line)));
-    let note_line = measures.cell_line(measures.style.text(Role::Note).size_pt);
-    styles.push(new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(exact(note_line)));
+    let note_gap = twips_mm(measures.style.note_gap_mm()).unsigned_abs();
+    let note_line = exact(twips_mm(measures.style.note_line_mm())).after(note_gap);
+    styles.push(new(NOTE_TEXT, "footnote text", Role::Note).line_spacing(note_line));
     styles
 }
 

@@ -10,7 +10,7 @@ use super::mend::Mend;
 use super::text::TextWriter;
 use super::{styles, table_style};
 use crate::document::{Cell, CellRole, Inline, Row, Slot, Spanned, Table, TableSetting, plain};
-use crate::layout::{Fill, Role, parts};
+use crate::layout::{Role, parts};
 use crate::ooxml::Element;
 
 /// Builds a table that begins at `left`, twips: a table in a list. Rows of a group hold together,
@@ -23,16 +23,18 @@ pub(super) fn build(
 ) -> WordTable {
     let mut writer = TableWriter::new(table, measures, text);
     let mut rows = Vec::new();
-    let drawn = match table.parted.and_then(|at| parts::part(table, at)) {
-        Some([upper, lower]) => [kept(&upper, &[], true), kept(&lower, &[], false)].concat(),
-        None => kept(table, &open_breaks(table, measures), true),
+    let breaks = &table.flow.breaks;
+    let drawn = match table.flow.parted.and_then(|at| parts::part(table, at)) {
+        Some([upper, lower]) => [kept(&upper, breaks, true), kept(&lower, &[], false)].concat(),
+        None => kept(table, breaks, true),
     };
     for (row, keep) in &drawn {
         rows.push(writer.row(rows.len(), row.slots(), *keep));
     }
     let pad_x = writer.pad_x.unsigned_abs() as usize;
-    let pad_y =
-        (writer.row - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
+    // In the lowest row, that is: others are made as high as they are.
+    let lowest = writer.row + writer.more.iter().copied().min().unwrap_or_default().min(0);
+    let pad_y = (lowest - measures.cell_line(writer.size_pt)).max(0).unsigned_abs() as usize / 2;
     let built = WordTable::without_borders(rows).style(table_style::ID);
     let built = match left {
         0 => built.align(TableAlignmentType::Center),
@@ -43,14 +45,6 @@ pub(super) fn build(
         .width(writer.widths.iter().sum(), WidthType::Dxa)
         .set_grid(writer.widths)
         .margins(TableCellMargins::new().margin(pad_y, pad_x, pad_y, pad_x))
-}
-
-/// Where the form's table may be parted with no label cut, it is wherever the page ends first.
-fn open_breaks(table: &Table, measures: &Measures<'_>) -> Vec<usize> {
-    match measures.style.table.fill {
-        Fill::Split if table.official => parts::open_breaks(table),
-        _ => Vec::new(),
-    }
 }
 
 /// The rows of a table, with heads or without, each with whether it stays on the page of the next.
@@ -116,8 +110,10 @@ struct TableWriter<'a, 't> {
     /// Whether it is the form's.
     official: bool,
     size_pt: f64,
-    /// Lines of each row, where a turned text needs rows to be as high as it is long.
+    /// Lines of each row, where its height is more than what its text needs.
     lines: Vec<u32>,
+    /// By how much each row is higher than it need be, twips.
+    more: Vec<i32>,
     /// What is free at each side of a cell's text, twips.
     pad_x: i32,
     /// Height of a row of one line, twips, without the rule that word processors add to it.
@@ -140,20 +136,27 @@ impl<'a, 't> TableWriter<'a, 't> {
         let pad_mm = |setting: &TableSetting| f64::from(setting.pad_um) / 1000.0;
         let pad_x = twips_mm(table.setting.as_ref().map_or(style.table.pad_x_mm, pad_mm));
         let is_turned = table.grid.cells().any(|cell| cell.turned);
-        let lines = table.setting.as_ref().filter(|_| is_turned).map(|it| it.lines.clone());
+        let more: Vec<i32> =
+            table.flow.more_um.iter().map(|um| twips_mm(f64::from(*um) / 1000.0)).collect();
+        let lines = table.setting.as_ref().map(|it| match is_turned {
+            true => it.lines.clone(),
+            false if more.is_empty() => Vec::new(),
+            false => it.likely.clone(),
+        });
         let (widths, lines) = (columns(&table.shares, width), lines.unwrap_or_default());
         let official = table.official;
         if !official {
             text.anchors.enter_table();
         }
-        TableWriter { measures, text, widths, official, size_pt, lines, pad_x, row }
+        TableWriter { measures, text, widths, official, size_pt, lines, more, pad_x, row }
     }
 
     /// The height of a row, twips.
     fn height(&self, index: usize) -> i32 {
-        let more = self.lines.get(index).copied().unwrap_or(1).saturating_sub(1);
-        let more = i32::try_from(more).unwrap_or_default();
-        self.row.saturating_add(more * self.measures.cell_line(self.size_pt))
+        let lines = self.lines.get(index).copied().unwrap_or(1).saturating_sub(1);
+        let lines = i32::try_from(lines).unwrap_or_default();
+        let row = self.row + self.more.get(index).copied().unwrap_or_default();
+        row.saturating_add(lines * self.measures.cell_line(self.size_pt))
     }
 
     fn row(&mut self, index: usize, slots: &[Slot<Cell>], keep: bool) -> TableRow {

@@ -1,0 +1,147 @@
+//! Where a word processor is likely to end its lines and pages. A file that is to be edited has
+//! none of its own, but a label that the end of a page cuts must be written in both parts, rows
+//! fill what a page would leave empty, and a line that an address would pull apart is better left
+//! ragged: all this is settled here, from the lines that everything takes.
+
+mod count;
+mod rows;
+mod tables;
+mod texts;
+
+use self::count::PageCount;
+use crate::document::{Block, Document, Heading, Inline, List, Paragraph};
+use crate::fonts::Rulers;
+use crate::layout::{Role, Style};
+
+/// How word processors set text: those that squeeze marks, and those that don't.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    Tight,
+    Loose,
+}
+
+const SETTINGS: [Setting; 2] = [Setting::Tight, Setting::Loose];
+
+/// What LibreOffice puts above the notes of a page, mm.
+const LOOSE_RULE_MM: f64 = 2.0;
+
+/// Settles which paragraphs are torn, and how the form's tables go over pages. Nothing but a file
+/// that is to be edited needs it.
+pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
+    let room = style.page.text_width_mm() / style.text(Role::Note).size_mm();
+    for block in document.notes.iter_mut().flatten() {
+        if let Block::Paragraph(note) = block {
+            note.torn = texts::is_note_torn(note, room, rulers);
+        }
+    }
+    let mut blocks = std::mem::take(&mut document.blocks);
+    let lines = f64::from(style.page.lines);
+    let title = f64::from(document.title.grid_lines);
+    let count = |setting| {
+        let rule = match setting {
+            Setting::Tight => style.note_line_mm(),
+            Setting::Loose => LOOSE_RULE_MM,
+        };
+        PageCount::new(lines, title, rule / style.line_mm())
+    };
+    let notes = &document.notes;
+    let mut pages = Pages { notes, style, rulers, counts: SETTINGS.map(count) };
+    let room = style.page.text_width_mm() / style.text(Role::Body).size_mm();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        pages.counts.iter_mut().for_each(|count| count.block = index);
+        pages.block(block, room);
+    }
+    if let Some(signature) = &document.signature {
+        let lines = signature.blank_lines + signature.lines.len() as u32 + signature.below_lines;
+        pages.each(|count, _| count.sign(f64::from(lines)));
+    }
+    let counts = pages.counts.map(PageCount::finish);
+    rows::fill(&mut blocks, &counts, style);
+    document.blocks = blocks;
+}
+
+/// Both ways to set the text, side by side.
+struct Pages<'a> {
+    notes: &'a [Vec<Block>],
+    style: &'a Style,
+    rulers: &'a Rulers<'a>,
+    counts: [PageCount; 2],
+}
+
+impl Pages<'_> {
+    fn each(&mut self, place: impl Fn(&mut PageCount, Setting)) {
+        self.counts.iter_mut().zip(SETTINGS).for_each(|(count, setting)| place(count, setting));
+    }
+
+    /// A block whose lines are `room` (em) long.
+    fn block(&mut self, block: &mut Block, room: f64) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, room),
+            Block::Paragraph(it) => self.paragraph(it, &[], Role::Body, room),
+            Block::RunIn { heading, paragraph } => {
+                let number = Inline::text(&heading.number);
+                let above = [&[number], &*heading.content].concat();
+                self.paragraph(paragraph, &above, Role::Body, room);
+            }
+            Block::Remark(remark) => {
+                let wider =
+                    self.style.text(Role::Body).size_pt / self.style.text(Role::Note).size_pt;
+                self.paragraph(remark, &[], Role::Note, room * wider);
+            }
+            Block::List(list) => self.list(list, room),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => {
+                let lines = figure.setting.as_ref().map_or(0, |it| it.grid_lines);
+                self.each(|count, _| count.whole(lines.into()));
+            }
+            Block::Chart(chart) => {
+                let lines = chart.setting.as_ref().map_or(0, |it| it.grid_lines);
+                self.each(|count, _| count.whole(lines.into()));
+            }
+            Block::Turned { .. } => self.each(|count, _| count.turn()),
+        }
+    }
+
+    /// By how much a first line is shorter, em: so many characters of the grid.
+    fn indent(&self, role: Role) -> f64 {
+        let on_grid = self.style.character_mm() / self.style.text(Role::Body).size_mm();
+        self.style.text(role).indent_em * on_grid
+    }
+
+    fn heading(&mut self, heading: &Heading, room: f64) {
+        let role = Role::heading(heading.level);
+        let content = [&[Inline::text(&heading.number)], &*heading.content].concat();
+        let text = self.measure(&content, role, room, self.indent(role));
+        for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
+            count.head(lines);
+        }
+    }
+
+    /// A paragraph that follows `above` on the line.
+    fn paragraph(&mut self, it: &mut Paragraph, above: &[Inline], role: Role, room: f64) {
+        let content = [above, &*it.content].concat();
+        let text = self.measure(&content, role, room, self.indent(role));
+        self.place(it, text);
+    }
+
+    fn place(&mut self, it: &mut Paragraph, text: texts::MeasuredText) {
+        it.torn = text.torn;
+        for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
+            count.text(lines);
+        }
+    }
+
+    fn list(&mut self, list: &mut List, room: f64) {
+        let Some(setting) = &list.setting else { return };
+        let room = room - f64::from(setting.indent_milli_em + setting.hang_milli_em) / 1000.0;
+        for block in list.items.iter_mut().flatten() {
+            match block {
+                Block::Paragraph(it) => {
+                    let text = self.measure(&it.content, Role::Body, room, 0.0);
+                    self.place(it, text);
+                }
+                other => self.block(other, room),
+            }
+        }
+    }
+}

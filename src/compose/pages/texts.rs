@@ -1,0 +1,138 @@
+//! The lines of a text, and the notes that each of them has at the foot of its page.
+
+use super::{Pages, Setting};
+use crate::document::{Block, Inline, Paragraph, plain};
+use crate::fonts::{NOTE_MARK, Rulers, SetLine};
+use crate::layout::Role;
+
+/// What may be added at each place where a line can be pulled apart, em, before it looks torn.
+const MOST: f64 = 0.12;
+/// By how much lines are tried shorter, em: widths of letters differ, and so do places of breaks.
+const TRIED: f64 = 0.3;
+/// How many letters a word has that may tear a line.
+const LONG_WORD: usize = 12;
+/// What a note's mark and the space behind it take, em.
+const NOTE_INDENT: f64 = 1.0;
+
+/// A text as both kinds of word processors set it.
+pub(super) struct MeasuredText {
+    /// Of each line what its notes take, lines of the grid.
+    pub lines: [Vec<f64>; 2],
+    /// Whether one of its lines would be pulled apart.
+    pub torn: bool,
+}
+
+/// Whether a note would be.
+pub(super) fn is_note_torn(note: &Paragraph, room: f64, rulers: &Rulers<'_>) -> bool {
+    let text = plain(&note.content);
+    has_long_word(&text)
+        && is_torn(&rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &text), room)
+}
+
+impl Pages<'_> {
+    /// Measures a text in lines of `room` (em), the first of them `indent` shorter.
+    pub(super) fn measure(
+        &self,
+        content: &[Inline],
+        role: Role,
+        room: f64,
+        indent: f64,
+    ) -> MeasuredText {
+        let ruler = self.rulers.of(role);
+        // A line that is begun anew begins as the first does.
+        let is_break = |inline: &Inline| matches!(inline, Inline::Break { .. });
+        let is_broken = content.iter().any(is_break);
+        let (room, indent) = if is_broken { (room - indent, 0.0) } else { (room, indent) };
+        let mut measured = MeasuredText { lines: [Vec::new(), Vec::new()], torn: false };
+        for part in content.split(is_break) {
+            let mut text = MarkedText::default();
+            text.add(part);
+            let loose = ruler.lines(room, indent, false, &text.text);
+            measured.torn |= has_long_word(&text.text)
+                && (is_torn(&loose, room)
+                    || is_torn(
+                        &ruler.lines(room - TRIED, indent, false, &text.text),
+                        room - TRIED,
+                    ));
+            let tight = ruler.lines(room, indent, true, &text.text);
+            let [all_tight, all_loose] = &mut measured.lines;
+            all_tight.extend(self.footed(&tight, &text.notes, Setting::Tight));
+            all_loose.extend(self.footed(&loose, &text.notes, Setting::Loose));
+        }
+        measured
+    }
+
+    /// What the notes of each line take.
+    fn footed(&self, lines: &[SetLine], notes: &[(usize, usize)], setting: Setting) -> Vec<f64> {
+        let mut notes = notes.iter().peekable();
+        let mut last = lines.len();
+        let height = |line: &SetLine| {
+            last -= 1;
+            let mut height = 0.0;
+            while let Some((_, index)) = notes.next_if(|(at, _)| *at < line.end || last == 0) {
+                height += self.note(*index, setting);
+            }
+            height
+        };
+        lines.iter().map(height).collect()
+    }
+
+    /// The height of a note, lines of the grid.
+    pub(super) fn note(&self, index: usize, setting: Setting) -> f64 {
+        let style = self.style;
+        let room = style.page.text_width_mm() / style.text(Role::Note).size_mm();
+        let ruler = self.rulers.of(Role::Note);
+        let tight = setting == Setting::Tight;
+        let height = |block: &Block| {
+            let Block::Paragraph(it) = block else { return 0.0 };
+            let lines = ruler.lines(room, NOTE_INDENT, tight, &plain(&it.content)).len() as f64;
+            lines * style.note_line_mm() + style.note_gap_mm()
+        };
+        let paragraphs = self.notes.get(index).into_iter().flatten();
+        paragraphs.map(height).sum::<f64>() / style.line_mm()
+    }
+}
+
+/// The notes whose marks stand in a text.
+pub(super) fn notes(content: &[Inline]) -> Vec<usize> {
+    let mut text = MarkedText::default();
+    text.add(content);
+    text.notes.into_iter().map(|(_, index)| index).collect()
+}
+
+/// A text with characters in the place of its notes' marks.
+#[derive(Default)]
+struct MarkedText {
+    text: String,
+    /// Where marks begin, bytes, and the notes that they are of.
+    notes: Vec<(usize, usize)>,
+}
+
+impl MarkedText {
+    fn add(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, .. } | Inline::Bound { text, .. } => self.text.push_str(text),
+                Inline::Note { index, .. } => {
+                    self.notes.push((self.text.len(), *index));
+                    let digits = (index + 1).to_string().len();
+                    self.text.extend(std::iter::repeat_n(NOTE_MARK, digits));
+                }
+                Inline::Strong { content, .. }
+                | Inline::Emph { content, .. }
+                | Inline::Link { content, .. } => self.add(content),
+                Inline::Break { .. } => {}
+            }
+        }
+    }
+}
+
+/// Whether one of the lines but the last would be pulled apart to be as wide as `room`, em.
+fn is_torn(lines: &[SetLine], room: f64) -> bool {
+    let full = lines.iter().rev().skip(1);
+    full.into_iter().any(|line| room - line.em > MOST * line.joints as f64)
+}
+
+fn has_long_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_graphic()).any(|word| word.len() >= LONG_WORD)
+}
