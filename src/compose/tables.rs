@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use super::units::thousandths;
-use crate::document::{
-    Cell, CellRole, Grid, Inline, Scope, Table, TableFlow, TableSetting, plain,
-};
+use crate::document::{Cell, CellRole, Grid, Inline, Scope, Table, TableFlow, TableSetting, plain};
 use crate::field::{FieldKind, FieldPath};
 use crate::fonts::Rulers;
 use crate::form::{CellPart, FormCell, TableForm};

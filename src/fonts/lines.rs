@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use super::ruler::{Ruler, is_shared, is_squeezed};
+use super::ruler::{Ruler, has_gap, is_shared, is_squeezed};
 use crate::breaks;
 
 /// Stands for a character of a note's mark, which no line begins with.
 pub const NOTE_MARK: char = '\u{20f0}';
 /// How wide one is: raised digits, em.
-const NOTE_MARK_EM: f64 = 0.3;
+const NOTE_MARK_EM: f64 = 0.285;
 
+/// What stands between Han and Latin where marks are not squeezed: LibreOffice's gap, em.
+const LOOSE_GAP_EM: f64 = 0.2;
 /// Marks that may hang behind the end of a line.
 const HANGING: [char; 3] = ['。', '，', '、'];
 /// What a line takes more than its room, em: widths are rounded.
@@ -29,11 +31,13 @@ pub struct SetLine {
 }
 
 /// How far a text has come.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Reach {
     end: usize,
     em: f64,
     joints: usize,
+    /// What stands between it and what comes next, which no line begins with.
+    gap: f64,
 }
 
 impl Ruler<'_> {
@@ -45,10 +49,10 @@ impl Ruler<'_> {
         let places = self.reaches(tight, text);
         let reach = |end: usize| {
             let count = places.partition_point(|place| place.end <= end);
-            count.checked_sub(1).map_or(Reach { end: 0, em: 0.0, joints: 0 }, |last| places[last])
+            count.checked_sub(1).map_or(Reach::default(), |last| places[last])
         };
         let mut lines = Vec::new();
-        let mut start = Reach { end: 0, em: -indent, joints: 0 };
+        let mut start = Reach { em: -indent, ..Reach::default() };
         let mut begin = 0;
         for end in ends(text) {
             let word = text[begin..end].trim_end();
@@ -61,7 +65,7 @@ impl Ruler<'_> {
             };
             if behind - start.em > room + HAIR && before.end > start.end {
                 lines.push(line(before, start));
-                start = before;
+                start = Reach { em: before.em + before.gap.max(0.0), ..before };
             }
             while behind - start.em > room + HAIR {
                 lines.push(SetLine { em: room, joints: 1, end: begin });
@@ -77,19 +81,32 @@ impl Ruler<'_> {
 
     /// How far the text has come behind each of its characters.
     fn reaches(&self, tight: bool, text: &str) -> Vec<Reach> {
-        let mut last = None;
-        let mut reach = Reach { end: 0, em: 0.0, joints: 0 };
-        let mut less = 0.0;
-        let places = self.places(text).into_iter().zip(text.chars());
+        // LibreOffice keeps the last of some Latin letters as wide as it is.
+        let [gap, gap_behind_latin] = match tight {
+            true => [self.gap_em; 2],
+            false => [0.0, -self.tracking_em].map(|more| self.gap_em.min(LOOSE_GAP_EM) + more),
+        };
+        let mut reach = Reach::default();
+        let mut chars = text.char_indices().peekable();
+        let mut places = Vec::with_capacity(text.len() / 2);
+        while let Some((at, c)) = chars.next() {
+            reach.em += reach.gap
+                + match c {
+                    NOTE_MARK => NOTE_MARK_EM,
+                    c => self.one(c) + self.tracking_em,
+                };
+            reach.end = at + c.len_utf8();
+            reach.joints += joints(c);
+            let next = chars.peek().map(|(_, next)| *next);
+            reach.gap = match next {
+                Some(next) if tight && is_squeezed(c, next) => -0.5,
+                Some(next) if has_gap(c, next) && c < FIRST_WIDE => gap_behind_latin,
+                Some(next) if has_gap(c, next) => gap,
+                _ => 0.0,
+            };
+            places.push(reach);
+        }
         places
-            .map(|((end, width), c)| {
-                let squeezed = last.replace(c).is_some_and(|last| is_squeezed(last, c));
-                less += if tight && squeezed { 0.5 } else { 0.0 };
-                less += if c == NOTE_MARK { self.one(c) - NOTE_MARK_EM } else { -self.tracking_em };
-                reach = Reach { end, em: width - less, joints: reach.joints + joints(c) };
-                reach
-            })
-            .collect()
     }
 }
 
@@ -144,7 +161,9 @@ mod tests {
         let set = |tight, text: &str| -> Vec<String> {
             let mut start = 0;
             let lines = title.lines(4.0, 1.0, tight, text).into_iter();
-            lines.map(|line| text[std::mem::replace(&mut start, line.end)..line.end].into()).collect()
+            lines
+                .map(|line| text[std::mem::replace(&mut start, line.end)..line.end].into())
+                .collect()
         };
         assert_eq!(set(false, "一二三四五六七八"), ["一二三", "四五六七", "八"], "an indent");
         assert_eq!(set(false, "一二三，四五六"), ["一二", "三，四五", "六"]);

@@ -23,7 +23,7 @@ pub struct Ruler<'f> {
     han: Vec<&'f Face>,
     /// Whether all of [`HAN`] are one em wide, which needs no look at the faces.
     whole: bool,
-    gap_em: f64,
+    pub(super) gap_em: f64,
     /// What the grid adds to each character, em; less than nothing where it takes some.
     pub(super) tracking_em: f64,
 }
@@ -79,7 +79,7 @@ impl Ruler<'_> {
     fn widths<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, f64)> + 't {
         let mut last = None;
         text.char_indices().map(move |(at, c)| {
-            let beside = last.replace(c).is_some_and(|last| is_gap(last, c) || is_gap(c, last));
+            let beside = last.replace(c).is_some_and(|last| has_gap(last, c));
             let gap = if beside { self.gap_em } else { 0.0 };
             (at + c.len_utf8(), self.one(c) + gap)
         })
@@ -131,6 +131,11 @@ pub(super) fn is_squeezed(left: char, right: char) -> bool {
     let closes = |c| "”’》）』」】〗〕〉］｝，。．、：；！？".contains(c);
     let is_mark = |c| opens(c) || closes(c);
     is_mark(left) && is_mark(right) && (closes(left) || opens(right))
+}
+
+/// Whether a gap stands between two characters where the style asks for gaps.
+pub(super) fn has_gap(left: char, right: char) -> bool {
+    is_gap(left, right) || is_gap(right, left)
 }
 
 /// Whether one is Han and the other a Latin letter or digit.

@@ -5,9 +5,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 
 use super::markdown::Parser;
-use crate::document::{
-    Block, Cell, CellRole, Grid, Group, Spanned, Table, TableFlow, lay, plain,
-};
+use crate::document::{Block, Cell, CellRole, Grid, Group, Spanned, Table, TableFlow, lay, plain};
 use crate::finding;
 use crate::prose::PassageKind;
 

@@ -72,8 +72,18 @@ impl PageCount {
     }
 
     /// What is free below the headings.
-    pub fn room(&self) -> f64 {
+    fn room(&self) -> f64 {
         self.page.left - self.cost(&self.heads)
+    }
+
+    /// The same on the page of what begins with so many lines that no page divides.
+    pub fn room_for(&self, lines: f64) -> f64 {
+        if self.has_room(lines) { self.room() } else { self.lines - self.cost(&self.heads) }
+    }
+
+    /// Whether the page has room for so many lines that no page divides.
+    pub fn has_room(&self, lines: f64) -> bool {
+        lines - ROUNDED <= self.room()
     }
 
     /// Whether notes stand on this page.
@@ -130,7 +140,7 @@ impl PageCount {
 
     /// Adds what no page divides, with the headings above it.
     pub fn whole(&mut self, lines: f64) {
-        if lines > self.room() && self.page.left < self.lines {
+        if !self.has_room(lines) && self.page.left < self.lines {
             self.begin();
         }
         let heads = std::mem::take(&mut self.heads);
@@ -140,8 +150,7 @@ impl PageCount {
 
     /// Adds rows of a table; of one that goes on, so much is repeated at the head of each page.
     pub fn rows(&mut self, rows: Range<usize>, official: bool, lines: f64, repeated: f64) {
-        let lines = lines - ROUNDED;
-        if lines > self.room() {
+        if !self.has_room(lines) {
             self.begin();
             self.page.left -= if rows.start > 0 { repeated } else { 0.0 };
         }

@@ -102,10 +102,14 @@ impl Pages<'_> {
         }
     }
 
-    /// By how much a first line is shorter, em: so many characters of the grid.
+    /// The width of so many characters of the grid, em.
+    fn on_grid(&self, characters: f64) -> f64 {
+        characters * self.style.character_mm() / self.style.text(Role::Body).size_mm()
+    }
+
+    /// By how much a first line is shorter, em.
     fn indent(&self, role: Role) -> f64 {
-        let on_grid = self.style.character_mm() / self.style.text(Role::Body).size_mm();
-        self.style.text(role).indent_em * on_grid
+        self.on_grid(self.style.text(role).indent_em)
     }
 
     fn heading(&mut self, heading: &Heading, room: f64) {
@@ -133,7 +137,8 @@ impl Pages<'_> {
 
     fn list(&mut self, list: &mut List, room: f64) {
         let Some(setting) = &list.setting else { return };
-        let room = room - f64::from(setting.indent_milli_em + setting.hang_milli_em) / 1000.0;
+        let taken = f64::from(setting.indent_milli_em + setting.hang_milli_em) / 1000.0;
+        let room = room - self.on_grid(taken);
         for block in list.items.iter_mut().flatten() {
             match block {
                 Block::Paragraph(it) => {

@@ -21,7 +21,8 @@ impl Pages<'_> {
         let line_mm = self.style.line_mm();
         let in_lines = |mm: f64| mm / line_mm;
         if table.official {
-            table.flow = self.flow(table, in_lines(gap + rows.iter().sum::<f64>()), in_lines(gap));
+            let above = |row: usize| in_lines(gap + rows[..row].iter().sum::<f64>());
+            table.flow = self.flow(table, above);
         }
         let mut breaks = match table.official {
             true => table.flow.breaks.clone(),
@@ -64,27 +65,37 @@ impl Pages<'_> {
     /// stands above the break, and not all, however the text is set. Where it is not certain
     /// whether the page takes all, it may break between what labels hold together, and these say
     /// nothing: in the middle of a page that would mislead.
-    fn flow(&self, table: &Table, whole: f64, gap: f64) -> TableFlow {
+    fn flow(&self, table: &Table, above: impl Fn(usize) -> f64) -> TableFlow {
         let style = self.style;
         if style.table.fill != Fill::Split {
             return TableFlow::default();
         }
-        let rooms = self.counts.each_ref().map(|count| count.room() - gap);
+        let open = parts::open_breaks(table);
+        let (gap, whole) = (above(0), above(table.grid.rows().count()));
+        // Where not even the first rows have room, the table begins the next page.
+        let first = open.first().map_or(whole, |first| above(*first));
+        let rooms = self.counts.each_ref().map(|count| count.room_for(first));
+        let fits = self.counts.each_ref().map(|count| count.has_room(first));
+        // Where it is not certain that they have, it is left whole for a third of a page.
+        let third = f64::from(style.page.lines) / 3.0;
+        if fits[0] != fits[1] && rooms[0].min(rooms[1]) < third {
+            return TableFlow::default();
+        }
         let (least, most) = (rooms[0].min(rooms[1]), rooms[0].max(rooms[1]));
         let is_noted = self.counts.iter().any(|count| count.is_noted());
         let certain = least - MORE - if is_noted { MORE_FOR_NOTES } else { 0.0 };
         let only = table.grid.groups().len() == 1;
         if !only || whole <= certain {
-            return TableFlow { breaks: parts::open_breaks(table), ..TableFlow::default() };
+            return TableFlow { breaks: open, ..TableFlow::default() };
         }
-        if whole <= most + LESS {
-            return TableFlow { breaks: parts::label_breaks(table, style), ..TableFlow::default() };
-        }
-        let parted = parts::ways(table, style, certain * style.line_mm()).next();
-        let Some(parted) = parted.map(|parted| parted.row) else {
-            return TableFlow { breaks: parts::open_breaks(table), ..TableFlow::default() };
-        };
         let mut breaks = parts::label_breaks(table, style);
+        if whole <= most + LESS {
+            return TableFlow { breaks, ..TableFlow::default() };
+        }
+        let parted = parts::ways(table, style, (certain - gap) * style.line_mm()).next();
+        let Some(parted) = parted.map(|parted| parted.row) else {
+            return TableFlow { breaks, ..TableFlow::default() };
+        };
         breaks.retain(|row| *row < parted);
         breaks.push(parted);
         TableFlow { parted: Some(parted), breaks, ..TableFlow::default() }

@@ -112,9 +112,11 @@ impl WordCutter {
     /// Words that stand side by side are one run, typed or bound.
     fn content(&self, content: &[Inline], words: &mut Words) {
         for run in content.chunk_by(|left, right| left.words().and(right.words()).is_some()) {
-            if let [Inline::Strong { content, .. }
+            if let [
+                Inline::Strong { content, .. }
                 | Inline::Emph { content, .. }
-                | Inline::Link { content, .. }] = run
+                | Inline::Link { content, .. },
+            ] = run
             {
                 self.content(content, words);
             }
