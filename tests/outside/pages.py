@@ -6,7 +6,7 @@ usage: pages.py FILE.pdf
 The result is a list of pages, each with `lines` (baseline and text without white space of the lines that are at least as large as the
 text of a report, 16 pt, and stand in no table), `tables` (top and bottom edge), both from top to bottom, `number` (left and top edge
 of the first and of the last character of the page's number), `columns` (the smaller characters that stand one below the other), `rows`
-(all of them) and `end` (where all that is above the lower margin ends).
+(all of them), `end` (where all that is above the lower margin ends) and `gap` (the highest free space in the type area).
 """
 import json
 import sys
@@ -17,6 +17,7 @@ MM = 25.4 / 72
 LEAST = 15.5
 NUMBER = 14
 BELOW = 34
+TOP, FOOT = 37, 262
 
 
 def page_of(page):
@@ -40,7 +41,12 @@ def page_of(page):
     rows = "".join(char["text"] for char in page.chars if char["size"] < LEAST)
     drawn = [thing["bottom"] for thing in page.chars + page.rects + page.lines + page.images]
     end = max([float(bottom) * MM for bottom in drawn if bottom < float(page.height) - BELOW / MM] + [0])
-    return {"number": number, "columns": columns, "rows": rows, "end": end, "lines": lines, "tables": sorted([float(top) * MM, float(bottom) * MM] for _, top, _, bottom in tables)}
+    edges = sorted((float(thing["top"]) * MM, float(thing["bottom"]) * MM) for thing in page.chars + page.rects + page.lines + page.images)
+    reached, gap = TOP, 0
+    for top, bottom in edges + [(FOOT, FOOT)]:
+        gap = max(gap, min(top, FOOT) - reached)
+        reached = max(reached, bottom)
+    return {"gap": gap, "number": number, "columns": columns, "rows": rows, "end": end, "lines": lines, "tables": sorted([float(top) * MM, float(bottom) * MM] for _, top, _, bottom in tables)}
 
 
 with pdfplumber.open(sys.argv[1]) as pdf:
