@@ -64,4 +64,5 @@ mod tree;
 mod wanted;
 mod watch;
 mod ways;
+mod word;
 mod worker;

@@ -99,7 +99,8 @@ fn no_page_of_a_docx_is_half_empty_and_no_label_is_missing() {
 }
 
 /// The same where paragraphs have several lines, and lines have notes. Where it is not certain that
-/// a table must go on, a label may be missing, but none says in the middle of a page that it goes on.
+/// a table must go on, a label may be missing, but none says in the middle of a page that it goes
+/// on.
 #[test]
 fn notes_and_long_paragraphs_are_counted() {
     let reports: Vec<String> = (0..12).map(noted).collect();
@@ -159,8 +160,8 @@ struct Looked {
     empty: f64,
 }
 
-/// Looks at the DOCX of reports with such texts as they are set: no page is half empty, and no label
-/// says that it goes on where it begins.
+/// Looks at the DOCX of reports with such texts as they are set: no page is half empty, and no
+/// label says that it goes on where it begins.
 fn look_at(texts: &[String], problems: &str) -> Looked {
     let place = tempfile::tempdir().expect("a temporary folder");
     let mut documents = Vec::new();

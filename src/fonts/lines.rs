@@ -173,7 +173,8 @@ mod tests {
         assert_eq!(title.lines(-1.0, 2.0, false, "一二").len(), 4, "no room is room for one");
         assert_eq!(set(false, "一二ab.cd"), ["一二", "ab.cd"], "an address is whole");
         assert_eq!(set(false, "一0797-555"), ["一", "0797-", "555"], "a telephone is not");
-        assert_eq!(set(false, "一二是-12%"), ["一二是", "-12%"], "nor is a minus a hyphen");
+        let minus = title.lines(5.0, 0.0, false, "一二三-1234");
+        assert_eq!(minus[0].end, "一二".len(), "a minus is no hyphen");
         let marked = format!("一二三{NOTE_MARK}四");
         assert_eq!(set(false, &marked), ["一二", &marked["一二".len()..]], "a mark has its width");
         let joints = |text| title.lines(9.0, 0.0, false, text)[0].joints;

@@ -9,21 +9,10 @@ mod tables;
 mod texts;
 
 use self::count::PageCount;
+use self::texts::{MeasuredText, SETTINGS, TextMeasure};
 use crate::document::{Block, Document, Heading, Inline, List, Paragraph};
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style};
-
-/// How word processors set text: those that squeeze marks, and those that don't.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Setting {
-    Tight,
-    Loose,
-}
-
-const SETTINGS: [Setting; 2] = [Setting::Tight, Setting::Loose];
-
-/// What LibreOffice puts above the notes of a page, mm.
-const LOOSE_RULE_MM: f64 = 2.0;
 
 /// Settles which paragraphs are torn, and how the form's tables go over pages. Nothing but a file
 /// that is to be edited needs it.
@@ -37,15 +26,9 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
     let mut blocks = std::mem::take(&mut document.blocks);
     let lines = f64::from(style.page.lines);
     let title = f64::from(document.title.grid_lines);
-    let count = |setting| {
-        let rule = match setting {
-            Setting::Tight => style.note_line_mm(),
-            Setting::Loose => LOOSE_RULE_MM,
-        };
-        PageCount::new(lines, title, rule / style.line_mm())
-    };
-    let notes = &document.notes;
-    let mut pages = Pages { notes, style, rulers, counts: SETTINGS.map(count) };
+    let texts = TextMeasure { notes: &document.notes, style, rulers };
+    let counts = SETTINGS.map(|setting| PageCount::new(lines, title, texts.rule(setting)));
+    let mut pages = Pages { texts, style, counts };
     let room = style.page.text_width_mm() / style.text(Role::Body).size_mm();
     for (index, block) in blocks.iter_mut().enumerate() {
         pages.counts.iter_mut().for_each(|count| count.block = index);
@@ -53,7 +36,7 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
     }
     if let Some(signature) = &document.signature {
         let lines = signature.blank_lines + signature.lines.len() as u32 + signature.below_lines;
-        pages.each(|count, _| count.sign(f64::from(lines)));
+        pages.each(|count| count.sign(f64::from(lines)));
     }
     let counts = pages.counts.map(PageCount::finish);
     rows::fill(&mut blocks, &counts, style);
@@ -62,15 +45,14 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
 
 /// Both ways to set the text, side by side.
 struct Pages<'a> {
-    notes: &'a [Vec<Block>],
+    texts: TextMeasure<'a>,
     style: &'a Style,
-    rulers: &'a Rulers<'a>,
     counts: [PageCount; 2],
 }
 
 impl Pages<'_> {
-    fn each(&mut self, place: impl Fn(&mut PageCount, Setting)) {
-        self.counts.iter_mut().zip(SETTINGS).for_each(|(count, setting)| place(count, setting));
+    fn each(&mut self, place: impl Fn(&mut PageCount)) {
+        self.counts.iter_mut().for_each(place);
     }
 
     /// A block whose lines are `room` (em) long.
@@ -89,16 +71,16 @@ impl Pages<'_> {
                 self.paragraph(remark, &[], Role::Note, room * wider);
             }
             Block::List(list) => self.list(list, room),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => tables::place(table, &mut self.counts, &self.texts),
             Block::Figure(figure) => {
                 let lines = figure.setting.as_ref().map_or(0, |it| it.grid_lines);
-                self.each(|count, _| count.whole(lines.into()));
+                self.each(|count| count.whole(lines.into()));
             }
             Block::Chart(chart) => {
                 let lines = chart.setting.as_ref().map_or(0, |it| it.grid_lines);
-                self.each(|count, _| count.whole(lines.into()));
+                self.each(|count| count.whole(lines.into()));
             }
-            Block::Turned { .. } => self.each(|count, _| count.turn()),
+            Block::Turned { .. } => self.each(|count| count.turn()),
         }
     }
 
@@ -115,7 +97,7 @@ impl Pages<'_> {
     fn heading(&mut self, heading: &Heading, room: f64) {
         let role = Role::heading(heading.level);
         let content = [&[Inline::text(&heading.number)], &*heading.content].concat();
-        let text = self.measure(&content, role, room, self.indent(role));
+        let text = self.texts.measure(&content, role, room, self.indent(role));
         for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
             count.head(lines);
         }
@@ -124,11 +106,11 @@ impl Pages<'_> {
     /// A paragraph that follows `above` on the line.
     fn paragraph(&mut self, it: &mut Paragraph, above: &[Inline], role: Role, room: f64) {
         let content = [above, &*it.content].concat();
-        let text = self.measure(&content, role, room, self.indent(role));
+        let text = self.texts.measure(&content, role, room, self.indent(role));
         self.place(it, text);
     }
 
-    fn place(&mut self, it: &mut Paragraph, text: texts::MeasuredText) {
+    fn place(&mut self, it: &mut Paragraph, text: MeasuredText) {
         it.torn = text.torn;
         for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
             count.text(lines);
@@ -142,7 +124,7 @@ impl Pages<'_> {
         for block in list.items.iter_mut().flatten() {
             match block {
                 Block::Paragraph(it) => {
-                    let text = self.measure(&it.content, Role::Body, room, 0.0);
+                    let text = self.texts.measure(&it.content, Role::Body, room, 0.0);
                     self.place(it, text);
                 }
                 other => self.block(other, room),

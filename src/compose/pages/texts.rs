@@ -1,9 +1,21 @@
 //! The lines of a text, and the notes that each of them has at the foot of its page.
 
-use super::{Pages, Setting};
 use crate::document::{Block, Inline, Paragraph, plain};
 use crate::fonts::{NOTE_MARK, Rulers, SetLine};
-use crate::layout::Role;
+use crate::layout::{Role, Style};
+
+/// How word processors set text: those that squeeze marks, and those that don't.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordSetting {
+    Tight,
+    Loose,
+}
+
+/// Both.
+pub(super) const SETTINGS: [WordSetting; 2] = [WordSetting::Tight, WordSetting::Loose];
+
+/// What LibreOffice puts above the notes of a page, mm.
+const LOOSE_RULE_MM: f64 = 2.0;
 
 /// What may be added at each place where a line can be pulled apart, em, before it looks torn.
 const MOST: f64 = 0.12;
@@ -29,15 +41,26 @@ pub(super) fn is_note_torn(note: &Paragraph, room: f64, rulers: &Rulers<'_>) -> 
         && is_torn(&rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &text), room)
 }
 
-impl Pages<'_> {
+/// Measures the texts of a document.
+pub(super) struct TextMeasure<'a> {
+    pub notes: &'a [Vec<Block>],
+    pub style: &'a Style,
+    pub rulers: &'a Rulers<'a>,
+}
+
+impl TextMeasure<'_> {
+    /// What stands above the first note of a page, lines of the grid.
+    pub fn rule(&self, setting: WordSetting) -> f64 {
+        let rule_mm = match setting {
+            // A line of a note.
+            WordSetting::Tight => self.style.note_line_mm(),
+            WordSetting::Loose => LOOSE_RULE_MM,
+        };
+        rule_mm / self.style.line_mm()
+    }
+
     /// Measures a text in lines of `room` (em), the first of them `indent` shorter.
-    pub(super) fn measure(
-        &self,
-        content: &[Inline],
-        role: Role,
-        room: f64,
-        indent: f64,
-    ) -> MeasuredText {
+    pub fn measure(&self, content: &[Inline], role: Role, room: f64, indent: f64) -> MeasuredText {
         let ruler = self.rulers.of(role);
         // A line that is begun anew begins as the first does.
         let is_break = |inline: &Inline| matches!(inline, Inline::Break { .. });
@@ -56,14 +79,19 @@ impl Pages<'_> {
                     ));
             let tight = ruler.lines(room, indent, true, &text.text);
             let [all_tight, all_loose] = &mut measured.lines;
-            all_tight.extend(self.footed(&tight, &text.notes, Setting::Tight));
-            all_loose.extend(self.footed(&loose, &text.notes, Setting::Loose));
+            all_tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
+            all_loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
         }
         measured
     }
 
     /// What the notes of each line take.
-    fn footed(&self, lines: &[SetLine], notes: &[(usize, usize)], setting: Setting) -> Vec<f64> {
+    fn footed(
+        &self,
+        lines: &[SetLine],
+        notes: &[(usize, usize)],
+        setting: WordSetting,
+    ) -> Vec<f64> {
         let mut notes = notes.iter().peekable();
         let mut last = lines.len();
         let height = |line: &SetLine| {
@@ -78,11 +106,11 @@ impl Pages<'_> {
     }
 
     /// The height of a note, lines of the grid.
-    pub(super) fn note(&self, index: usize, setting: Setting) -> f64 {
+    pub fn note(&self, index: usize, setting: WordSetting) -> f64 {
         let style = self.style;
         let room = style.page.text_width_mm() / style.text(Role::Note).size_mm();
         let ruler = self.rulers.of(Role::Note);
-        let tight = setting == Setting::Tight;
+        let tight = setting == WordSetting::Tight;
         let height = |block: &Block| {
             let Block::Paragraph(it) = block else { return 0.0 };
             let lines = ruler.lines(room, NOTE_INDENT, tight, &plain(&it.content)).len() as f64;

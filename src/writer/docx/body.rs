@@ -34,7 +34,7 @@ pub(super) fn add_to<'a>(
 ) -> (Docx, BodyText<'a>) {
     let mut writer = BlockWriter {
         measures,
-        text: TextWriter::new(document),
+        text: TextWriter::new(document, measures.style),
         figures: FigureWriter::new(measures, extras),
         lists: Lists::default(),
         pieces: Pieces::new(measures),
@@ -79,7 +79,9 @@ impl BlockWriter<'_> {
                 }
                 Some(list) => self.paragraph(list.paragraph(false, self.measures), paragraph),
             },
-            Block::Remark(remark) => self.paragraph(Paragraph::new().style(styles::REMARK), remark),
+            Block::Remark(remark) => {
+                self.paragraph_of(Role::Note, Paragraph::new().style(styles::REMARK), remark);
+            }
             Block::RunIn { heading, paragraph } => self.run_in(heading, paragraph),
             Block::List(inner) => self.list(inner, list),
             Block::Table(table) => self.table(table, left),
@@ -116,13 +118,17 @@ impl BlockWriter<'_> {
     }
 
     fn paragraph(&mut self, begun: Paragraph, paragraph: &document::Paragraph) {
+        self.paragraph_of(Role::Body, begun, paragraph);
+    }
+
+    fn paragraph_of(&mut self, role: Role, begun: Paragraph, paragraph: &document::Paragraph) {
         let begun = self.text.anchors.text(begun, begin(&paragraph.source));
         let begun = if paragraph.ragged || paragraph.torn {
             begun.align(AlignmentType::Left)
         } else {
             begun
         };
-        self.pieces.push(self.text.inlines(begun, &paragraph.content));
+        self.pieces.push(self.text.inlines(begun, &paragraph.content, role));
     }
 
     fn list(&mut self, list: &List, around: Option<&OpenList>) {

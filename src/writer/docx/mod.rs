@@ -14,6 +14,7 @@ mod figures;
 mod file;
 mod furniture;
 mod lists;
+mod marks;
 mod measures;
 mod mend;
 mod notes;

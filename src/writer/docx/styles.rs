@@ -37,6 +37,8 @@ pub(super) const LINK: &str = "Hyperlink";
 /// takes the words that are set in it.
 pub(super) const RUN_IN: &str = "Heading2Char";
 const RUN_IN_LEVEL: u8 = 2;
+/// The role whose face stressed words have.
+pub(super) const STRESSED: Role = Role::Heading2;
 
 pub(super) const COMMENT_TEXT: &str = "CommentText";
 pub(super) const COMMENT_MARK: &str = "CommentReference";
@@ -94,7 +96,7 @@ fn character_styles(measures: &Measures<'_>, names: &StyleNames) -> [WordStyle; 
     let new = |id: &str, name: &str| {
         WordStyle::new(id, StyleType::Character).name(name).based_on("DefaultParagraphFont")
     };
-    let stressed = || fonts(measures.style.text(Role::Heading2));
+    let stressed = || fonts(measures.style.text(STRESSED));
     [
         new(RUN_IN, &names.run_in)
             .fonts(fonts(measures.style.text(Role::heading(RUN_IN_LEVEL))))

@@ -1,8 +1,9 @@
 //! Tables: the tree's proved grid in Word's terms.
 
 use docx_rs::{
-    HeightRule, Paragraph, Table as WordTable, TableAlignmentType, TableCell, TableCellMargins,
-    TableLayoutType, TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
+    HeightRule, Paragraph, Shading, ShdType, Table as WordTable, TableAlignmentType, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, TextDirectionType, VAlignType, VMergeType,
+    WidthType,
 };
 
 use super::measures::{Measures, twips_mm, twips_pt};
@@ -21,7 +22,7 @@ pub(super) fn build(
     measures: &Measures<'_>,
     text: &mut TextWriter<'_>,
 ) -> WordTable {
-    let mut writer = TableWriter::new(table, measures, text);
+    let mut writer = TableWriter::new(table, left, measures, text);
     let mut rows = Vec::new();
     let breaks = &table.flow.breaks;
     let drawn = match table.flow.parted.and_then(|at| parts::part(table, at)) {
@@ -121,16 +122,24 @@ struct TableWriter<'a, 't> {
 }
 
 impl<'a, 't> TableWriter<'a, 't> {
-    fn new(table: &Table, measures: &'a Measures<'a>, text: &'a mut TextWriter<'t>) -> Self {
+    fn new(
+        table: &Table,
+        left: i32,
+        measures: &'a Measures<'a>,
+        text: &'a mut TextWriter<'t>,
+    ) -> Self {
         let style = measures.style;
+        // A list's text begins where its mark has room in a word processor, which is not where it
+        // begins in the PDF: the table ends where all text does.
+        let room = measures.text_width - left;
         let width_um: u32 = table.shares.iter().sum();
         let (size_pt, row_mm, width) = match &table.setting {
             Some(setting) => (
                 f64::from(setting.size_half_pt) / 2.0,
                 f64::from(setting.row_um) / 1000.0,
-                twips_mm(f64::from(width_um) / 1000.0),
+                if left > 0 { room } else { twips_mm(f64::from(width_um) / 1000.0) },
             ),
-            None => (style.text(Role::Table).size_pt, style.table.row_mm, measures.text_width),
+            None => (style.text(Role::Table).size_pt, style.table.row_mm, room),
         };
         let row = twips_mm(row_mm) - twips_pt(style.table.rule_pt);
         let pad_mm = |setting: &TableSetting| f64::from(setting.pad_um) / 1000.0;
@@ -187,10 +196,14 @@ impl<'a, 't> TableWriter<'a, 't> {
         };
         let paragraph = if cell.vertical { self.stacked(paragraph, width) } else { paragraph };
         let paragraph = match self.wraps_so(placed, width) {
-            true => self.text.inlines(paragraph, &[Inline::text(plain(&cell.content))]),
-            false => self.text.inlines(paragraph, &cell.content),
+            true => {
+                let text = [Inline::text(plain(&cell.content))];
+                self.text.inlines(paragraph, &text, Role::Table)
+            }
+            false => self.text.inlines(paragraph, &cell.content, Role::Table),
         };
         let word = TableCell::new().add_paragraph(paragraph);
+        let word = if cell.marked { word.shading(marked()) } else { word };
         let word = if cell.turned { word.text_direction(TextDirectionType::BtLr) } else { word };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
     }
@@ -235,6 +248,11 @@ impl<'a, 't> TableWriter<'a, 't> {
         };
         Paragraph::new().style(&styles::cell(style, self.size_pt, self.measures))
     }
+}
+
+/// The ground of a number that a draft's finding is about, as in the PDF.
+fn marked() -> Shading {
+    Shading::new().shd_type(ShdType::Clear).color("auto").fill("FFE699")
 }
 
 /// Widths of the columns, twips, that add up to `total`.

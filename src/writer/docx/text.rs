@@ -6,13 +6,20 @@ use docx_rs::{
 };
 
 use super::anchors::Anchors;
+use super::marks::MarkCutter;
 use super::styles;
 use crate::document::{Block, Document, Heading, Inline, plain};
+use crate::layout::{Role, Style};
 use crate::ooxml::Relations;
 
 /// Writes the text of paragraphs, and remembers what the parts beside it need.
 pub(super) struct TextWriter<'a> {
     notes: &'a [Vec<Block>],
+    style: &'a Style,
+    /// What the paragraph is.
+    role: Role,
+    /// Cuts its runs.
+    marks: MarkCutter,
     /// Gives out anchors.
     pub anchors: Anchors<'a>,
     /// Where the links of the text lead.
@@ -25,9 +32,12 @@ pub(super) struct TextWriter<'a> {
 }
 
 impl<'a> TextWriter<'a> {
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document, style: &'a Style) -> Self {
         TextWriter {
             notes: &document.notes,
+            style,
+            role: Role::Body,
+            marks: MarkCutter::default(),
             anchors: Anchors::new(document),
             links: Relations::default(),
             note_links: Relations::default(),
@@ -36,24 +46,38 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// `paragraph` with `content` at its end.
-    pub fn inlines(&mut self, mut paragraph: Paragraph, content: &[Inline]) -> Paragraph {
-        self.add(&mut paragraph.children, content, Tone::default());
+    /// `paragraph`, which is of `role`, with `content` at its end.
+    pub fn inlines(&mut self, paragraph: Paragraph, content: &[Inline], role: Role) -> Paragraph {
+        self.toned(paragraph, content, role, Tone::default())
+    }
+
+    fn toned(
+        &mut self,
+        mut paragraph: Paragraph,
+        content: &[Inline],
+        role: Role,
+        tone: Tone,
+    ) -> Paragraph {
+        let outer = (self.role, std::mem::take(&mut self.marks));
+        self.role = role;
+        self.add(&mut paragraph.children, content, tone);
+        (self.role, self.marks) = outer;
         paragraph
     }
 
     /// `paragraph` with a heading at its end.
     pub fn heading(&mut self, paragraph: Paragraph, heading: &Heading) -> Paragraph {
-        self.inlines(paragraph.add_run(text_run(&heading.number)), &heading.content)
+        let paragraph = paragraph.add_run(text_run(&heading.number));
+        self.inlines(paragraph, &heading.content, Role::heading(heading.level))
     }
 
     /// The same of a heading that text is to follow on the line.
-    pub fn run_in(&mut self, mut paragraph: Paragraph, heading: &Heading) -> Paragraph {
+    pub fn run_in(&mut self, paragraph: Paragraph, heading: &Heading) -> Paragraph {
         let number = Inline::text(&heading.number);
         let content: Vec<Inline> =
             std::iter::once(number).chain(heading.content.iter().cloned()).collect();
-        self.add(&mut paragraph.children, &content, Tone { run_in: true, ..Tone::default() });
-        paragraph
+        let tone = Tone { run_in: true, ..Tone::default() };
+        self.toned(paragraph, &content, Role::heading(heading.level), tone)
     }
 
     fn add(&mut self, runs: &mut Vec<ParagraphChild>, content: &[Inline], tone: Tone) {
@@ -63,7 +87,11 @@ impl<'a> TextWriter<'a> {
             match &pieces[0] {
                 // Typed and bound words are one run: nobody sees where a number was bound.
                 Inline::Text { .. } | Inline::Bound { .. } => {
-                    runs.push(child(tone.set(text_run(&plain(pieces)))));
+                    for (text, in_chinese) in self.marks.cut(&plain(pieces)) {
+                        let run = text_run(text);
+                        let run = if in_chinese { run.fonts(self.chinese(tone)) } else { run };
+                        runs.push(child(tone.set(run)));
+                    }
                 }
                 Inline::Break { .. } => {
                     runs.push(child(Run::new().add_break(BreakType::TextWrapping)));
@@ -82,6 +110,13 @@ impl<'a> TextWriter<'a> {
                 Inline::Note { index, .. } => runs.push(child(self.note(*index))),
             }
         }
+    }
+
+    /// The Chinese face of the text, for everything.
+    fn chinese(&self, tone: Tone) -> RunFonts {
+        let role = if tone.emphasis { styles::STRESSED } else { self.role };
+        let face = &self.style.text(role).word;
+        RunFonts::new().hint("eastAsia").ascii(face).hi_ansi(face)
     }
 
     /// A link with nothing in it yet. docx-rs numbers links through the whole process; a file
@@ -109,7 +144,7 @@ impl<'a> TextWriter<'a> {
                 let paragraph =
                     if text.torn { paragraph.align(AlignmentType::Left) } else { paragraph };
                 let paragraph = self.anchors.note(paragraph);
-                content.push(self.inlines(paragraph, &text.content));
+                content.push(self.inlines(paragraph, &text.content, Role::Note));
             }
         }
         self.in_note = outer;

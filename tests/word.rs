@@ -1,0 +1,89 @@
+//! What a DOCX has of its own: notes, quotes beside Latin, tables in lists, marked numbers of a
+//! draft.
+
+use std::path::Path;
+
+use crate::bench::{build, copy_report, nianbao, root};
+use crate::outside::tool;
+
+fn part(docx: &Path, part: &str) -> String {
+    tool(Path::new("unzip"), &["-p", docx.to_str().expect("UTF-8"), part])
+}
+
+fn docx_of(fixture: &str, wanted: &str) -> String {
+    let out = build(&root().join("fixtures").join(fixture), &["--to", "docx"]);
+    part(&out.path().join(format!("{fixture}.docx")), wanted)
+}
+
+/// The number of an attribute of the first element of a name in `xml`.
+fn number(xml: &str, element: &str, attribute: &str) -> Option<u32> {
+    let tag = xml.split_once(&format!("<{element} "))?.1.split('>').next()?;
+    let value = tag.split_once(&format!("{attribute}=\""))?.1;
+    value.split('"').next()?.parse().ok()
+}
+
+#[test]
+fn tables_in_lists_end_where_the_text_ends() {
+    let text = docx_of("lists-2024", "word/document.xml");
+    let page = number(&text, "w:pgSz", "w:w").expect("a width");
+    let sides = ["w:left", "w:right"].map(|side| number(&text, "w:pgMar", side).expect("a side"));
+    let width = page - sides[0] - sides[1];
+    let tables = text.split("<w:tbl>").skip(1);
+    let ends: Vec<u32> = tables
+        .filter_map(|table| {
+            let properties = table.split("</w:tblPr>").next()?;
+            let left = number(properties, "w:tblInd", "w:w")?;
+            Some(left + number(properties, "w:tblW", "w:w")?)
+        })
+        .collect();
+    // Margins are rounded to twips, each.
+    let off = ends.iter().map(|end| end.abs_diff(width)).max();
+    assert!(ends.len() == 2 && off <= Some(1), "two tables in lists: {ends:?}, not {width}");
+}
+
+#[test]
+fn a_note_is_set_apart_from_its_mark_and_from_the_text() {
+    let notes = docx_of("markdown-2022", "word/footnotes.xml");
+    let notes: Vec<&str> = notes.split("<w:footnote ").skip(1).collect();
+    assert!(notes.len() > 2);
+    for note in notes {
+        assert!(note.contains("w:val=\"FootnoteText\""), "a style of its own: {note}");
+        let is_line = note.contains("eparator");
+        let spaced = "<w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>";
+        assert!(is_line || note.contains(spaced), "a space behind the mark: {note}");
+    }
+}
+
+/// A word processor that knows no hint takes the face of what stands before a quote.
+#[test]
+fn both_quotes_around_latin_are_in_the_chinese_face() {
+    let text = docx_of("markdown-2022", "word/document.xml");
+    let (before, behind) = text.split_once("zfxxgk_2022_v1").expect("Latin in quotes");
+    let last = before.rsplit("<w:r>").next().expect("a run");
+    assert!(last.ends_with("“") || last.contains("“</w:t>"), "the text before is Chinese: {last}");
+    let next = behind.split("<w:r>").nth(1).expect("a run");
+    let next = next.split("</w:r>").next().unwrap_or_default();
+    for face in ["w:ascii", "w:hAnsi"] {
+        assert!(next.contains(&format!("{face}=\"仿宋_GB2312\"")), "{face}: {next}");
+    }
+    assert!(next.contains("”</w:t>"), "{next}");
+}
+
+#[test]
+fn a_draft_marks_the_numbers_that_findings_are_about() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("draft");
+    copy_report("suqian-2023", &folder);
+    let path = folder.join("report.json");
+    let text = std::fs::read_to_string(&path).expect("a report");
+    assert!(text.contains("3511"));
+    std::fs::write(&path, text.replace("3511", "3512")).expect("a writable file");
+    let out = place.path().join("out");
+    let arguments = ["build", "draft", "--draft", "--to", "docx", "-o", "out"];
+    nianbao(place.path(), &arguments);
+    let text = part(&out.join("draft.docx"), "word/document.xml");
+    let cells: Vec<&str> = text.split("<w:tc>").collect();
+    let marked: Vec<&&str> = cells.iter().filter(|cell| cell.contains("FFE699")).collect();
+    assert!(marked.iter().any(|cell| cell.contains("3512")), "the wrong sum is marked");
+    assert!(marked.len() < cells.len() / 4, "others are not: {} cells", marked.len());
+}
