@@ -68,8 +68,8 @@ fn set(blocks: &mut [Block], place: Place<'_>, style: &Style, rulers: &Rulers<'_
             Block::Chart(chart) => figures::set_chart(chart, width_mm, style, rulers),
             Block::List(list) => set_list(list, place, style, rulers),
             Block::Turned { blocks } => set(blocks, place, style, rulers),
-            Block::Paragraph(paragraph) => paragraph.settle(),
-            Block::Heading(_) | Block::Remark(_) | Block::RunIn { .. } => {}
+            Block::Paragraph(paragraph) | Block::RunIn { paragraph, .. } => paragraph.settle(),
+            Block::Heading(_) | Block::Remark(_) => {}
         }
     }
 }

@@ -87,6 +87,10 @@ pub struct Paragraph {
     /// Whether it is of Latin words alone, whose lines end where they will.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ragged: bool,
+    /// Whether its last word is a number with its unit or of Latin letters, which may stand on a
+    /// line alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub long_end: bool,
     /// Whether a long word or address pulls one of its lines apart where none is parted, as in word
     /// processors.
     #[serde(skip)]
@@ -99,17 +103,22 @@ pub struct Paragraph {
 impl Paragraph {
     /// A paragraph whose bytes are `source`.
     pub fn new(content: Vec<Inline>, source: Option<Range<usize>>) -> Paragraph {
-        Paragraph { content, ragged: false, torn: false, source }
+        Paragraph { content, ragged: false, long_end: false, torn: false, source }
     }
 
-    /// Sees whether it is of Latin words alone. Three of them are a sentence.
+    /// Sees whether it is of Latin words alone, of which three are a sentence, and how it ends.
     pub fn settle(&mut self) {
         let text = plain(&self.content);
         let is_word = |word: &&str| word.chars().filter(char::is_ascii_alphabetic).count() > 1;
         let is_latin = text.chars().all(|c| c < FIRST_WIDE);
         self.ragged = is_latin && text.split_whitespace().filter(is_word).count() > 2;
+        let end = text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().rev();
+        self.long_end = end.take(LAST_WORD).any(|c| c.is_ascii_alphanumeric());
     }
 }
+
+/// How near the end a digit makes the last word a number with its unit.
+const LAST_WORD: usize = 3;
 
 /// What stands before it in Unicode is no Chinese.
 const FIRST_WIDE: char = '\u{2e80}';

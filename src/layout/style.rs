@@ -142,6 +142,9 @@ pub struct TableStyle {
     /// The most that it may be where rows grow into what a page leaves empty, mm.
     #[serde(default)]
     pub row_most_mm: f64,
+    /// The same of a table that goes on over the page, whose other rows don't grow, mm.
+    #[serde(default)]
+    pub parted_row_most_mm: f64,
     /// What official tables do about a page that they would leave half empty.
     #[serde(default)]
     pub fill: Fill,

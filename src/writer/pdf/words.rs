@@ -173,8 +173,20 @@ impl Pieces {
         if let (Some(number), Some(unit)) = (part("number"), part("unit")) {
             self.joined(part("ordinal").unwrap_or_default());
             self.joined(number);
-            self.joined(part("scale").unwrap_or_default());
-            self.text(unit);
+            // What multiplies it is part of the number, behind which a long unit may stand on the
+            // next line: all in one would leave too great a gap.
+            let scale = part("scale").unwrap_or_default();
+            let is_long = unit.chars().nth(1).is_some();
+            if is_long {
+                self.text(scale)
+            } else {
+                self.joined(scale)
+            }
+            let last = unit.char_indices().next_back().map_or(0, |(at, _)| at);
+            for c in unit[..last].chars() {
+                self.joined(c.encode_utf8(&mut [0; 4]));
+            }
+            self.text(&unit[last..]);
         } else if let Some(groups) = part("groups") {
             self.text(&groups.replace(' ', "\u{a0}"));
         } else if let Some(latin) = part("latin") {

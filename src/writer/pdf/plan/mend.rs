@@ -85,7 +85,7 @@ impl PlanMender<'_> {
     /// Puts the parts in the place of the table. What is left of the hole goes to the rows above.
     fn put_parts(&mut self, hole: &Hole, mut upper: Table, mut lower: Table, room: f64) {
         let (line, leading) = (self.style.line_mm(), self.style.leading_mm());
-        let most = self.style.table.row_most_mm;
+        let most = self.style.table.row_most_mm.min(self.style.table.parted_row_most_mm);
         let height = |table: &Table| heights::height(table, self.style);
         let rest = room - height(&upper);
         let grown = rest.min(parts::growth(&upper, most));

@@ -10,7 +10,7 @@ mod rows;
 mod squeeze;
 mod survey;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::drawn::DrawnBlock;
 use self::mend::PlanMender;
@@ -31,6 +31,8 @@ pub(super) struct Plan<'d> {
     unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
     /// Whether that was tried.
     squeezed: bool,
+    /// The notes for whose marks room was kept free.
+    tried: BTreeSet<usize>,
 }
 
 impl<'d> Plan<'d> {
@@ -38,7 +40,7 @@ impl<'d> Plan<'d> {
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
-        Plan { document, style, blocks, unsqueezed: None, squeezed: false }
+        Plan { document, style, blocks, unsqueezed: None, squeezed: false, tried: BTreeSet::new() }
     }
 
     /// Mends what the pages show. False where there is nothing, or nothing is of use.
@@ -72,8 +74,10 @@ impl<'d> Plan<'d> {
             self.cut_list(at, list.items.len() - 1);
         }
         let at = self.blocks.len() - 1;
+        let was_tried = self.blocks[self.first_heading(at)].reserve_um > 0;
         let two_lines = self.style.line_mm() + LINE_SLACK_MM;
-        if !self.reserve(at, below_mm + two_lines) {
+        if was_tried || !self.reserve(at, below_mm + two_lines) {
+            self.reserve(at, 0.0);
             self.blocks[at].stays = true;
         }
         true
@@ -121,23 +125,23 @@ impl<'d> Plan<'d> {
         let before = marks - notes(&self.blocks[at].block);
         let item = item_of(&self.blocks[at].block, stray.number - before);
         at += usize::from(self.cut_list(at, item));
-        let below = stray.below_mm.map(|below| below - LINE_SLACK_MM);
-        below.is_some_and(|below| self.reserve(at, below)) || self.begin_page(at)
+        let below = stray.below_mm - LINE_SLACK_MM;
+        // Each note once: another of the same block may need more.
+        (self.tried.insert(stray.number) && self.reserve(at, below)) || self.begin_page(at)
     }
 
-    /// Leaves so much free at the foot of the page on which a block begins. False where that was
-    /// tried and did not help.
+    /// Leaves so much free at the foot of the page on which a block begins. False where that is
+    /// nothing.
     fn reserve(&mut self, at: usize, below_mm: f64) -> bool {
         let first = self.first_heading(at);
-        let before = self.blocks[first].reserve_um;
-        self.blocks[first].reserve_um =
-            if before == 0 { (below_mm.max(0.0) * 1000.0) as u32 } else { 0 };
-        before == 0 && self.blocks[first].reserve_um > 0
+        self.blocks[first].reserve_um = (below_mm.max(0.0) * 1000.0) as u32;
+        self.blocks[first].reserve_um > 0
     }
 
     /// Begins a page with a block, its headings with it. False where it does already.
     fn begin_page(&mut self, at: usize) -> bool {
         let first = self.first_heading(at);
+        self.blocks[first].reserve_um = 0;
         !std::mem::replace(&mut self.blocks[first].new_page, true)
     }
 

@@ -31,9 +31,9 @@ pub struct Survey {
 pub struct StrayNote {
     /// Its number, from 0.
     pub number: usize,
-    /// From the top of its mark's line to where the room for text ends; none where the note stands
-    /// before its mark.
-    pub below_mm: Option<f64>,
+    /// From the top of its mark's line to where the room for text ends. Where the note stands before
+    /// its mark: from the last line there to where the room would end without the note.
+    pub below_mm: f64,
 }
 
 /// Where something begins.
@@ -83,16 +83,24 @@ impl Survey {
             });
             list.filter_map(|it| spot(document, it.location()?, style)).collect()
         };
+        let pages = document.pages().iter().zip(&notes_top);
+        let pages: Vec<_> = pages.map(|(page, notes)| room_of(page, *notes, style)).collect();
         let line = style.line_mm();
         let stray = |(number, mark, entry): (usize, Standing, Standing)| {
-            let (end, _) = text_end(notes_top[mark.page], style);
-            let top = ((mark.top_mm + 1.0) / line).floor() * line;
-            StrayNote { number, below_mm: (mark.page < entry.page).then_some(end - top) }
+            let (end, from) = if mark.page < entry.page {
+                (notes_top[mark.page], ((mark.top_mm + 1.0) / line).floor() * line)
+            } else {
+                // It is the last there: the others stand lower without it.
+                let others = notes_top[entry.page] < entry.top_mm;
+                let height = style.page.text_height_mm() - entry.top_mm;
+                let top = if others { notes_top[entry.page] + height } else { f64::MAX };
+                (top, pages[entry.page].used_mm)
+            };
+            StrayNote { number, below_mm: text_end(end, style).0 - from }
         };
         let strays = strays.into_iter().map(stray).collect();
-        let pages = document.pages().iter().zip(notes_top);
         Survey {
-            pages: pages.map(|(page, notes)| room_of(page, notes, style)).collect(),
+            pages,
             tables: spots(TableElem::ELEM.select()),
             headings: spots(HeadingElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
