@@ -19,6 +19,24 @@ const HAIR: f64 = 1e-3;
 /// What stands before it in Unicode is no Chinese.
 const FIRST_WIDE: char = '\u{2e80}';
 
+/// A text with the places where a word processor may end a line.
+#[derive(Debug, Clone)]
+pub struct BreakableText<'t> {
+    text: &'t str,
+    ends: Vec<usize>,
+}
+
+impl<'t> BreakableText<'t> {
+    /// Finds the places: wherever a line may end, and behind a hyphen before a digit, but not
+    /// within an address.
+    pub fn new(text: &'t str) -> BreakableText<'t> {
+        let pieces = breaks::unbroken(text).into_iter();
+        let ends = pieces.flat_map(|piece| hyphens(text, piece.clone()).chain([piece.end]));
+        let ends = ends.filter(|end| *end == text.len() || !is_inside_word(text, *end)).collect();
+        BreakableText { text, ends }
+    }
+}
+
 /// A line as a word processor sets it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SetLine {
@@ -44,7 +62,14 @@ impl Ruler<'_> {
     /// The lines in which a word processor sets a text: of `room` (em), the first of them `indent`
     /// shorter, where a long word or address is parted behind hyphens alone. A `tight` one squeezes
     /// marks and lets some hang.
-    pub fn lines(&self, room: f64, indent: f64, tight: bool, text: &str) -> Vec<SetLine> {
+    pub fn lines(
+        &self,
+        room: f64,
+        indent: f64,
+        tight: bool,
+        text: &BreakableText<'_>,
+    ) -> Vec<SetLine> {
+        let BreakableText { text, ends } = text;
         let room = room.max(1.0);
         let places = self.reaches(tight, text);
         let reach = |end: usize| {
@@ -54,7 +79,7 @@ impl Ruler<'_> {
         let mut lines = Vec::new();
         let mut start = Reach { em: -indent, ..Reach::default() };
         let mut begin = 0;
-        for end in ends(text) {
+        for &end in ends {
             let word = text[begin..end].trim_end();
             let word = if tight { word.trim_end_matches(HANGING) } else { word };
             let (before, behind) = (reach(begin), reach(begin + word.len()).em);
@@ -115,22 +140,15 @@ fn joints(c: char) -> usize {
     usize::from(c == ' ' || c >= FIRST_WIDE || is_shared(c))
 }
 
-/// Where a word processor may end a line: wherever one may end, and behind a hyphen before a digit,
-/// but not within an address.
-fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let hyphens = move |piece: Range<usize>| {
-        let digit = |at: usize| {
-            let before = text[..at].trim_end_matches('-');
-            before.ends_with(|c: char| c.is_ascii_alphanumeric())
-                && text[at..].starts_with(|c: char| c.is_ascii_digit())
-        };
-        let found = text[piece.clone()].match_indices('-').map(move |(at, _)| piece.start + at + 1);
-        found.filter(move |at| digit(*at))
+/// Behind hyphens of a piece that stand between letters or digits and digits.
+fn hyphens(text: &str, piece: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    let joins = |at: &usize| {
+        let before = text[..*at].trim_end_matches('-');
+        before.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text[*at..].starts_with(|c: char| c.is_ascii_digit())
     };
-    let pieces = breaks::unbroken(text).into_iter();
-    pieces
-        .flat_map(move |piece| hyphens(piece.clone()).chain([piece.end]))
-        .filter(|end| *end == text.len() || !is_inside_word(text, *end))
+    let found = text[piece.clone()].match_indices('-');
+    found.map(move |(at, _)| piece.start + at + 1).filter(joins)
 }
 
 fn is_inside_word(text: &str, at: usize) -> bool {
@@ -160,7 +178,7 @@ mod tests {
         let title = rulers.of(Role::Title);
         let set = |tight, text: &str| -> Vec<String> {
             let mut start = 0;
-            let lines = title.lines(4.0, 1.0, tight, text).into_iter();
+            let lines = title.lines(4.0, 1.0, tight, &BreakableText::new(text)).into_iter();
             lines
                 .map(|line| text[std::mem::replace(&mut start, line.end)..line.end].into())
                 .collect()
@@ -170,14 +188,18 @@ mod tests {
         assert_eq!(set(true, "一二三，四五六"), ["一二三，", "四五六"], "a comma hangs");
         assert_eq!(set(false, "一二三四”，“五六"), ["一二三", "四”，", "“五六"], "full width");
         assert_eq!(set(true, "一二三四”，“五六"), ["一二三", "四”，“五", "六"], "squeezed");
-        assert_eq!(title.lines(-1.0, 2.0, false, "一二").len(), 4, "no room is room for one");
+        assert_eq!(
+            title.lines(-1.0, 2.0, false, &BreakableText::new("一二")).len(),
+            4,
+            "no room is room for one"
+        );
         assert_eq!(set(false, "一二ab.cd"), ["一二", "ab.cd"], "an address is whole");
         assert_eq!(set(false, "一0797-555"), ["一", "0797-", "555"], "a telephone is not");
-        let minus = title.lines(5.0, 0.0, false, "一二三-1234");
+        let minus = title.lines(5.0, 0.0, false, &BreakableText::new("一二三-1234"));
         assert_eq!(minus[0].end, "一二".len(), "a minus is no hyphen");
         let marked = format!("一二三{NOTE_MARK}四");
         assert_eq!(set(false, &marked), ["一二", &marked["一二".len()..]], "a mark has its width");
-        let joints = |text| title.lines(9.0, 0.0, false, text)[0].joints;
+        let joints = |text| title.lines(9.0, 0.0, false, &BreakableText::new(text))[0].joints;
         assert_eq!(joints("一， open data"), 2 + 2, "letters stay together");
     }
 }

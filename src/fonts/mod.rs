@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use face::Face;
 pub use found::FoundFonts;
-pub use lines::{NOTE_MARK, SetLine};
+pub use lines::{BreakableText, NOTE_MARK, SetLine};
 pub use ruler::{Ruler, Rulers};
 use sha2::{Digest, Sha256};
 

@@ -17,4 +17,6 @@ pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
 pub use role::Role;
 pub use shelf::Layouts;
-pub use style::{Align, Breaking, Fill, Page, SignatureStyle, Style, TextStyle, TitleStyle};
+pub use style::{
+    Align, Breaking, Fill, Page, SignatureStyle, Style, TableStyle, TextStyle, TitleStyle,
+};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::count::{CountedPage, TablePart};
 use crate::document::{Block, Table};
-use crate::layout::{Fill, Style, heights, parts};
+use crate::layout::{Fill, Style, TableStyle, heights, parts};
 
 /// What stays free below rows that grow, lines: below a table that begins its page, and below text,
 /// which may be set in another number of lines than are counted.
@@ -27,35 +27,44 @@ pub(super) fn fill(blocks: &mut [Block], pages: &BothPages, style: &Style) {
         return;
     }
     take_back(blocks, pages, style);
-    for (part, lines) in growing(&pages[0]) {
+    for (parts, lines) in growing(&pages[0]) {
         // Both must end a page with these rows.
-        let other = growing(&pages[1]).find(|(other, _)| *other == part);
+        let other = growing(&pages[1]).find(|(other, _)| *other == parts);
         let Some((_, other)) = other else { continue };
-        if let Some(Block::Table(table)) = blocks.get_mut(part.block) {
-            grow(table, part, lines.min(other) * style.line_mm(), style);
+        let mut more_mm = lines.min(other) * style.line_mm();
+        // What the last rows leave goes to those of the table above.
+        for part in parts.iter().rev() {
+            if let Some(Block::Table(table)) = blocks.get_mut(part.block) {
+                more_mm -= grow(table, part, more_mm, style);
+            }
         }
     }
 }
 
-/// Rows that end a page, with the lines by which they may grow.
-fn growing(pages: &[CountedPage]) -> impl Iterator<Item = (&TablePart, f64)> {
+/// The form's rows on pages that end in them, with the lines by which they may grow.
+fn growing(pages: &[CountedPage]) -> impl Iterator<Item = (&[TablePart], f64)> {
     let ended = pages.split_last().map_or(&[][..], |(_, ended)| ended).iter();
     ended.filter(|page| page.ends_in_table).filter_map(|page| {
-        let part = page.parts.last()?;
-        let begins = page.parts.len() == 1 && page.begun_by == part.block;
+        let begins = page.parts.len() == 1 && page.begun_by == page.parts[0].block;
         let spare = if begins { SPARE } else { SPARE_BELOW_TEXT };
         let spare = spare + if page.noted { SPARE_ABOVE_NOTES } else { 0.0 };
-        Some((part, page.left - spare)).filter(|(_, lines)| *lines > 0.0)
+        Some((&page.parts[..], page.left - spare)).filter(|(_, lines)| *lines > 0.0)
     })
 }
 
-/// Lets rows grow by so much in all, but heads that another part repeats.
-fn grow(table: &mut Table, part: &TablePart, more_mm: f64, style: &Style) {
-    let Some(rows) = free_rows(table, part) else { return };
-    let Some(setting) = &table.setting else { return };
-    let most_mm = (style.table.row_most_mm - f64::from(setting.row_um) / 1000.0).max(0.0);
+/// Lets rows grow by so much in all at most, but heads that another part repeats; by how much they
+/// do.
+fn grow(table: &mut Table, part: &TablePart, more_mm: f64, style: &Style) -> f64 {
+    let Some(rows) = free_rows(table, part) else { return 0.0 };
+    let Some(setting) = &table.setting else { return 0.0 };
+    let TableStyle { row_most_mm, parted_row_most_mm, .. } = style.table;
+    let is_whole = part.rows.len() == table.grid.rows().count();
+    let most_mm = if is_whole { row_most_mm } else { row_most_mm.min(parted_row_most_mm) };
+    let most_mm = (most_mm - f64::from(setting.row_um) / 1000.0).max(0.0);
     let each_mm = (more_mm / rows.len() as f64).min(most_mm);
+    let grown_mm = each_mm * rows.len() as f64;
     raise(table, rows, each_mm);
+    grown_mm
 }
 
 /// The rows of a part but heads that another part repeats.

@@ -1,7 +1,7 @@
 //! The lines of a text, and the notes that each of them has at the foot of its page.
 
 use crate::document::{Block, Inline, Paragraph, plain};
-use crate::fonts::{NOTE_MARK, Rulers, SetLine};
+use crate::fonts::{BreakableText, NOTE_MARK, Rulers, SetLine};
 use crate::layout::{Role, Style};
 
 /// How word processors set text: those that squeeze marks, and those that don't.
@@ -37,8 +37,9 @@ pub(super) struct MeasuredText {
 /// Whether a note would be.
 pub(super) fn is_note_torn(note: &Paragraph, room: f64, rulers: &Rulers<'_>) -> bool {
     let text = plain(&note.content);
-    has_long_word(&text)
-        && is_torn(&rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &text), room)
+    let lines =
+        |text| rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &BreakableText::new(text));
+    has_long_word(&text) && is_torn(&lines(&text), room)
 }
 
 /// Measures the texts of a document.
@@ -70,14 +71,11 @@ impl TextMeasure<'_> {
         for part in content.split(is_break) {
             let mut text = MarkedText::default();
             text.add(part);
-            let loose = ruler.lines(room, indent, false, &text.text);
+            let broken = BreakableText::new(&text.text);
+            let lines = |less, tight| ruler.lines(room - less, indent, tight, &broken);
+            let (tight, loose) = (lines(0.0, true), lines(0.0, false));
             measured.torn |= has_long_word(&text.text)
-                && (is_torn(&loose, room)
-                    || is_torn(
-                        &ruler.lines(room - TRIED, indent, false, &text.text),
-                        room - TRIED,
-                    ));
-            let tight = ruler.lines(room, indent, true, &text.text);
+                && (is_torn(&loose, room) || is_torn(&lines(TRIED, false), room - TRIED));
             let [all_tight, all_loose] = &mut measured.lines;
             all_tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
             all_loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
@@ -113,8 +111,9 @@ impl TextMeasure<'_> {
         let tight = setting == WordSetting::Tight;
         let height = |block: &Block| {
             let Block::Paragraph(it) = block else { return 0.0 };
-            let lines = ruler.lines(room, NOTE_INDENT, tight, &plain(&it.content)).len() as f64;
-            lines * style.note_line_mm() + style.note_gap_mm()
+            let text = plain(&it.content);
+            let lines = ruler.lines(room, NOTE_INDENT, tight, &BreakableText::new(&text));
+            lines.len() as f64 * style.note_line_mm() + style.note_gap_mm()
         };
         let paragraphs = self.notes.get(index).into_iter().flatten();
         paragraphs.map(height).sum::<f64>() / style.line_mm()

@@ -195,12 +195,11 @@ impl<'a, 't> TableWriter<'a, 't> {
             None => self.text.anchors.cell(paragraph),
         };
         let paragraph = if cell.vertical { self.stacked(paragraph, width) } else { paragraph };
-        let paragraph = match self.wraps_so(placed, width) {
-            true => {
-                let text = [Inline::text(plain(&cell.content))];
-                self.text.inlines(paragraph, &text, Role::Table)
-            }
-            false => self.text.inlines(paragraph, &cell.content, Role::Table),
+        let paragraph = if self.wraps_so(placed, width) {
+            let text = [Inline::text(plain(&cell.content))];
+            self.text.inlines(paragraph, &text, Role::Table)
+        } else {
+            self.text.inlines(paragraph, &cell.content, Role::Table)
         };
         let word = TableCell::new().add_paragraph(paragraph);
         let word = if cell.marked { word.shading(marked()) } else { word };
