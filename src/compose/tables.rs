@@ -20,9 +20,6 @@ const SHORT_COLUMN_EM: f64 = 8.0;
 /// What a column has beside its text.
 const COLUMN_SIDES_EM: f64 = 2.0;
 
-/// The most rows of a table that stays whole, its heads among them.
-const SHORT_ROWS: usize = 8;
-
 /// The form's table with a report's numbers; `missing` stands where one is missing.
 pub(super) fn fill(form: &TableForm, report: &Report, missing: &str) -> Table {
     Table {
@@ -133,7 +130,7 @@ pub(super) fn set(table: &mut Table, room: Room, style: &Style, rulers: &Rulers<
 
 /// Whether no page should end within an author's table.
 fn is_short(table: &Table, style: &Style) -> bool {
-    table.grid.rows().count() <= SHORT_ROWS
+    table.grid.rows().count() <= style.table.whole_rows
         && heights::height(table, style) <= style.page.text_height_mm() / 3.0
 }
 

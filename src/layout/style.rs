@@ -129,6 +129,10 @@ pub struct Breaking {
     pub scale: String,
     /// Units of more than one character, with spaces between.
     pub units: String,
+    /// What may be added at each place where a word processor pulls a line apart for the sake of a
+    /// long word or address, em; where more would be, the paragraph is left ragged. 0: none is.
+    #[serde(default)]
+    pub torn_em: f64,
     /// Whether a quarter of a character stands between Han and Latin letters or digits.
     pub latin_gap: bool,
 }
@@ -148,6 +152,9 @@ pub struct TableStyle {
     /// What official tables do about a page that they would leave half empty.
     #[serde(default)]
     pub fill: Fill,
+    /// The most rows of an author's table that stays whole, its heads among them.
+    #[serde(default)]
+    pub whole_rows: usize,
     /// Between text and rule at the sides, mm.
     pub pad_x_mm: f64,
     /// The least that it may be where a table has no more room, mm.

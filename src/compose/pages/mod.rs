@@ -20,7 +20,7 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
     let room = style.page.text_width_mm() / style.text(Role::Note).size_mm();
     for block in document.notes.iter_mut().flatten() {
         if let Block::Paragraph(note) = block {
-            note.torn = texts::is_note_torn(note, room, rulers);
+            note.torn = texts::is_note_torn(note, room, style, rulers);
         }
     }
     let mut blocks = std::mem::take(&mut document.blocks);

@@ -5,16 +5,14 @@ use std::ops::Range;
 
 use super::count::{CountedPage, TablePart};
 use crate::document::{Block, Table};
-use crate::layout::{Fill, Style, TableStyle, heights, parts};
+use crate::layout::parts::{self, MOST_LOWERED, MOST_TAKEN_BACK};
+use crate::layout::{Fill, Style, TableStyle, heights};
 
 /// What stays free below rows that grow, lines: below a table that begins its page, and below text,
 /// which may be set in another number of lines than are counted.
 const SPARE: f64 = 0.3;
 const SPARE_BELOW_TEXT: f64 = 0.7;
 const SPARE_ABOVE_NOTES: f64 = 1.0;
-/// The most lines of a page that is taken back, and the most by which tables are lowered for it.
-const MOST_LINES: f64 = 8.0;
-const MOST_LOWERED: f64 = 2.0;
 /// What is lowered more than is counted, lines.
 const MORE_LOWERED: f64 = 0.2;
 
@@ -92,7 +90,7 @@ fn take_back(blocks: &mut [Block], pages: &BothPages, style: &Style) {
         let [.., page, last] = &pages[..] else { return None };
         let used = lines - last.left;
         let same = (last.begun_by, &page.parts);
-        (used <= MOST_LINES && !page.ends_in_table).then_some((used - page.left, same))
+        (used <= MOST_TAKEN_BACK && !page.ends_in_table).then_some((used - page.left, same))
     });
     let [Some((tight, here)), Some((loose, there))] = wanted else { return };
     let wanted = tight.max(loose) + MORE_LOWERED;

@@ -17,8 +17,6 @@ pub(super) const SETTINGS: [WordSetting; 2] = [WordSetting::Tight, WordSetting::
 /// What LibreOffice puts above the notes of a page, mm.
 const LOOSE_RULE_MM: f64 = 2.0;
 
-/// What may be added at each place where a line can be pulled apart, em, before it looks torn.
-const MOST: f64 = 0.12;
 /// By how much lines are tried shorter, em: widths of letters differ, and so do places of breaks.
 const TRIED: f64 = 0.3;
 /// How many letters a word has that may tear a line.
@@ -35,11 +33,16 @@ pub(super) struct MeasuredText {
 }
 
 /// Whether a note would be.
-pub(super) fn is_note_torn(note: &Paragraph, room: f64, rulers: &Rulers<'_>) -> bool {
+pub(super) fn is_note_torn(
+    note: &Paragraph,
+    room: f64,
+    style: &Style,
+    rulers: &Rulers<'_>,
+) -> bool {
     let text = plain(&note.content);
     let lines =
         |text| rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &BreakableText::new(text));
-    has_long_word(&text) && is_torn(&lines(&text), room)
+    has_long_word(&text) && is_torn(&lines(&text), room, style)
 }
 
 /// Measures the texts of a document.
@@ -75,7 +78,8 @@ impl TextMeasure<'_> {
             let lines = |less, tight| ruler.lines(room - less, indent, tight, &broken);
             let (tight, loose) = (lines(0.0, true), lines(0.0, false));
             measured.torn |= has_long_word(&text.text)
-                && (is_torn(&loose, room) || is_torn(&lines(TRIED, false), room - TRIED));
+                && (is_torn(&loose, room, self.style)
+                    || is_torn(&lines(TRIED, false), room - TRIED, self.style));
             let [all_tight, all_loose] = &mut measured.lines;
             all_tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
             all_loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
@@ -155,9 +159,10 @@ impl MarkedText {
 }
 
 /// Whether one of the lines but the last would be pulled apart to be as wide as `room`, em.
-fn is_torn(lines: &[SetLine], room: f64) -> bool {
-    let full = lines.iter().rev().skip(1);
-    full.into_iter().any(|line| room - line.em > MOST * line.joints as f64)
+fn is_torn(lines: &[SetLine], room: f64, style: &Style) -> bool {
+    let most = style.breaking.torn_em;
+    let mut full = lines.iter().rev().skip(1);
+    most > 0.0 && full.any(|line| room - line.em > most * line.joints as f64)
 }
 
 fn has_long_word(text: &str) -> bool {
