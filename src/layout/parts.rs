@@ -182,9 +182,9 @@ pub fn stretch(table: &mut Table, more: f64) {
     }
 }
 
-/// The most lines of a last page that is taken back, and the most by which the tables on the page
-/// before are lowered for it.
+/// The most lines of a last page that is taken back where tables on the page before are lowered.
 pub const MOST_TAKEN_BACK: f64 = 8.0;
+/// The most lines by which they are.
 pub const MOST_LOWERED: f64 = 2.0;
 /// The least height of a row, in the size of its text.
 pub const LEAST_ROW_EM: f64 = 1.4;
