@@ -69,6 +69,36 @@ fn both_quotes_around_latin_are_in_the_chinese_face() {
     assert!(next.contains("”</w:t>"), "{next}");
 }
 
+/// The paragraphs of a text that are set left, by how they begin.
+fn set_left(text: &str) -> Vec<String> {
+    let left = text.split("<w:p>").filter(|paragraph| paragraph.contains("<w:jc w:val=\"left\"/>"));
+    let words = |paragraph: &str| -> String {
+        let texts = paragraph.split("</w:t>").filter_map(|it| it.rsplit('>').next());
+        texts.collect::<String>().chars().take(5).collect()
+    };
+    left.map(words).collect()
+}
+
+/// A telephone breaks behind its hyphen. Where an address pulls a line apart, its Latin letters stay
+/// as close as they are.
+#[test]
+fn a_paragraph_is_set_left_where_a_line_would_be_torn_and_nowhere_else() {
+    let none: [&str; 0] = [];
+    assert_eq!(set_left(&docx_of("district-2020", "word/document.xml")), none);
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("torn");
+    copy_report("suqian-2023", &folder);
+    let text = std::fs::read_to_string(folder.join("narrative.md")).expect("a text");
+    let contact = "# 其他需要报告的事项\n\n邮寄申请寄到政务公开科，来人申请到便民中心，咨询邮箱\
+                   public.office@mail.hill-city.example，网址是\
+                   https://www.hill-city.example/open/2023/。\n\n";
+    let text = text.replace("# 其他需要报告的事项\n", contact);
+    std::fs::write(folder.join("narrative.md"), text).expect("a writable file");
+    assert!(nianbao(place.path(), &["build", "torn", "--to", "docx", "-o", "."]).status.success());
+    let text = part(&place.path().join("torn.docx"), "word/document.xml");
+    assert_eq!(set_left(&text), ["邮寄申请寄"]);
+}
+
 #[test]
 fn a_draft_marks_the_numbers_that_findings_are_about() {
     let place = tempfile::tempdir().expect("a temporary folder");

@@ -17,8 +17,6 @@ pub(super) const SETTINGS: [WordSetting; 2] = [WordSetting::Tight, WordSetting::
 /// What LibreOffice puts above the notes of a page, mm.
 const LOOSE_RULE_MM: f64 = 2.0;
 
-/// By how much lines are tried shorter, em: widths of letters differ, and so do places of breaks.
-const TRIED: f64 = 0.3;
 /// How many letters a word has that may tear a line.
 const LONG_WORD: usize = 12;
 /// What a note's mark and the space behind it take, em.
@@ -40,9 +38,12 @@ pub(super) fn is_note_torn(
     rulers: &Rulers<'_>,
 ) -> bool {
     let text = plain(&note.content);
-    let lines =
-        |text| rulers.of(Role::Note).lines(room, NOTE_INDENT, false, &BreakableText::new(text));
-    has_long_word(&text) && is_torn(&lines(&text), room, style)
+    if !has_long_word(&text) {
+        return false;
+    }
+    let (ruler, text) = (rulers.of(Role::Note), BreakableText::new(&text));
+    let lines = |tight| ruler.lines(room, NOTE_INDENT, tight, &text);
+    [true, false].map(lines).iter().any(|lines| is_torn(lines, room, style))
 }
 
 /// Measures the texts of a document.
@@ -75,11 +76,10 @@ impl TextMeasure<'_> {
             let mut text = MarkedText::default();
             text.add(part);
             let broken = BreakableText::new(&text.text);
-            let lines = |less, tight| ruler.lines(room - less, indent, tight, &broken);
-            let (tight, loose) = (lines(0.0, true), lines(0.0, false));
+            let [tight, loose] =
+                [true, false].map(|tight| ruler.lines(room, indent, tight, &broken));
             measured.torn |= has_long_word(&text.text)
-                && (is_torn(&loose, room, self.style)
-                    || is_torn(&lines(TRIED, false), room - TRIED, self.style));
+                && [&tight, &loose].into_iter().any(|lines| is_torn(lines, room, self.style));
             let [all_tight, all_loose] = &mut measured.lines;
             all_tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
             all_loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
