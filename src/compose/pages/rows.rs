@@ -29,13 +29,9 @@ pub(super) fn fill(blocks: &mut [Block], pages: &BothPages, style: &Style) {
         // Both must end a page with these rows.
         let other = growing(&pages[1]).find(|(other, _)| *other == parts);
         let Some((_, other)) = other else { continue };
-        let mut more_mm = lines.min(other) * style.line_mm();
-        // What the last rows leave goes to those of the table above.
-        for part in parts.iter().rev() {
-            if let Some(Block::Table(table)) = blocks.get_mut(part.block) {
-                more_mm -= grow(table, part, more_mm, style);
-            }
-        }
+        let flexible = parts.iter().filter_map(|part| FlexibleRows::growing(blocks, part, style));
+        let more_mm = lines.min(other) * style.line_mm();
+        share(more_mm, flexible.collect()).iter().for_each(|(rows, mm)| rows.raise(blocks, *mm));
     }
 }
 
@@ -50,19 +46,57 @@ fn growing(pages: &[CountedPage]) -> impl Iterator<Item = (&[TablePart], f64)> {
     })
 }
 
-/// Lets rows grow by so much in all at most, but heads that another part repeats; by how much they
-/// do.
-fn grow(table: &mut Table, part: &TablePart, more_mm: f64, style: &Style) -> f64 {
-    let Some(rows) = free_rows(table, part) else { return 0.0 };
-    let Some(setting) = &table.setting else { return 0.0 };
-    let TableStyle { row_most_mm, parted_row_most_mm, .. } = style.table;
-    let is_whole = part.rows.len() == table.grid.rows().count();
-    let most_mm = if is_whole { row_most_mm } else { row_most_mm.min(parted_row_most_mm) };
-    let most_mm = (most_mm - f64::from(setting.row_um) / 1000.0).max(0.0);
-    let each_mm = (more_mm / rows.len() as f64).min(most_mm);
-    let grown_mm = each_mm * rows.len() as f64;
-    raise(table, rows, each_mm);
-    grown_mm
+/// Rows that can be made higher or lower.
+struct FlexibleRows {
+    part: TablePart,
+    rows: Range<usize>,
+    /// By how much each may be.
+    most_mm: f64,
+}
+
+impl FlexibleRows {
+    fn growing(blocks: &[Block], part: &TablePart, style: &Style) -> Option<FlexibleRows> {
+        let Block::Table(table) = blocks.get(part.block)? else { return None };
+        let TableStyle { row_most_mm, parted_row_most_mm, .. } = style.table;
+        let is_whole = part.rows.len() == table.grid.rows().count();
+        let most_mm = if is_whole { row_most_mm } else { row_most_mm.min(parted_row_most_mm) };
+        let most_mm = most_mm - row_mm(table)?;
+        Some(FlexibleRows { part: part.clone(), rows: free_rows(table, part)?, most_mm })
+    }
+
+    fn lowering(blocks: &[Block], part: &TablePart) -> Option<FlexibleRows> {
+        let Block::Table(table) = blocks.get(part.block)? else { return None };
+        let least_mm = parts::LEAST_ROW_EM * heights::size_mm(table.setting.as_ref()?);
+        let most_mm = row_mm(table)? - least_mm;
+        Some(FlexibleRows { part: part.clone(), rows: free_rows(table, part)?, most_mm })
+    }
+
+    /// Whether labels have room in them where each row is so much lower.
+    fn has_room(&self, blocks: &[Block], each_mm: f64, style: &Style) -> bool {
+        let Some(Block::Table(table)) = blocks.get(self.part.block) else { return false };
+        let alone = match table.flow.parted.and_then(|at| Some((at, parts::part(table, at)?))) {
+            Some((at, [upper, _])) if self.part.rows == (0..at) => upper,
+            Some((at, [_, lower])) if self.part.rows.start == at => lower,
+            _ if self.part.rows == (0..table.grid.rows().count()) => table.clone(),
+            _ => return false,
+        };
+        let in_all = each_mm * alone.grid.rows().count() as f64;
+        parts::lowered(&alone, in_all, style).is_some()
+    }
+
+    /// Makes each row so much higher.
+    fn raise(&self, blocks: &mut [Block], each_mm: f64) {
+        let Some(Block::Table(table)) = blocks.get_mut(self.part.block) else { return };
+        let more_um = &mut table.flow.more_um;
+        more_um.resize(more_um.len().max(self.rows.end), 0);
+        // Rounded down: rounded up, the page would not take it.
+        let each_um = (each_mm * 1000.0).floor() as i32;
+        more_um[self.rows.clone()].iter_mut().for_each(|more| *more += each_um);
+    }
+}
+
+fn row_mm(table: &Table) -> Option<f64> {
+    table.setting.as_ref().map(|setting| f64::from(setting.row_um) / 1000.0)
 }
 
 /// The rows of a part but heads that another part repeats.
@@ -76,11 +110,18 @@ fn free_rows(table: &Table, part: &TablePart) -> Option<Range<usize>> {
     (!rows.is_empty()).then_some(rows)
 }
 
-fn raise(table: &mut Table, rows: Range<usize>, each_mm: f64) {
-    let more_um = &mut table.flow.more_um;
-    more_um.resize(more_um.len().max(rows.end), 0);
-    // Rounded down: rounded up, the page would not take it.
-    more_um[rows].iter_mut().for_each(|more| *more += (each_mm * 1000.0).floor() as i32);
+/// Shares so much out among rows, to each alike as far as it may take it.
+fn share(total_mm: f64, mut flexible: Vec<FlexibleRows>) -> Vec<(FlexibleRows, f64)> {
+    flexible.sort_by(|a, b| a.most_mm.total_cmp(&b.most_mm));
+    let mut rest_mm = total_mm;
+    let mut count: usize = flexible.iter().map(|it| it.rows.len()).sum();
+    let share = |rows: FlexibleRows| {
+        let each_mm = (rest_mm / count.max(1) as f64).min(rows.most_mm).max(0.0);
+        rest_mm -= each_mm * rows.rows.len() as f64;
+        count -= rows.rows.len();
+        (rows, each_mm)
+    };
+    flexible.into_iter().map(share).collect()
 }
 
 /// Lowers the tables of the last page but one so that the last, of a few lines, has room on it.
@@ -97,43 +138,19 @@ fn take_back(blocks: &mut [Block], pages: &BothPages, style: &Style) {
     if here != there || !(0.0..=MOST_LOWERED + MORE_LOWERED).contains(&wanted) {
         return;
     }
-    let mut lowered = Vec::new();
-    let mut less_mm = wanted * style.line_mm();
-    for part in here.1.iter().rev() {
-        let Some(Block::Table(table)) = blocks.get(part.block) else { continue };
-        if let Some((rows, each_mm)) = lower(table, part, less_mm, style) {
-            less_mm -= each_mm * rows.len() as f64;
-            lowered.push((part.block, rows, each_mm));
+    let less_mm = wanted * style.line_mm();
+    let mut parts = here.1.clone();
+    loop {
+        let flexible = parts.iter().filter_map(|part| FlexibleRows::lowering(blocks, part));
+        let shared = share(less_mm, flexible.collect());
+        let in_all: f64 = shared.iter().map(|(rows, mm)| mm * rows.rows.len() as f64).sum();
+        if in_all < less_mm - 0.01 {
+            return;
         }
+        let narrow = shared.iter().find(|(rows, mm)| !rows.has_room(blocks, *mm, style));
+        let Some((narrow, _)) = narrow else {
+            return shared.iter().for_each(|(rows, mm)| rows.raise(blocks, -mm));
+        };
+        parts.retain(|part| *part != narrow.part);
     }
-    if less_mm > 0.01 {
-        return;
-    }
-    for (block, rows, each_mm) in lowered {
-        if let Some(Block::Table(table)) = blocks.get_mut(block) {
-            raise(table, rows, -each_mm);
-        }
-    }
-}
-
-/// The rows of a part that may be lowered, by `less_mm` in all at most, and by how much each is.
-fn lower(
-    table: &Table,
-    part: &TablePart,
-    less_mm: f64,
-    style: &Style,
-) -> Option<(Range<usize>, f64)> {
-    let rows = free_rows(table, part)?;
-    let setting = table.setting.as_ref()?;
-    let alone = match table.flow.parted.and_then(|at| Some((at, parts::part(table, at)?))) {
-        Some((at, [upper, _])) if part.rows == (0..at) => upper,
-        Some((at, [_, lower])) if part.rows.start == at => lower,
-        _ if part.rows == (0..table.grid.rows().count()) => table.clone(),
-        _ => return None,
-    };
-    let least_mm = parts::LEAST_ROW_EM * heights::size_mm(setting);
-    let most_mm = f64::from(setting.row_um) / 1000.0 - least_mm;
-    let each_mm = (less_mm.max(0.0) / rows.len() as f64).min(most_mm);
-    let in_all = each_mm * alone.grid.rows().count() as f64;
-    parts::lowered(&alone, in_all, style).map(|_| (rows, each_mm))
 }
