@@ -184,3 +184,71 @@ impl PageCount {
         self.full
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left on each page of ten lines.
+    fn left(fill: impl Fn(&mut PageCount)) -> Vec<f64> {
+        let mut count = PageCount::new(10.0, 0.0, 0.5);
+        fill(&mut count);
+        count.finish().iter().map(|page| page.left).collect()
+    }
+
+    #[test]
+    fn notes_stand_on_the_page_of_their_line() {
+        assert_eq!(left(|it| it.text(&[0.0, 1.0, 0.0])), [10.0 - 3.0 - 1.0 - 0.5], "one rule");
+        let last = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0];
+        assert_eq!(left(|it| it.text(&last)), [10.0 - 6.0, 10.0 - 2.0 - 2.5], "two lines go along");
+        let first = [2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(left(|it| it.text(&first)), [0.5, 8.0], "one rule and seven lines");
+        let twice = |it: &mut PageCount| (0..2).for_each(|_| it.text(&[1.0]));
+        assert_eq!(left(twice), [10.0 - 4.0 - 0.5]);
+    }
+
+    #[test]
+    fn no_line_of_a_paragraph_stands_alone() {
+        let below = |lines: usize, text: &'static [f64]| {
+            left(move |it| {
+                it.text(&vec![0.0; lines]);
+                it.text(text);
+            })
+        };
+        assert_eq!(below(9, &[0.0; 4]), [1.0, 6.0], "not its first");
+        assert_eq!(below(7, &[0.0; 4]), [1.0, 8.0], "nor its last");
+        assert_eq!(below(8, &[0.0; 3]), [2.0, 7.0], "three stay together");
+        let headed = left(|it| {
+            it.text(&[0.0; 8]);
+            it.head(&[0.0]);
+            it.text(&[0.0; 5]);
+        });
+        assert_eq!(headed, [2.0, 4.0], "a heading stays with two lines");
+    }
+
+    #[test]
+    fn rows_are_known_by_the_pages_that_they_stand_on() {
+        let mut count = PageCount::new(10.0, 4.0, 0.5);
+        count.rows(0..4, true, 4.0, 1.0);
+        count.rows(4..6, true, 1.5, 1.0);
+        count.rows(6..9, true, 3.0, 1.0);
+        let pages = count.finish();
+        let rows = |page: &CountedPage| page.parts.iter().map(|it| it.rows.clone()).collect();
+        let rows: Vec<Vec<Range<usize>>> = pages.iter().map(rows).collect();
+        assert_eq!(rows, [vec![0..6], vec![6..9]]);
+        assert_eq!(pages.iter().map(|it| it.left).collect::<Vec<_>>(), [0.5, 6.0], "heads again");
+        assert!(pages.iter().all(|it| it.ends_in_table));
+    }
+
+    #[test]
+    fn a_signature_takes_the_end_of_the_text_along() {
+        let signed = |lines: usize| {
+            left(move |it| {
+                it.text(&vec![0.0; lines]);
+                it.sign(3.0);
+            })
+        };
+        assert_eq!(signed(7), [0.0]);
+        assert_eq!(signed(8), [4.0, 5.0]);
+    }
+}

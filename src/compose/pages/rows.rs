@@ -154,3 +154,24 @@ fn take_back(blocks: &mut [Block], pages: &BothPages, style: &Style) {
         parts.retain(|part| *part != narrow.part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_share_alike_as_far_as_they_may() {
+        let rows = |count: usize, most_mm| {
+            let part = TablePart { block: count, rows: 0..count };
+            FlexibleRows { part, rows: 0..count, most_mm }
+        };
+        let shared = |total_mm| -> Vec<f64> {
+            let shared = share(total_mm, vec![rows(4, 5.0), rows(2, 1.0)]);
+            shared.into_iter().map(|(_, each_mm)| each_mm).collect()
+        };
+        assert_eq!(shared(3.0), [0.5, 0.5]);
+        assert_eq!(shared(10.0), [1.0, 2.0], "the lesser first");
+        assert_eq!(shared(100.0), [1.0, 5.0]);
+        assert_eq!(share(3.0, Vec::new()).len(), 0);
+    }
+}
