@@ -99,8 +99,12 @@ fn g_docx(bencher: Bencher) {
     let (pictures, review) = (&writable.pictures, &Review::default());
     let names = &writable.layout.form.words.styles;
     let extras = Extras { pictures, source, names, review };
-    bencher
-        .bench(|| docx::write(&writable.document, &writable.look.style, extras).expect("a DOCX"));
+    let style = &writable.look.style;
+    bencher.bench(|| {
+        let mut document = writable.document.clone();
+        compose::flow(&mut document, style, &FONTS.rulers(&writable.faces, style));
+        docx::write(&document, style, extras).expect("a DOCX")
+    });
 }
 
 fn pdf_input<'a>(writable: &'a Writable<'_>, attached: &'a FileMap) -> PdfInput<'a> {

@@ -17,7 +17,7 @@ use nianbao::messages::Language;
 use nianbao::reader::Folder;
 use nianbao::writer::docx::{self, CarriedSource, Extras, Review};
 use nianbao::writer::json;
-use nianbao::{PrepareOptions, Writable, prepare, render};
+use nianbao::{PrepareOptions, Writable, compose, prepare, render};
 
 static LAYOUTS: LazyLock<Layouts> =
     LazyLock::new(|| load_layouts(&[]).expect("the built-in layouts"));
@@ -73,7 +73,10 @@ fn write(writable: &Writable<'_>) {
         names: &writable.layout.form.words.styles,
         review: &Review::default(),
     };
-    docx::write(&writable.document, &writable.look.style, extras).expect("a clean report");
+    let style = &writable.look.style;
+    let mut document = writable.document.clone();
+    compose::flow(&mut document, style, &FONTS.rulers(&writable.faces, style));
+    docx::write(&document, style, extras).expect("a clean report");
 }
 
 /// Loads the edition with `file` replaced and, where it loads, checks the good report against it.

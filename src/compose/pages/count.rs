@@ -233,9 +233,8 @@ mod tests {
         count.rows(4..6, true, 1.5, 1.0);
         count.rows(6..9, true, 3.0, 1.0);
         let pages = count.finish();
-        let rows = |page: &CountedPage| page.parts.iter().map(|it| it.rows.clone()).collect();
-        let rows: Vec<Vec<Range<usize>>> = pages.iter().map(rows).collect();
-        assert_eq!(rows, [vec![0..6], vec![6..9]]);
+        let rows = pages.iter().flat_map(|page| &page.parts).map(|it| it.rows.clone());
+        assert_eq!(rows.collect::<Vec<_>>(), [0..6, 6..9]);
         assert_eq!(pages.iter().map(|it| it.left).collect::<Vec<_>>(), [0.5, 6.0], "heads again");
         assert!(pages.iter().all(|it| it.ends_in_table));
     }
