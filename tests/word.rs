@@ -79,7 +79,7 @@ fn set_left(text: &str) -> Vec<String> {
     left.map(words).collect()
 }
 
-/// A telephone breaks behind its hyphen. Where an address pulls a line apart, its Latin letters stay
+/// A telephone breaks behind its hyphen. Where an address pulls a line apart, its letters stay
 /// as close as they are.
 #[test]
 fn a_paragraph_is_set_left_where_a_line_would_be_torn_and_nowhere_else() {
