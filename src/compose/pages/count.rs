@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::texts::WordSetting;
+
 /// The fewest lines of a paragraph at either side of a page's end.
 const TOGETHER: usize = 2;
 /// What heights are rounded by, lines.
@@ -9,6 +11,8 @@ const ROUNDED: f64 = 0.05;
 
 /// The pages that are being filled. All heights are in lines of the page's grid.
 pub(super) struct PageCount {
+    /// How text is set on them.
+    pub setting: WordSetting,
     /// Lines of a page.
     lines: f64,
     /// What stands above the first note of a page.
@@ -47,10 +51,11 @@ pub(super) struct TablePart {
 }
 
 impl PageCount {
-    /// Pages of `lines`, of which the first has `taken` less.
-    pub fn new(lines: f64, taken: f64, rule: f64) -> PageCount {
+    /// Pages of `lines`, of which the first has `taken` less; `rule` stands above notes.
+    pub fn new(setting: WordSetting, lines: f64, taken: f64, rule: f64) -> PageCount {
         let page = CountedPage { left: lines - taken, ..CountedPage::default() };
-        PageCount { lines, rule, block: 0, heads: Vec::new(), tail: 0.0, page, full: Vec::new() }
+        let (heads, full) = (Vec::new(), Vec::new());
+        PageCount { setting, lines, rule, block: 0, heads, tail: 0.0, page, full }
     }
 
     /// Begins a page.
@@ -191,7 +196,7 @@ mod tests {
 
     /// What is left on each page of ten lines.
     fn left(fill: impl Fn(&mut PageCount)) -> Vec<f64> {
-        let mut count = PageCount::new(10.0, 0.0, 0.5);
+        let mut count = PageCount::new(WordSetting::Loose, 10.0, 0.0, 0.5);
         fill(&mut count);
         count.finish().iter().map(|page| page.left).collect()
     }
@@ -228,7 +233,7 @@ mod tests {
 
     #[test]
     fn rows_are_known_by_the_pages_that_they_stand_on() {
-        let mut count = PageCount::new(10.0, 4.0, 0.5);
+        let mut count = PageCount::new(WordSetting::Loose, 10.0, 4.0, 0.5);
         count.rows(0..4, true, 4.0, 1.0);
         count.rows(4..6, true, 1.5, 1.0);
         count.rows(6..9, true, 3.0, 1.0);

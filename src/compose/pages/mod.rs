@@ -9,10 +9,16 @@ mod tables;
 mod texts;
 
 use self::count::PageCount;
-use self::texts::{MeasuredText, SETTINGS, TextMeasure};
+use self::texts::{MeasuredText, TextMeasure, WordSetting};
 use crate::document::{Block, Document, Heading, Inline, List, Paragraph};
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style};
+
+/// The ways to fill pages that are followed side by side: both kinds of word processors, and
+/// LibreOffice with so many lines more above the notes of a page. What all of them agree on is
+/// certain enough.
+const WAYS: [(WordSetting, f64); 3] =
+    [(WordSetting::Tight, 0.0), (WordSetting::Loose, 0.0), (WordSetting::Loose, 0.2)];
 
 /// Settles which paragraphs are torn, and how the form's tables go over pages. Nothing but a file
 /// that is to be edited needs it.
@@ -27,7 +33,8 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
     let lines = f64::from(style.page.lines);
     let title = f64::from(document.title.grid_lines);
     let texts = TextMeasure { notes: &document.notes, style, rulers };
-    let counts = SETTINGS.map(|setting| PageCount::new(lines, title, texts.rule(setting)));
+    let counts = WAYS
+        .map(|(setting, more)| PageCount::new(setting, lines, title, texts.rule(setting) + more));
     let mut pages = Pages { texts, style, counts };
     let room = style.page.text_width_mm() / style.text(Role::Body).size_mm();
     for (index, block) in blocks.iter_mut().enumerate() {
@@ -43,11 +50,11 @@ pub fn flow(document: &mut Document, style: &Style, rulers: &Rulers<'_>) {
     document.blocks = blocks;
 }
 
-/// Both ways to set the text, side by side.
+/// The pages of all ways, while they are filled.
 struct Pages<'a> {
     texts: TextMeasure<'a>,
     style: &'a Style,
-    counts: [PageCount; 2],
+    counts: [PageCount; WAYS.len()],
 }
 
 impl Pages<'_> {
@@ -98,9 +105,7 @@ impl Pages<'_> {
         let role = Role::heading(heading.level);
         let content = [&[Inline::text(&heading.number)], &*heading.content].concat();
         let text = self.texts.measure(&content, role, room, self.indent(role));
-        for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
-            count.head(lines);
-        }
+        self.each(|count| count.head(text.lines(count.setting)));
     }
 
     /// A paragraph that follows `above` on the line.
@@ -112,9 +117,7 @@ impl Pages<'_> {
 
     fn place(&mut self, it: &mut Paragraph, text: MeasuredText) {
         it.torn = text.torn;
-        for (count, lines) in self.counts.iter_mut().zip(&text.lines) {
-            count.text(lines);
-        }
+        self.each(|count| count.text(text.lines(count.setting)));
     }
 
     fn list(&mut self, list: &mut List, room: f64) {

@@ -12,25 +12,25 @@ use crate::layout::{Fill, Style, TableStyle, heights};
 /// which may be set in another number of lines than are counted.
 const SPARE: f64 = 0.3;
 const SPARE_BELOW_TEXT: f64 = 0.7;
-const SPARE_ABOVE_NOTES: f64 = 1.0;
+const SPARE_ABOVE_NOTES: f64 = 0.8;
 /// What is lowered more than is counted, lines.
 const MORE_LOWERED: f64 = 0.2;
 
-/// Pages by both ways to set the text.
-type BothPages = [Vec<CountedPage>; 2];
-
 /// Makes rows higher and lower.
-pub(super) fn fill(blocks: &mut [Block], pages: &BothPages, style: &Style) {
+pub(super) fn fill(blocks: &mut [Block], ways: &[Vec<CountedPage>], style: &Style) {
     if style.table.fill == Fill::Whole {
         return;
     }
-    take_back(blocks, pages, style);
-    for (parts, lines) in growing(&pages[0]) {
-        // Both must end a page with these rows.
-        let other = growing(&pages[1]).find(|(other, _)| *other == parts);
-        let Some((_, other)) = other else { continue };
+    take_back(blocks, ways, style);
+    let Some((first, others)) = ways.split_first() else { return };
+    for (parts, lines) in growing(first) {
+        // In all ways these rows must end a page.
+        let other = |pages| growing(pages).find(|(other, _)| *other == parts).map(|it| it.1);
+        let mut all = others.iter().map(|pages| other(pages));
+        let least = all.try_fold(lines, |least, lines| Some(least.min(lines?)));
+        let Some(lines) = least else { continue };
         let flexible = parts.iter().filter_map(|part| FlexibleRows::growing(blocks, part, style));
-        let more_mm = lines.min(other) * style.line_mm();
+        let more_mm = lines * style.line_mm();
         share(more_mm, flexible.collect()).iter().for_each(|(rows, mm)| rows.raise(blocks, *mm));
     }
 }
@@ -66,6 +66,9 @@ impl FlexibleRows {
 
     fn lowering(blocks: &[Block], part: &TablePart) -> Option<FlexibleRows> {
         let Block::Table(table) = blocks.get(part.block)? else { return None };
+        if !table.flow.more_um.is_empty() {
+            return None; // It is lowered already.
+        }
         let least_mm = parts::LEAST_ROW_EM * heights::size_mm(table.setting.as_ref()?);
         let most_mm = row_mm(table)? - least_mm;
         Some(FlexibleRows { part: part.clone(), rows: free_rows(table, part)?, most_mm })
@@ -125,17 +128,19 @@ fn share(total_mm: f64, mut flexible: Vec<FlexibleRows>) -> Vec<(FlexibleRows, f
 }
 
 /// Lowers the tables of the last page but one so that the last, of a few lines, has room on it.
-fn take_back(blocks: &mut [Block], pages: &BothPages, style: &Style) {
+fn take_back(blocks: &mut [Block], ways: &[Vec<CountedPage>], style: &Style) {
     let lines = f64::from(style.page.lines);
-    let wanted = pages.each_ref().map(|pages| {
+    // The lines that have no room on the last page but one, and what must be the same in all ways.
+    let wanted = |pages: &Vec<CountedPage>| {
         let [.., page, last] = &pages[..] else { return None };
         let used = lines - last.left;
-        let same = (last.begun_by, &page.parts);
-        (used <= MOST_TAKEN_BACK && !page.ends_in_table).then_some((used - page.left, same))
-    });
-    let [Some((tight, here)), Some((loose, there))] = wanted else { return };
-    let wanted = tight.max(loose) + MORE_LOWERED;
-    if here != there || !(0.0..=MOST_LOWERED + MORE_LOWERED).contains(&wanted) {
+        let place = (last.begun_by, page.parts.clone());
+        (used <= MOST_TAKEN_BACK && !page.ends_in_table).then_some((used - page.left, place))
+    };
+    let Some(all) = ways.iter().map(wanted).collect::<Option<Vec<_>>>() else { return };
+    let Some((_, here)) = all.first() else { return };
+    let wanted = all.iter().map(|(lines, _)| *lines).fold(0.0, f64::max) + MORE_LOWERED;
+    if all.iter().any(|(_, there)| there != here) || wanted > MOST_LOWERED + MORE_LOWERED {
         return;
     }
     let less_mm = wanted * style.line_mm();

@@ -1,6 +1,8 @@
 //! The lines of a text, and the notes that each of them has at the foot of its page.
 
-use crate::document::{Block, Inline, Paragraph, plain};
+use std::ops::Range;
+
+use crate::document::{Block, Inline, Paragraph, Table, plain};
 use crate::fonts::{BreakableText, NOTE_MARK, Rulers, SetLine};
 use crate::layout::{Role, Style};
 
@@ -10,9 +12,6 @@ pub(super) enum WordSetting {
     Tight,
     Loose,
 }
-
-/// Both.
-pub(super) const SETTINGS: [WordSetting; 2] = [WordSetting::Tight, WordSetting::Loose];
 
 /// What LibreOffice puts above the notes of a page, mm.
 const LOOSE_RULE_MM: f64 = 2.0;
@@ -24,10 +23,20 @@ const NOTE_INDENT: f64 = 1.0;
 
 /// A text as both kinds of word processors set it.
 pub(super) struct MeasuredText {
-    /// Of each line what its notes take, lines of the grid.
-    pub lines: [Vec<f64>; 2],
+    tight: Vec<f64>,
+    loose: Vec<f64>,
     /// Whether one of its lines would be pulled apart.
     pub torn: bool,
+}
+
+impl MeasuredText {
+    /// Of each line what its notes take, lines of the grid.
+    pub fn lines(&self, setting: WordSetting) -> &[f64] {
+        match setting {
+            WordSetting::Tight => &self.tight,
+            WordSetting::Loose => &self.loose,
+        }
+    }
 }
 
 /// Whether a note would be.
@@ -71,7 +80,7 @@ impl TextMeasure<'_> {
         let is_break = |inline: &Inline| matches!(inline, Inline::Break { .. });
         let is_broken = content.iter().any(is_break);
         let (room, indent) = if is_broken { (room - indent, 0.0) } else { (room, indent) };
-        let mut measured = MeasuredText { lines: [Vec::new(), Vec::new()], torn: false };
+        let mut measured = MeasuredText { tight: Vec::new(), loose: Vec::new(), torn: false };
         for part in content.split(is_break) {
             let mut text = MarkedText::default();
             text.add(part);
@@ -80,9 +89,8 @@ impl TextMeasure<'_> {
                 [true, false].map(|tight| ruler.lines(room, indent, tight, &broken));
             measured.torn |= has_long_word(&text.text)
                 && [&tight, &loose].into_iter().any(|lines| is_torn(lines, room, self.style));
-            let [all_tight, all_loose] = &mut measured.lines;
-            all_tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
-            all_loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
+            measured.tight.extend(self.footed(&tight, &text.notes, WordSetting::Tight));
+            measured.loose.extend(self.footed(&loose, &text.notes, WordSetting::Loose));
         }
         measured
     }
@@ -107,8 +115,22 @@ impl TextMeasure<'_> {
         lines.iter().map(height).collect()
     }
 
+    /// What the notes in rows of an author's table take, lines of the grid.
+    pub fn rows(&self, table: &Table, rows: Range<usize>, setting: WordSetting) -> f64 {
+        if table.official || self.notes.is_empty() {
+            return 0.0;
+        }
+        let rows = table.grid.rows().skip(rows.start).take(rows.len());
+        let notes = rows.flat_map(|row| row.placed()).flat_map(|(_, placed)| {
+            let mut text = MarkedText::default();
+            text.add(&placed.cell.content);
+            text.notes
+        });
+        notes.map(|(_, index)| self.note(index, setting)).sum()
+    }
+
     /// The height of a note, lines of the grid.
-    pub fn note(&self, index: usize, setting: WordSetting) -> f64 {
+    fn note(&self, index: usize, setting: WordSetting) -> f64 {
         let style = self.style;
         let room = style.page.text_width_mm() / style.text(Role::Note).size_mm();
         let ruler = self.rulers.of(Role::Note);
@@ -122,13 +144,6 @@ impl TextMeasure<'_> {
         let paragraphs = self.notes.get(index).into_iter().flatten();
         paragraphs.map(height).sum::<f64>() / style.line_mm()
     }
-}
-
-/// The notes whose marks stand in a text.
-pub(super) fn notes(content: &[Inline]) -> Vec<usize> {
-    let mut text = MarkedText::default();
-    text.add(content);
-    text.notes.into_iter().map(|(_, index)| index).collect()
 }
 
 /// A text with characters in the place of its notes' marks.
