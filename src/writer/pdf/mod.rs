@@ -2,12 +2,12 @@
 //! file `document.json` beside `style.toml`, `faces.json` and `files.json`. All use of typst is
 //! here.
 
+mod drawing;
 mod files;
 mod live;
 mod plan;
 mod shared;
 mod standards;
-mod words;
 mod world;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -11,6 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
+use super::drawing::WordCutter;
 use super::files::{self, PdfInput, TEMPLATE};
 use super::plan::Plan;
 use super::shared::{ParsedTemplate, SharedParts};
@@ -22,6 +23,7 @@ use crate::finding;
 pub struct ReportWorld<'a> {
     shared: &'a SharedParts<'a>,
     template: Arc<ParsedTemplate>,
+    cutter: Arc<WordCutter>,
     files: HashMap<FileId, Bytes>,
 }
 
@@ -31,14 +33,14 @@ impl<'a> ReportWorld<'a> {
         document: &Document,
         input: PdfInput<'_>,
     ) -> Result<Self, Diagnostic> {
-        let words = shared.cutter(&input.measures.breaking)?.words(document);
-        let files = files::all(shared.fonts, document, &words, input)?;
-        Ok(ReportWorld { shared, template: shared.template(input.templates)?, files })
+        let cutter = shared.cutter(&input.measures.breaking)?;
+        let files = files::all(shared.fonts, &cutter.document(document), input)?;
+        Ok(ReportWorld { shared, template: shared.template(input.templates)?, cutter, files })
     }
 
     /// Draws by a plan from now on.
     pub fn follow(&mut self, plan: &Plan<'_>) -> Result<(), Diagnostic> {
-        self.files.extend([files::plan(&plan.changes())?]);
+        self.files.extend([files::plan(&plan.changes(&self.cutter))?]);
         Ok(())
     }
 

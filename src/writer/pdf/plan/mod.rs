@@ -12,15 +12,19 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::drawn::DrawnBlock;
+use self::drawn::{Change, DrawnBlock};
 use self::mend::PlanMender;
 use self::survey::StrayNote;
 pub(super) use self::survey::Survey;
+use super::drawing::WordCutter;
 use crate::document::{Block, Document, Inline, List};
 use crate::layout::Style;
 
 /// What is left free below a line of text that is to stay where it is.
 const LINE_SLACK_MM: f64 = 3.0;
+
+/// What is drawn instead of some blocks, by their index in the document.
+pub(super) type Changes<'p> = BTreeMap<usize, Vec<Change<'p>>>;
 
 /// The blocks of a document as they are drawn.
 pub(super) struct Plan<'d> {
@@ -84,12 +88,12 @@ impl<'d> Plan<'d> {
     }
 
     /// What the template draws instead of the document's blocks, by their index.
-    pub fn changes(&self) -> serde_json::Value {
-        let mut changes: BTreeMap<String, Vec<&DrawnBlock>> = BTreeMap::new();
+    pub fn changes(&self, cutter: &WordCutter) -> Changes<'_> {
+        let mut changes = Changes::new();
         for drawn in self.blocks.iter().filter(|drawn| drawn.is_changed(self.document)) {
-            changes.entry(drawn.index.to_string()).or_default().push(drawn);
+            changes.entry(drawn.index).or_default().push(drawn.change(cutter));
         }
-        serde_json::json!(changes)
+        changes
     }
 
     /// Cuts a list before its item `item`, unless that is the first.
