@@ -102,7 +102,7 @@ impl<'f> Typesetter<'f> {
 const CHINA_MINUTES: i32 = 8 * 60;
 
 /// How often a document is set at most: each time but the first mends something.
-const MOST_SETTINGS: usize = 12;
+const MOST_SETTINGS: usize = 20;
 
 /// Sets a document, and again while its pages show what can be mended.
 fn set(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::table::DrawingTable;
 use super::text::DrawingText;
 use super::words::WordCutter;
-use crate::document::{Block, Chart, Figure, Heading, Inline, List, ListSetting, Paragraph};
+use crate::document::{Block, Chart, Figure, Heading, List, ListSetting, Paragraph};
 
 /// A block.
 #[derive(Serialize)]
@@ -73,7 +73,7 @@ impl WordCutter {
     /// A list, cut.
     pub fn list<'d>(&self, list: &'d List) -> DrawingList<'d> {
         let is_noted = |block: &Block| match block {
-            Block::Paragraph(it) => it.content.iter().any(has_note),
+            Block::Paragraph(it) => it.has_note(),
             _ => false,
         };
         DrawingList {
@@ -94,17 +94,7 @@ impl WordCutter {
             content: self.text(&paragraph.content),
             ragged: paragraph.ragged,
             long_end: paragraph.long_end,
-            noted: paragraph.content.iter().any(has_note),
+            noted: paragraph.has_note(),
         }
-    }
-}
-
-fn has_note(inline: &Inline) -> bool {
-    match inline {
-        Inline::Note { .. } => true,
-        Inline::Strong { content, .. }
-        | Inline::Emph { content, .. }
-        | Inline::Link { content, .. } => content.iter().any(has_note),
-        Inline::Text { .. } | Inline::Bound { .. } | Inline::Break { .. } => false,
     }
 }

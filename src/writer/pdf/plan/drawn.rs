@@ -19,8 +19,12 @@ pub(super) struct DrawnBlock {
     pub stays: bool,
     /// How much of its page stays free at the foot, µm: lines from there go to the next page.
     pub reserve_um: u32,
+    /// Whether a line of it was taken along.
+    pub pushed: bool,
     /// Whether all that can be done for it was tried.
     pub settled: bool,
+    /// Whether it is the upper part of a table for which room was only guessed.
+    pub guessed: bool,
 }
 
 /// The same as the template reads it.
@@ -43,7 +47,9 @@ impl DrawnBlock {
             floats: false,
             stays: false,
             reserve_um: 0,
+            pushed: false,
             settled: false,
+            guessed: false,
         }
     }
 

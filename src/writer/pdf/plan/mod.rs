@@ -5,6 +5,7 @@
 
 mod drawn;
 mod heads;
+mod lone;
 mod mend;
 mod rows;
 mod squeeze;
@@ -54,7 +55,7 @@ impl<'d> Plan<'d> {
         {
             return true;
         }
-        if self.keep_heading(survey) || self.keep_rows(&survey.rows) {
+        if self.keep_heading(survey) || self.keep_rows(&survey.rows) || self.keep_lines(survey) {
             return true;
         }
         if let Some(page) = survey.signature_alone
@@ -62,8 +63,8 @@ impl<'d> Plan<'d> {
         {
             return true;
         }
-        PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
-            || self.squeeze(survey)
+        let Plan { document, style, blocks, .. } = self;
+        PlanMender { document, style, survey, blocks }.mend() || self.squeeze(survey)
     }
 
     /// Takes what stands before the signature to its page: two lines, or where that can't be, the

@@ -18,6 +18,8 @@ pub struct Survey {
     pub figures: Vec<Standing>,
     /// The same of headings.
     pub headings: Vec<Standing>,
+    /// Where paragraphs with notes begin and end.
+    pub spreads: Vec<Spread>,
     /// The pages of the rows of all tables that may break anywhere, from 0.
     pub rows: Vec<usize>,
     /// Notes that stand on another page than their marks.
@@ -34,6 +36,13 @@ pub struct StrayNote {
     /// From the top of its mark's line to where the room for text ends. Where the note stands before
     /// its mark: from the last line there to where the room would end without the note.
     pub below_mm: f64,
+}
+
+/// Where the first and the last line of a paragraph stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    pub first: Standing,
+    pub last: Standing,
 }
 
 /// Where something begins.
@@ -104,6 +113,7 @@ impl Survey {
             tables: spots(TableElem::ELEM.select()),
             headings: spots(HeadingElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
+            spreads: spreads(&told("noted")),
             rows: told("row").iter().map(|it| it.page).collect(),
             strays,
             signature_alone: told("signature")
@@ -112,6 +122,12 @@ impl Survey {
                 .map(|it| it.page),
         }
     }
+}
+
+/// The template tells both ends of each paragraph, one after the other.
+fn spreads(ends: &[Standing]) -> Vec<Spread> {
+    let (pairs, _) = ends.as_chunks();
+    pairs.iter().map(|&[first, last]| Spread { first, last }).collect()
 }
 
 fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standing> {

@@ -1,0 +1,72 @@
+//! Paragraphs with notes that leave a line alone at the foot or the head of a page: typst keeps their
+//! lines no more together than it must, for the sake of the notes.
+
+use super::Plan;
+use super::survey::{Spread, Survey};
+use crate::document::{Block, List};
+
+/// From where a line ends to where the next would, in lines: what is nearer is the same line.
+const SAME_LINE: f64 = 1.3;
+
+impl Plan<'_> {
+    /// Takes the first such line along, or gives it another.
+    pub(super) fn keep_lines(&mut self, survey: &Survey) -> bool {
+        let mut spreads = survey.spreads.iter();
+        for at in 0..self.blocks.len() {
+            for (item, spread) in items(&self.blocks[at].block).into_iter().zip(&mut spreads) {
+                let reserve_mm = self.lone(spread, survey);
+                if let Some(reserve_mm) = reserve_mm
+                    && self.push(at, item, reserve_mm)
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// What must stay free at the foot of the page on which a paragraph begins, mm; none where no
+    /// line is alone.
+    fn lone(&self, spread: &Spread, survey: &Survey) -> Option<f64> {
+        let Spread { first, last } = spread;
+        let page = survey.pages.get(first.page)?;
+        if last.page != first.page + 1 {
+            return None;
+        }
+        let here_mm = page.used_mm - first.top_mm;
+        let line = self.style.line_mm();
+        if here_mm < SAME_LINE * line {
+            return Some(page.below_mm + here_mm - super::LINE_SLACK_MM);
+        }
+        (last.top_mm < line / 2.0).then_some(page.below_mm + super::LINE_SLACK_MM)
+    }
+
+    fn push(&mut self, at: usize, item: usize, reserve_mm: f64) -> bool {
+        let at = at + usize::from(self.cut_list(at, item));
+        let first = self.first_heading(at);
+        let more = (reserve_mm * 1000.0) as u32 > self.blocks[first].reserve_um;
+        let pushed = more && !self.blocks[first].pushed && !self.blocks[first].new_page;
+        if pushed {
+            self.blocks[first].pushed = true;
+            self.reserve(at, reserve_mm);
+        }
+        pushed
+    }
+}
+
+/// The items of a list in which paragraphs with notes stand, one for each; one for what is such a
+/// paragraph.
+fn items(block: &Block) -> Vec<usize> {
+    match block {
+        Block::Paragraph(it) if it.has_note() => vec![0],
+        Block::List(list) => of_list(list),
+        _ => Vec::new(),
+    }
+}
+
+fn of_list(list: &List) -> Vec<usize> {
+    let inner = |(index, item): (usize, &Vec<Block>)| -> Vec<usize> {
+        item.iter().flat_map(items).map(|_| index).collect()
+    };
+    list.items.iter().enumerate().flat_map(inner).collect()
+}
