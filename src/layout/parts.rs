@@ -18,8 +18,9 @@ pub struct Parted {
     pub parts: [Table; 2],
 }
 
-/// Ways to part a table so that the first part is at most `most_mm` high: the best come first, which
-/// cut one label at most and leave the most above. Every label that is cut has room in both parts.
+/// Ways to part a table so that the first part is at most `most_mm` high: the best come first,
+/// which cut one label at most and leave the most above. Every label that is cut has room in both
+/// parts.
 pub fn ways(table: &Table, style: &Style, most_mm: f64) -> impl Iterator<Item = Parted> {
     let heights = heights::rows(table, style);
     let above = move |row: usize| heights.iter().take(row).sum::<f64>();

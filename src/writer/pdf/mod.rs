@@ -1,6 +1,6 @@
 //! The PDF, set by typst. The layout's template draws the document, which it reads as the virtual
-//! file `document.json` beside `style.toml`, `faces.json` and `files.json`. All use of typst is
-//! here.
+//! file `drawing.json` (or its tree, `document.json`) beside `style.toml`, `faces.json` and
+//! `files.json`. All use of typst is here.
 
 mod drawing;
 mod files;

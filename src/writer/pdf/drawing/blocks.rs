@@ -91,7 +91,7 @@ impl WordCutter {
 
     fn paragraph<'d>(&self, paragraph: &'d Paragraph) -> DrawingParagraph<'d> {
         DrawingParagraph {
-            content: self.text(&paragraph.content),
+            content: DrawingText::wide_head(self.text(&paragraph.content)),
             ragged: paragraph.ragged,
             long_end: paragraph.long_end,
             noted: paragraph.has_note(),

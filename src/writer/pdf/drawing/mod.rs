@@ -2,6 +2,7 @@
 //! than is drawn, since typst takes its time for each value that it looks at.
 
 mod blocks;
+mod runs;
 mod table;
 mod text;
 mod words;
@@ -9,7 +10,8 @@ mod words;
 use serde::Serialize;
 
 use self::blocks::DrawingList;
-use crate::document::{Block, Document, Signature, Title};
+use crate::breaks::opens;
+use crate::document::{Block, Document, Signature, Title, plain};
 
 pub use self::blocks::DrawingBlock;
 pub use self::words::WordCutter;
@@ -22,7 +24,7 @@ pub struct Drawing<'d> {
     blocks: Vec<DrawingBlock<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     signature: Option<&'d Signature>,
-    notes: Vec<Vec<DrawingBlock<'d>>>,
+    notes: Vec<DrawingNote<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     draft: Option<DrawingDraft<'d>>,
 }
@@ -33,6 +35,14 @@ struct DrawingMeta<'d> {
     title: &'d str,
     author: &'d str,
     language: &'d str,
+}
+
+/// A footnote.
+#[derive(Serialize)]
+struct DrawingNote<'d> {
+    blocks: Vec<DrawingBlock<'d>>,
+    /// Whether room stands between its mark and its words; an opening mark brings its own along.
+    gap: bool,
 }
 
 /// What a draft shows beside the report.
@@ -61,9 +71,17 @@ impl WordCutter {
             title,
             blocks: self.blocks(&document.blocks),
             signature: signature.as_ref(),
-            notes: document.notes.iter().map(|note| self.blocks(note)).collect(),
+            notes: document.notes.iter().map(|note| self.note(note)).collect(),
             draft,
         }
+    }
+
+    fn note<'d>(&self, note: &'d [Block]) -> DrawingNote<'d> {
+        let begins = |block: &Block| match block {
+            Block::Paragraph(it) => plain(&it.content).starts_with(opens),
+            _ => false,
+        };
+        DrawingNote { blocks: self.blocks(note), gap: !note.first().is_some_and(begins) }
     }
 
     /// Blocks, cut.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::runs::as_typed;
 use super::text::DrawingText;
 use super::words::WordCutter;
 use crate::document::{Cell, CellRole, Group, Inline, Row, Scope, Slot, Spanned};
@@ -51,8 +52,8 @@ struct DrawingCell<'d> {
 }
 
 impl WordCutter {
-    /// A table. Lines break in its cells, whose widths are counted, where they do in any text: their
-    /// texts are not cut.
+    /// A table. Lines break in its cells, whose widths are counted, where they do in any text:
+    /// their texts are not cut.
     pub fn table<'d>(&self, table: &'d Table) -> DrawingTable<'d> {
         let Table { summary, official, keep_whole, heads_repeat, shares, setting, grid, .. } =
             table;
@@ -95,6 +96,6 @@ fn slot(slot: &Slot<Cell>) -> DrawingSlot<'_> {
         turned: cell.turned,
         vertical: cell.vertical,
         marked: cell.marked,
-        content: DrawingText::as_typed(&cell.content),
+        content: as_typed(&cell.content),
     })
 }

@@ -2,8 +2,30 @@
 
 use serde::Serialize;
 
-use super::words::{JOINER, Way, WordCutter};
-use crate::document::{Inline, plain};
+use crate::breaks::opens;
+
+/// How a piece is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// Chinese quotes with the marks beside them: typst knows a quote as Chinese, and sets it
+    /// closer to other marks, where it is one em wide.
+    Quote,
+    /// In the face of Latin letters.
+    Latin,
+    /// A character and then an interpunct, of which each is followed by an eighth of an em, so that
+    /// the dot takes half a character.
+    Dotted,
+    /// A mark without its empty half, which has its neighbour in another run of text.
+    Tight,
+    /// A mark that keeps its full width at the head of a paragraph, however tight the line is.
+    Wide,
+}
+
+/// Between two characters: no line breaks here.
+pub const JOINER: &str = "\u{2060}";
+/// Between two characters: a line may break here.
+pub const JOINT: &str = "\u{200b}";
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,66 +59,63 @@ pub enum DrawingInline<'d> {
     Break,
 }
 
-impl WordCutter {
-    /// Running text, cut: words that stand side by side are one run, typed or bound.
-    pub fn text<'d>(&self, content: &'d [Inline]) -> Vec<DrawingText<'d>> {
-        pieces(content, &|run, pieces| self.cut(run, pieces))
+impl<'d> DrawingInline<'d> {
+    fn content(&self) -> Option<&Vec<DrawingText<'d>>> {
+        match self {
+            DrawingInline::Strong { content }
+            | DrawingInline::Emph { content }
+            | DrawingInline::Link { content, .. } => Some(content),
+            DrawingInline::Note { .. } | DrawingInline::Break => None,
+        }
+    }
+
+    pub fn content_mut(&mut self) -> Option<&mut Vec<DrawingText<'d>>> {
+        match self {
+            DrawingInline::Strong { content }
+            | DrawingInline::Emph { content }
+            | DrawingInline::Link { content, .. } => Some(content),
+            DrawingInline::Note { .. } | DrawingInline::Break => None,
+        }
     }
 }
 
 impl<'d> DrawingText<'d> {
-    /// Text as it was typed.
-    pub fn as_typed(content: &'d [Inline]) -> Vec<DrawingText<'d>> {
-        pieces(content, &|run, pieces| pieces.push(DrawingText::Text(run.to_owned())))
+    /// The text of a paragraph, whose opening mark keeps its full width: paragraphs begin in line
+    /// with each other, however tight their first lines are.
+    pub fn wide_head(mut text: Vec<DrawingText<'d>>) -> Vec<DrawingText<'d>> {
+        let (mark, is_all) = match text.first_mut() {
+            Some(DrawingText::Text(head) | DrawingText::Set { set: Way::Quote, text: head }) => {
+                let Some(mark) = head.chars().next().filter(|c| opens(*c)) else { return text };
+                head.remove(0);
+                (mark, head.is_empty())
+            }
+            Some(DrawingText::Inner(inner)) => {
+                if let Some(content) = inner.content_mut() {
+                    *content = DrawingText::wide_head(std::mem::take(content));
+                }
+                return text;
+            }
+            _ => return text,
+        };
+        if is_all {
+            text.remove(0);
+        }
+        text.insert(0, DrawingText::Set { set: Way::Wide, text: mark.to_string() });
+        text
     }
 
-    fn joiner() -> DrawingText<'d> {
+    /// Its last character, where it is known how that is set.
+    pub fn last_char(&self) -> Option<char> {
+        match self {
+            DrawingText::Text(text) | DrawingText::Set { set: Way::Quote, text } => {
+                text.chars().next_back()
+            }
+            DrawingText::Inner(inner) => inner.content()?.last()?.last_char(),
+            DrawingText::Set { .. } => None,
+        }
+    }
+
+    pub fn joiner() -> DrawingText<'d> {
         DrawingText::Text(JOINER.to_owned())
     }
-}
-
-/// The pieces of `content`, whose runs of words `cut` adds.
-fn pieces<'d>(
-    content: &'d [Inline],
-    cut: &impl Fn(&str, &mut Vec<DrawingText<'d>>),
-) -> Vec<DrawingText<'d>> {
-    let mut drawn = Vec::new();
-    let mut ends_in_digit = false;
-    for run in content.chunk_by(|left, right| left.words().and(right.words()).is_some()) {
-        let words: String = run.iter().filter_map(Inline::words).collect();
-        if !words.is_empty() {
-            // A unit stays with a number that is stressed or a link.
-            if ends_in_digit && words.starts_with(is_han) {
-                drawn.push(DrawingText::joiner());
-            }
-            cut(&words, &mut drawn);
-        }
-        let inner = |content| pieces(content, cut);
-        let drawing = match run {
-            [Inline::Strong { content, .. }] => DrawingInline::Strong { content: inner(content) },
-            [Inline::Emph { content, .. }] => DrawingInline::Emph { content: inner(content) },
-            [Inline::Link { url, content, .. }] => {
-                DrawingInline::Link { url, content: inner(content) }
-            }
-            [Inline::Note { index, .. }] => {
-                drawn.push(DrawingText::joiner());
-                DrawingInline::Note { index: *index }
-            }
-            [Inline::Break { .. }] => DrawingInline::Break,
-            _ => continue,
-        };
-        ends_in_digit = ends_in_a_digit(run);
-        drawn.push(DrawingText::Inner(drawing));
-    }
-    drawn
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-fn ends_in_a_digit(run: &[Inline]) -> bool {
-    let has_content =
-        matches!(run, [Inline::Strong { .. } | Inline::Emph { .. } | Inline::Link { .. }]);
-    has_content && plain(run).ends_with(|c: char| c.is_ascii_digit())
 }

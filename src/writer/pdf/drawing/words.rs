@@ -1,31 +1,12 @@
-//! Words that no line breaks, and marks that take their own width: runs of text are cut into pieces.
+//! Words that no line breaks, and marks that take their own width: what runs of text are cut into.
 
 use regex::{Captures, Match, Regex};
-use serde::Serialize;
 
-use super::text::DrawingText;
+use super::text::{DrawingText, JOINER, JOINT, Way};
 use crate::diagnostic::Diagnostic;
 use crate::finding;
 use crate::layout::Breaking;
 
-/// How a piece is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Way {
-    /// Chinese quotes with the marks beside them: typst knows a quote as Chinese, and sets it closer
-    /// to other marks, where it is one em wide.
-    Quote,
-    /// In the face of Latin letters.
-    Latin,
-    /// A character and then an interpunct, of which each is followed by an eighth of an em, so that
-    /// the dot takes half a character.
-    Dotted,
-}
-
-/// Between two characters: no line breaks here.
-pub const JOINER: &str = "\u{2060}";
-/// Between two characters: a line may break here.
-const JOINT: &str = "\u{200b}";
 const INTERPUNCT: &str = "·";
 
 /// The longest word of Latin letters that a line breaks in, and the longest part of an address.
@@ -76,7 +57,7 @@ impl WordCutter {
 
     /// Adds a run of text, cut, to the pieces before it.
     pub fn cut(&self, text: &str, pieces: &mut Vec<DrawingText<'_>>) {
-        let mut gathered = Pieces(pieces);
+        let mut gathered = CutText(pieces);
         let mut end = 0;
         for found in self.cuts.captures_iter(text) {
             let Some(all) = found.get(0) else { continue };
@@ -89,9 +70,9 @@ impl WordCutter {
 }
 
 /// Pieces that are being gathered.
-struct Pieces<'p, 'd>(&'p mut Vec<DrawingText<'d>>);
+struct CutText<'p, 'd>(&'p mut Vec<DrawingText<'d>>);
 
-impl Pieces<'_, '_> {
+impl CutText<'_, '_> {
     /// Adds text to the text before it.
     fn text(&mut self, text: &str) {
         match self.0.last_mut() {
@@ -156,8 +137,8 @@ impl Pieces<'_, '_> {
         }
     }
 
-    /// A long run of Latin, with joints where it is best parted: behind signs, and an address behind
-    /// every few letters.
+    /// A long run of Latin, with joints where it is best parted: behind signs, and an address
+    /// behind every few letters.
     fn jointed(&mut self, run: &str) {
         let most = if run.contains(['@', '.', '_', '/']) { ADDRESS_PART } else { WORD_PART };
         let sign = |c: char| !c.is_ascii_alphanumeric();

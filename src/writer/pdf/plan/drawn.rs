@@ -29,7 +29,7 @@ pub(super) struct DrawnBlock {
 
 /// The same as the template reads it.
 #[derive(Serialize)]
-pub struct Change<'p> {
+pub struct ChangedBlock<'p> {
     block: DrawingBlock<'p>,
     new_page: bool,
     floats: bool,
@@ -58,8 +58,8 @@ impl DrawnBlock {
         is_marked || document.blocks[self.index] != self.block
     }
 
-    pub fn change(&self, cutter: &WordCutter) -> Change<'_> {
+    pub fn change(&self, cutter: &WordCutter) -> ChangedBlock<'_> {
         let DrawnBlock { new_page, floats, stays, reserve_um, .. } = *self;
-        Change { block: cutter.block(&self.block), new_page, floats, stays, reserve_um }
+        ChangedBlock { block: cutter.block(&self.block), new_page, floats, stays, reserve_um }
     }
 }

@@ -1,5 +1,5 @@
-//! Paragraphs with notes that leave a line alone at the foot or the head of a page: typst keeps their
-//! lines no more together than it must, for the sake of the notes.
+//! Paragraphs with notes that leave a line alone at the foot or the head of a page: typst is
+//! told to keep none of their lines together, for the sake of the notes.
 
 use super::Plan;
 use super::survey::{Spread, Survey};

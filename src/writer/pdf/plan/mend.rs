@@ -152,7 +152,7 @@ impl PlanMender<'_> {
         true
     }
 
-    /// Parts a table so that its upper part fills the hole; by how much the text behind it moves up.
+    /// Parts a table so that its upper part fills the hole; by how much the text behind moves up.
     fn part(&mut self, hole: &Hole) -> Option<f64> {
         let style = self.style;
         let Block::Table(table) = &self.blocks[hole.at].block else { return None };

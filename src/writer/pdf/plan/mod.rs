@@ -13,7 +13,7 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::drawn::{Change, DrawnBlock};
+use self::drawn::{ChangedBlock, DrawnBlock};
 use self::mend::PlanMender;
 use self::survey::StrayNote;
 pub(super) use self::survey::Survey;
@@ -25,7 +25,7 @@ use crate::layout::Style;
 const LINE_SLACK_MM: f64 = 3.0;
 
 /// What is drawn instead of some blocks, by their index in the document.
-pub(super) type Changes<'p> = BTreeMap<usize, Vec<Change<'p>>>;
+pub(super) type Changes<'p> = BTreeMap<usize, Vec<ChangedBlock<'p>>>;
 
 /// The blocks of a document as they are drawn.
 pub(super) struct Plan<'d> {

@@ -33,8 +33,8 @@ pub struct Survey {
 pub struct StrayNote {
     /// Its number, from 0.
     pub number: usize,
-    /// From the top of its mark's line to where the room for text ends. Where the note stands before
-    /// its mark: from the last line there to where the room would end without the note.
+    /// From the top of its mark's line to where the room for text ends. Where the note stands
+    /// before its mark: from the last line there to where the room would end without the note.
     pub below_mm: f64,
 }
 
