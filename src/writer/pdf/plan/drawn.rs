@@ -19,8 +19,8 @@ pub(super) struct DrawnBlock {
     pub stays: bool,
     /// How much of its page stays free at the foot, µm: lines from there go to the next page.
     pub reserve_um: u32,
-    /// Whether a line of it was taken along.
-    pub pushed: bool,
+    /// How often a line of it was taken along.
+    pub pushes: u32,
     /// Whether all that can be done for it was tried.
     pub settled: bool,
     /// Whether it is the upper part of a table for which room was only guessed.
@@ -47,7 +47,7 @@ impl DrawnBlock {
             floats: false,
             stays: false,
             reserve_um: 0,
-            pushed: false,
+            pushes: 0,
             settled: false,
             guessed: false,
         }

@@ -8,14 +8,18 @@ use crate::document::{Block, List};
 /// From where a line ends to where the next would, in lines: what is nearer is the same line.
 const SAME_LINE: f64 = 1.3;
 
+/// How often lines of a block are taken along: of three lines the last is first given another, and
+/// then the first of all, which is left alone, goes along too.
+const MOST_PUSHES: u32 = 2;
+
 impl Plan<'_> {
-    /// Takes the first such line along, or gives it another.
-    pub(super) fn keep_lines(&mut self, survey: &Survey) -> bool {
+    /// Takes such a line along, or gives it another, where a paragraph begins on a page.
+    pub(super) fn keep_lines(&mut self, survey: &Survey, page: usize) -> bool {
         let mut spreads = survey.spreads.iter();
         for at in 0..self.blocks.len() {
             for (item, spread) in items(&self.blocks[at].block).into_iter().zip(&mut spreads) {
-                let reserve_mm = self.lone(spread, survey);
-                if let Some(reserve_mm) = reserve_mm
+                if spread.first.page == page
+                    && let Some(reserve_mm) = self.lone(spread, survey)
                     && self.push(at, item, reserve_mm)
                 {
                     return true;
@@ -44,13 +48,13 @@ impl Plan<'_> {
     fn push(&mut self, at: usize, item: usize, reserve_mm: f64) -> bool {
         let at = at + usize::from(self.cut_list(at, item));
         let first = self.first_heading(at);
-        let more = (reserve_mm * 1000.0) as u32 > self.blocks[first].reserve_um;
-        let pushed = more && !self.blocks[first].pushed && !self.blocks[first].new_page;
-        if pushed {
-            self.blocks[first].pushed = true;
-            self.reserve(at, reserve_mm);
+        let block = &mut self.blocks[first];
+        let more = (reserve_mm * 1000.0) as u32 > block.reserve_um;
+        if !more || block.new_page || block.pushes == MOST_PUSHES {
+            return false;
         }
-        pushed
+        block.pushes += 1;
+        self.reserve(at, reserve_mm)
     }
 }
 

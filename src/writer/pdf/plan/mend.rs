@@ -48,15 +48,18 @@ enum Moved {
 }
 
 impl PlanMender<'_> {
-    /// Mends the first hole that can be mended, and those behind it as long as it can be told where
-    /// the text will stand. What was guessed wrong is taken back first.
-    pub fn mend(&mut self) -> bool {
+    /// Mends a hole on a page, and those behind it as long as it can be told where the text will
+    /// stand. What was guessed wrong is taken back first.
+    pub fn mend(&mut self, page: usize) -> bool {
         if self.take_back() {
             return true;
         }
         let (mut mended, mut parted) = (false, 0);
         let mut up: Option<(usize, f64)> = None;
         for hole in self.holes() {
+            if hole.page < page || (hole.page > page && !mended) {
+                continue;
+            }
             let mut hole = Hole { at: hole.at + parted, first: hole.first + parted, ..hole };
             let guessed = up.is_some();
             if let Some((page, more_mm)) = up.take() {

@@ -48,23 +48,27 @@ impl<'d> Plan<'d> {
         Plan { document, style, blocks, unsqueezed: None, squeezed: false, tried: BTreeSet::new() }
     }
 
-    /// Mends what the pages show. False where there is nothing, or nothing is of use.
+    /// Mends what the pages show, the first page first: what is mended moves the text behind it.
+    /// False where there is nothing, or nothing is of use.
     pub fn mend(&mut self, survey: &Survey) -> bool {
-        if let Some(stray) = survey.strays.first()
-            && self.keep_note(*stray)
-        {
-            return true;
-        }
-        if self.keep_heading(survey) || self.keep_rows(&survey.rows) || self.keep_lines(survey) {
-            return true;
-        }
-        if let Some(page) = survey.signature_alone
-            && self.keep_signature(survey.pages[page - 1].below_mm)
+        (0..survey.pages.len()).any(|page| self.mend_page(survey, page))
+            || survey
+                .signature_alone
+                .is_some_and(|page| self.keep_signature(survey.pages[page - 1].below_mm))
+            || self.squeeze(survey)
+    }
+
+    fn mend_page(&mut self, survey: &Survey, page: usize) -> bool {
+        let stray = survey.strays.iter().find(|stray| stray.page == page);
+        if stray.is_some_and(|stray| self.keep_note(*stray))
+            || self.keep_heading(survey, page)
+            || self.keep_rows(&survey.rows, page)
+            || self.keep_lines(survey, page)
         {
             return true;
         }
         let Plan { document, style, blocks, .. } = self;
-        PlanMender { document, style, survey, blocks }.mend() || self.squeeze(survey)
+        PlanMender { document, style, survey, blocks }.mend(page)
     }
 
     /// Takes what stands before the signature to its page: two lines, or where that can't be, the
