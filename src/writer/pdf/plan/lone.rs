@@ -12,6 +12,9 @@ const SAME_LINE: f64 = 1.3;
 /// then the first of all, which is left alone, goes along too.
 const MOST_PUSHES: u32 = 2;
 
+/// How much of its page may be empty then, lines.
+const MOST_FREE: f64 = 3.5;
+
 impl Plan<'_> {
     /// Takes such a line along, or gives it another, where a paragraph begins on a page.
     pub(super) fn keep_lines(&mut self, survey: &Survey, page: usize) -> bool {
@@ -20,7 +23,7 @@ impl Plan<'_> {
             for (item, spread) in items(&self.blocks[at].block).into_iter().zip(&mut spreads) {
                 if spread.first.page == page
                     && let Some(reserve_mm) = self.lone(spread, survey)
-                    && self.push(at, item, reserve_mm)
+                    && self.push(at, item, page, reserve_mm)
                 {
                     return true;
                 }
@@ -45,16 +48,32 @@ impl Plan<'_> {
         (last.top_mm < line / 2.0).then_some(page.below_mm + super::LINE_SLACK_MM)
     }
 
-    fn push(&mut self, at: usize, item: usize, reserve_mm: f64) -> bool {
+    fn push(&mut self, at: usize, item: usize, page: usize, reserve_mm: f64) -> bool {
         let at = at + usize::from(self.cut_list(at, item));
         let first = self.first_heading(at);
         let block = &mut self.blocks[first];
+        let pushes = block.pushes;
         let more = (reserve_mm * 1000.0) as u32 > block.reserve_um;
-        if !more || block.new_page || block.pushes == MOST_PUSHES {
+        if !more || block.new_page || pushes == MOST_PUSHES {
             return false;
         }
-        block.pushes += 1;
+        block.pushes = MOST_PUSHES;
+        let before = self.blocks.clone();
+        self.blocks[first].pushes = pushes + 1;
+        self.unpushed = Some((page, before));
         self.reserve(at, reserve_mm)
+    }
+
+    /// Takes back what left too much of its page empty: notes go along with the lines of their
+    /// marks.
+    pub(super) fn leave_line(&mut self, survey: &Survey) -> bool {
+        let Some((page, before)) = self.unpushed.take() else { return false };
+        let free_mm = survey.pages.get(page).map_or(0.0, |page| page.free_mm);
+        let is_too_much = free_mm > MOST_FREE * self.style.line_mm();
+        if is_too_much {
+            self.blocks = before;
+        }
+        is_too_much
     }
 }
 

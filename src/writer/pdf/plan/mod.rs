@@ -36,6 +36,8 @@ pub(super) struct Plan<'d> {
     unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
     /// Whether that was tried.
     squeezed: bool,
+    /// The page that a line was pushed off, and the blocks before, until it is seen what that left.
+    unpushed: Option<(usize, Vec<DrawnBlock>)>,
     /// The notes for whose marks room was kept free.
     tried: BTreeSet<usize>,
 }
@@ -45,13 +47,22 @@ impl<'d> Plan<'d> {
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
-        Plan { document, style, blocks, unsqueezed: None, squeezed: false, tried: BTreeSet::new() }
+        Plan {
+            document,
+            style,
+            blocks,
+            unsqueezed: None,
+            squeezed: false,
+            unpushed: None,
+            tried: BTreeSet::new(),
+        }
     }
 
     /// Mends what the pages show, the first page first: what is mended moves the text behind it.
     /// False where there is nothing, or nothing is of use.
     pub fn mend(&mut self, survey: &Survey) -> bool {
-        (0..survey.pages.len()).any(|page| self.mend_page(survey, page))
+        self.leave_line(survey)
+            || (0..survey.pages.len()).any(|page| self.mend_page(survey, page))
             || survey
                 .signature_alone
                 .is_some_and(|page| self.keep_signature(survey.pages[page - 1].below_mm))
