@@ -85,6 +85,10 @@ MOVES = {
     "fandol": {0xFF1F: (1, -250, 0)},
     "fandol-kai": {0xFF5E: (1, 0, -340)},
 }
+# The height of a stroke that is one rectangle: Fandol Fang's — is a third thicker than its characters' strokes.
+STROKES = {"fandol-fang": {0x2014: 44}}
+# The dots of one glyph at even distances over its width: two …… are then one row, in Fandol they are two clumps.
+ROWS = {"fandol-fang": {0x2026: 3}}
 # Draw the first character as the second, in the middle of its box. Fandol has ＄ in the place of ￥.
 MIDDLES = {"fandol": {0xFFE5: 0xA5}}
 
@@ -153,6 +157,41 @@ def put_in_the_middle(font, name, other):
     font["glyf"][name] = pen.glyph(dropImpliedOnCurves=True)
 
 
+def contours(font, name):
+    """The outline of one glyph as a list of closed contours, each of (operator, operands)."""
+    record = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[name].draw(record)
+    ends = [i + 1 for i, (operator, _) in enumerate(record.value) if operator in ("closePath", "endPath")]
+    return [record.value[start:end] for start, end in zip([0, *ends], ends)]
+
+
+def redraw_contours(font, name, transform_of):
+    """Draw each contour of a glyph again, transformed by what `transform_of` says of its bounds and place."""
+    pen = TTGlyphPen(None)
+    for index, contour in enumerate(contours(font, name)):
+        points = [point for _, operands in contour for point in operands if point]
+        (left, right), (low, high) = ((min(values), max(values)) for values in zip(*points))
+        record = RecordingPen()
+        record.value = contour
+        record.replay(TransformPen(pen, transform_of(index, left, right, low, high)))
+    font["glyf"][name] = pen.glyph(dropImpliedOnCurves=True)
+
+
+def thin(font, name, height):
+    """Make a stroke so high, about its middle."""
+    def scaled(_, left, right, low, high):
+        scale = height / (high - low)
+        return 1, 0, 0, scale, 0, (low + high) / 2 * (1 - scale)
+    redraw_contours(font, name, scaled)
+
+
+def spread(font, name, count):
+    """Put so many dots, drawn from left to right, at even distances."""
+    step = font["hmtx"][name][0] / count
+    redraw_contours(font, name, lambda index, left, right, low, high: (
+        1, 0, 0, 1, round((index + 0.5) * step - (left + right) / 2), 0))
+
+
 def make(path, source, face, characters):
     """One face as the bytes of a TrueType file."""
     font = TTFont(path, recalcTimestamp=False)
@@ -173,6 +212,12 @@ def make(path, source, face, characters):
     for code, how in mends(MOVES, source["id"]).items():
         if code in cmap:
             move(font, cmap[code], *how)
+    for code, height in mends(STROKES, source["id"]).items():
+        if code in cmap:
+            thin(font, cmap[code], height)
+    for code, count in mends(ROWS, source["id"]).items():
+        if code in cmap:
+            spread(font, cmap[code], count)
     for code, other in mends(MIDDLES, source["id"]).items():
         if code in cmap:
             put_in_the_middle(font, cmap[code], cmap[other])

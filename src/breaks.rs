@@ -1,5 +1,5 @@
 //! Where a line may break: the rules of UAX 14, and those of typst for addresses of web pages. What
-//! stands between two such places must fit a line.
+//! stands between two such places must fit a line. And which marks stand closer to each other.
 
 use std::ops::Range;
 
@@ -38,6 +38,26 @@ pub fn unbroken(text: &str) -> Vec<Range<usize>> {
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+/// Whether a mark of Chinese text has its empty half before it.
+pub fn opens(c: char) -> bool {
+    "“‘《（『「【〖〔〈［｛".contains(c)
+}
+
+/// Whether it has its empty half behind it.
+pub fn closes(c: char) -> bool {
+    "”’》）』」】〗〕〉］｝，。．、：；！？".contains(c)
+}
+
+/// Whether it is either.
+pub fn is_mark(c: char) -> bool {
+    opens(c) || closes(c)
+}
+
+/// Whether two marks share an em where they stand side by side.
+pub fn is_squeezed(left: char, right: char) -> bool {
+    is_mark(left) && is_mark(right) && (closes(left) || opens(right))
 }
 
 /// The address of a web page that `text` begins with.

@@ -119,6 +119,7 @@ fn pages_of_rows(rows: usize, lines: usize, folder: &Path) -> Vec<usize> {
     let out = build(&path, &["--to", "pdf"]);
     let file = out.path().join(format!("{}.pdf", name(&path)));
     let text = tool(Path::new("pdftotext"), &[file.to_str().expect("UTF-8"), "-"]);
+    let text = text.replace(' ', ""); // what stands between Han and digits is read as a space
     let pages: Vec<&str> = text.split('\u{c}').collect();
     let page = |row| pages.iter().position(|page| page.contains(&format!("单位{row:02}")));
     (1..=rows).map(|row| page(row).expect("every row is printed")).collect()

@@ -149,6 +149,28 @@ fn long_report(dice: &mut Dice, folder: &Path) {
     std::fs::write(folder.join("narrative.md"), text).expect("a writable file");
 }
 
+/// First lines of paragraphs that stand alone at the foot of a page, and last lines at the head.
+fn lone_lines(pages: &[Value]) -> Vec<String> {
+    let begins = |line: &Value| (1.5..2.5).contains(&line["indent"].as_f64().expect("a number"));
+    let goes_on = |line: &Value| line["indent"].as_f64().expect("a number") < 0.5;
+    let mut lone = Vec::new();
+    for page in pages.windows(2) {
+        let [last, head, next] = [
+            list(&page[0], "lines").last(),
+            list(&page[1], "lines").first(),
+            list(&page[1], "lines").get(1),
+        ];
+        let (Some(last), Some(head)) = (last, head) else { continue };
+        if goes_on(head) && begins(last) {
+            lone.push(last["text"].to_string());
+        }
+        if goes_on(head) && next.is_some_and(begins) {
+            lone.push(head["text"].to_string());
+        }
+    }
+    lone
+}
+
 #[test]
 fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -159,7 +181,7 @@ fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
     };
     let reports = set(&(1..=6).map(report).collect::<Vec<_>>());
     judge_lines(&reports, 3, 0.2);
-    let mut notes = 0;
+    let (mut notes, mut lone) = (0, Vec::new());
     for (name, pages) in &reports {
         for (index, page) in pages.iter().enumerate() {
             assert_eq!(page["marks"], page["entries"], "{name}: notes of page {}", index + 1);
@@ -168,8 +190,11 @@ fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
             let alone = foot.is_some_and(|text| text.ends_with("某一方面"));
             assert!(!alone, "{name}: a heading ends page {}", index + 1);
         }
+        lone.extend(lone_lines(pages));
     }
     assert!(notes > 100, "{notes} notes");
+    // Some must be left: with their notes they would leave too much of a page empty.
+    assert!(lone.len() <= 3, "lines of a paragraph alone on a page: {lone:#?}");
     let (mean, most) = empty(&reports);
     assert!(mean < 0.07 && most < 0.36, "{mean} of the pages is empty, {most} of one");
 }

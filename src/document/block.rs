@@ -106,6 +106,11 @@ impl Paragraph {
         Paragraph { content, ragged: false, long_end: false, torn: false, source }
     }
 
+    /// Whether a note's mark stands in it.
+    pub fn has_note(&self) -> bool {
+        self.content.iter().any(Inline::has_note)
+    }
+
     /// Sees whether it is of Latin words alone, of which three are a sentence, and how it ends.
     pub fn settle(&mut self) {
         let text = plain(&self.content);

@@ -102,6 +102,17 @@ impl Inline {
         }
     }
 
+    /// Whether it is a note's mark or holds one.
+    pub fn has_note(&self) -> bool {
+        match self {
+            Inline::Note { .. } => true,
+            Inline::Strong { content, .. }
+            | Inline::Emph { content, .. }
+            | Inline::Link { content, .. } => content.iter().any(Inline::has_note),
+            Inline::Text { .. } | Inline::Bound { .. } | Inline::Break { .. } => false,
+        }
+    }
+
     /// Its bytes in narrative.md.
     pub fn source(&self) -> Range<usize> {
         let (Inline::Text { source, .. }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::ruler::{Ruler, has_gap, is_shared, is_squeezed};
-use crate::breaks;
+use super::ruler::{Ruler, has_gap, is_shared};
+use crate::breaks::{self, is_squeezed};
 
 /// Stands for a character of a note's mark, which no line begins with.
 pub const NOTE_MARK: char = '\u{20f0}';

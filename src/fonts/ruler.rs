@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::face::Face;
-use crate::breaks;
+use crate::breaks::{self, is_squeezed};
 use crate::layout::{Role, Style};
 
 /// The common Chinese characters, all of one width in every face that reports are set in.
@@ -123,14 +123,6 @@ impl Ruler<'_> {
             wide
         })
     }
-}
-
-/// Whether two marks share an em: typst sets those side by side closer.
-pub(super) fn is_squeezed(left: char, right: char) -> bool {
-    let opens = |c| "“‘《（『「【〖〔〈［｛".contains(c);
-    let closes = |c| "”’》）』」】〗〕〉］｝，。．、：；！？".contains(c);
-    let is_mark = |c| opens(c) || closes(c);
-    is_mark(left) && is_mark(right) && (closes(left) || opens(right))
 }
 
 /// Whether a gap stands between two characters where the style asks for gaps.

@@ -32,6 +32,11 @@ impl Aligning<'_> {
                     let run = self.free_run(first);
                     (2..=run.len()).map(move |count| first..first + count)
                 })
+                .filter(|parts| {
+                    let texts = self.theirs[parts.clone()].iter();
+                    let texts: Vec<String> = texts.map(|it| bare(it.unnumbered())).collect();
+                    is_in_order(&texts, |part| begin_alike(&text, part))
+                })
                 .map(|parts| (self.whole_of(printed, &parts), parts))
                 .filter(|(like, parts)| {
                     let alone = parts.clone().map(|part| self.likeness(printed, part));
@@ -83,6 +88,11 @@ impl Aligning<'_> {
                     let count = (first..first + MOST_PARTS).take_while(free).count();
                     (2..=count).map(move |count| first..first + count)
                 })
+                .filter(|parts| {
+                    let texts = self.printed[parts.clone()].iter();
+                    let texts: Vec<String> = texts.map(|it| bare(&it.content.text)).collect();
+                    is_in_order(&texts, |part| begin_alike(part, &text))
+                })
                 .map(|parts| {
                     let all = self.printed[parts.clone()].iter().enumerate();
                     let whole: String = all.map(|(at, it)| it.shown(at > 0)).collect();
@@ -100,6 +110,11 @@ impl Aligning<'_> {
             }
         }
     }
+}
+
+/// Whether a whole does not begin with one of its later parts: these were moved, not cut.
+fn is_in_order(parts: &[String], begins: impl Fn(&String) -> bool) -> bool {
+    parts.first().is_none_or(&begins) || !parts.iter().any(begins)
 }
 
 /// Whether parts make a whole that is more than its best part. Where they leave nearly nothing out,

@@ -230,3 +230,25 @@ proptest! {
         prop_assert_eq!(now.replace('\\', ""), wanted.replace('\\', ""));
     }
 }
+
+#[test]
+fn a_first_sentence_that_is_moved_behind_the_rest_comes_back() {
+    let bench = Bench::new();
+    let mut moved = 0;
+    for at in 0..bench.paragraphs.len() {
+        let mut paragraphs = bench.paragraphs.clone();
+        let Some((first, rest)) = bench.paragraphs[at].split_once('。') else { continue };
+        if rest.is_empty() {
+            continue;
+        }
+        paragraphs[at] = rest.to_owned();
+        paragraphs.insert(at + 1, format!("{first}。"));
+        let edited = bench.with(&paragraphs);
+        let merged = bench.merge(&bench.folder, &bench.docx(&edited));
+        assert!(!merged.has_errors(), "{first}: {:?}", merged.findings);
+        let (now, wanted) = (&merged.files[NARRATIVE_MD], &edited.files[NARRATIVE_MD]);
+        assert_eq!(String::from_utf8_lossy(now), String::from_utf8_lossy(wanted), "{first}");
+        moved += 1;
+    }
+    assert!(moved > 10, "{moved} paragraphs have several sentences");
+}

@@ -7,7 +7,7 @@ Lengths are mm but SIZE, that of the text in pt. The result is a list of pages, 
 turned   whether the page lies on its side
 empty    how much of the type area's height is free below the last line or rule, above the notes, beside the leading of a last line
 marks    numbers of the notes whose marks stand on it, and entries, those of the notes at its foot
-lines    for each line of text its characters, whether a note's mark stands before the first, how much wider than on the grid
+lines    for each line of text its characters, how far it is set in, whether a note's mark stands before the first, how much wider than on the grid
          its Han stand apart (median), the widest space in it, and gaps: what is free between a Han and a digit, and beside: from a quote to the mark next to it, all in em
 """
 import json
@@ -42,7 +42,7 @@ def of_size(page, size):
     return [char for char in page.chars if char["upright"] and abs(char["size"] - size) < 0.03 and char["text"].strip()]
 
 
-def line_of(chars, raised, size, cell):
+def line_of(chars, raised, size, cell, left):
     chars.sort(key=lambda char: char["x0"])
     edge = lambda char: char["matrix"][4]
     pairs = list(zip(chars, chars[1:]))
@@ -53,6 +53,7 @@ def line_of(chars, raised, size, cell):
     heads = [mark for mark in raised if 0 < mark["matrix"][5] - y < size / 2 and mark["x0"] < chars[0]["x0"]]
     return {
         "text": "".join(char["text"] for char in chars),
+        "indent": (edge(chars[0]) - left) / cell,
         "mark_first": bool(heads),
         "stretch": statistics.median(apart) / size if len(apart) > 3 else 0,
         "gaps": [(edge(b) - a["x1"]) / size for a, b in mixed],
@@ -76,7 +77,7 @@ def page_of(page, size, left, top, width, height, characters, lines):
         "empty": max(0, end - last) / height,
         "marks": numbers(raised),
         "entries": numbers(entries),
-        "lines": [line_of(chars, raised, size, cell) for _, chars in sorted(rows.items(), reverse=True)],
+        "lines": [line_of(chars, raised, size, cell, left) for _, chars in sorted(rows.items(), reverse=True)],
     }
 
 

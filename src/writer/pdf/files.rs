@@ -6,7 +6,8 @@ use serde::Serialize;
 use typst::foundations::Bytes;
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 
-use super::words::Words;
+use super::drawing::Drawing;
+use super::plan::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::file_map::FileMap;
@@ -56,26 +57,32 @@ impl FileList<'_> {
     }
 }
 
+/// The name of the document's tree.
+pub(super) const TREE: &str = "document.json";
+
 /// The name of what is drawn instead of some of the document's blocks.
 const PLAN: &str = "plan.json";
 
 /// The plan as a file.
-pub(super) fn plan(changes: &serde_json::Value) -> Result<(FileId, Bytes), Diagnostic> {
-    Ok((id(PLAN)?, Bytes::from_string(changes.to_string())))
+pub(super) fn plan(changes: &Changes<'_>) -> Result<(FileId, Bytes), Diagnostic> {
+    let changes = serde_json::to_vec(changes).expect("changes are plain JSON");
+    Ok((id(PLAN)?, Bytes::new(changes)))
 }
 
-/// All files of a report but the plan.
+/// The tree of a document as a file, which says all of it.
+pub(super) fn tree(document: &Document) -> Bytes {
+    Bytes::new(serde_json::to_vec(document).expect("a document is plain JSON"))
+}
+
+/// All files of a report but the plan and the tree.
 pub(super) fn all(
     fonts: &Fonts,
-    document: &Document,
-    words: &Words,
+    drawing: &Drawing<'_>,
     input: PdfInput<'_>,
 ) -> Result<HashMap<FileId, Bytes>, Diagnostic> {
     let mut files = HashMap::new(); // looked up, never walked
-    let tree = serde_json::to_vec(document).expect("a document is plain JSON");
-    files.insert(id("document.json")?, Bytes::new(tree));
-    let words = serde_json::to_vec(words).expect("pieces are plain JSON");
-    files.insert(id("words.json")?, Bytes::new(words));
+    let drawing = serde_json::to_vec(drawing).expect("a drawing is plain JSON");
+    files.insert(id("drawing.json")?, Bytes::new(drawing));
     files.insert(id("style.toml")?, Bytes::from_string(input.style.to_string()));
     let faces = faces(fonts, input.faces).to_string();
     files.insert(id("faces.json")?, Bytes::from_string(faces));

@@ -1,13 +1,13 @@
 //! The PDF, set by typst. The layout's template draws the document, which it reads as the virtual
-//! file `document.json` beside `style.toml`, `faces.json` and `files.json`. All use of typst is
-//! here.
+//! file `drawing.json` (or its tree, `document.json`) beside `style.toml`, `faces.json` and
+//! `files.json`. All use of typst is here.
 
+mod drawing;
 mod files;
 mod live;
 mod plan;
 mod shared;
 mod standards;
-mod words;
 mod world;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -102,7 +102,7 @@ impl<'f> Typesetter<'f> {
 const CHINA_MINUTES: i32 = 8 * 60;
 
 /// How often a document is set at most: each time but the first mends something.
-const MOST_SETTINGS: usize = 12;
+const MOST_SETTINGS: usize = 20;
 
 /// Sets a document, and again while its pages show what can be mended.
 fn set(

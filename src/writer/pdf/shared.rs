@@ -9,8 +9,8 @@ use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
+use super::drawing::WordCutter;
 use super::files::{self, TEMPLATE};
-use super::words::WordCutter;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, Fonts};
 use crate::layout::Breaking;

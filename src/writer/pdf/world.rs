@@ -11,7 +11,8 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
-use super::files::{self, PdfInput, TEMPLATE};
+use super::drawing::WordCutter;
+use super::files::{self, PdfInput, TEMPLATE, TREE};
 use super::plan::Plan;
 use super::shared::{ParsedTemplate, SharedParts};
 use crate::diagnostic::{self, Diagnostic, Location};
@@ -22,23 +23,28 @@ use crate::finding;
 pub struct ReportWorld<'a> {
     shared: &'a SharedParts<'a>,
     template: Arc<ParsedTemplate>,
+    cutter: Arc<WordCutter>,
+    document: &'a Document,
+    /// How typst knows the document's tree.
+    tree: FileId,
     files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> ReportWorld<'a> {
     pub fn new(
         shared: &'a SharedParts<'_>,
-        document: &Document,
+        document: &'a Document,
         input: PdfInput<'_>,
     ) -> Result<Self, Diagnostic> {
-        let words = shared.cutter(&input.measures.breaking)?.words(document);
-        let files = files::all(shared.fonts, document, &words, input)?;
-        Ok(ReportWorld { shared, template: shared.template(input.templates)?, files })
+        let cutter = shared.cutter(&input.measures.breaking)?;
+        let files = files::all(shared.fonts, &cutter.document(document), input)?;
+        let (template, tree) = (shared.template(input.templates)?, files::id(TREE)?);
+        Ok(ReportWorld { shared, template, cutter, document, tree, files })
     }
 
     /// Draws by a plan from now on.
     pub fn follow(&mut self, plan: &Plan<'_>) -> Result<(), Diagnostic> {
-        self.files.extend([files::plan(&plan.changes())?]);
+        self.files.extend([files::plan(&plan.changes(&self.cutter))?]);
         Ok(())
     }
 
@@ -83,6 +89,9 @@ impl World for ReportWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.tree {
+            return Ok(files::tree(self.document)); // only templates of others read it
+        }
         self.files.get(&id).cloned().ok_or_else(|| missing(id))
     }
 

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
+use super::super::drawing::{DrawingBlock, WordCutter};
 use crate::document::{Block, Document};
 
 /// A block that is drawn: one of the document's, or what stands for it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(super) struct DrawnBlock {
     /// Which of the document's blocks it is or stands for.
-    #[serde(skip)]
     pub index: usize,
-    #[serde(flatten)]
     pub block: Block,
     /// Whether it begins a page.
     pub new_page: bool,
@@ -20,9 +19,22 @@ pub(super) struct DrawnBlock {
     pub stays: bool,
     /// How much of its page stays free at the foot, µm: lines from there go to the next page.
     pub reserve_um: u32,
+    /// How often a line of it was taken along.
+    pub pushes: u32,
     /// Whether all that can be done for it was tried.
-    #[serde(skip)]
     pub settled: bool,
+    /// Whether it is the upper part of a table for which room was only guessed.
+    pub guessed: bool,
+}
+
+/// The same as the template reads it.
+#[derive(Serialize)]
+pub struct ChangedBlock<'p> {
+    block: DrawingBlock<'p>,
+    new_page: bool,
+    floats: bool,
+    stays: bool,
+    reserve_um: u32,
 }
 
 impl DrawnBlock {
@@ -35,12 +47,19 @@ impl DrawnBlock {
             floats: false,
             stays: false,
             reserve_um: 0,
+            pushes: 0,
             settled: false,
+            guessed: false,
         }
     }
 
     pub fn is_changed(&self, document: &Document) -> bool {
         let is_marked = self.new_page || self.floats || self.stays || self.reserve_um > 0;
         is_marked || document.blocks[self.index] != self.block
+    }
+
+    pub fn change(&self, cutter: &WordCutter) -> ChangedBlock<'_> {
+        let DrawnBlock { new_page, floats, stays, reserve_um, .. } = *self;
+        ChangedBlock { block: cutter.block(&self.block), new_page, floats, stays, reserve_um }
     }
 }

@@ -6,8 +6,8 @@ use super::survey::Survey;
 use crate::document::Block;
 
 impl Plan<'_> {
-    /// Takes the first such heading to the page of its text.
-    pub(super) fn keep_heading(&mut self, survey: &Survey) -> bool {
+    /// Takes such a heading on a page to that of its text.
+    pub(super) fn keep_heading(&mut self, survey: &Survey, page: usize) -> bool {
         let mut headings = survey.headings.iter();
         let is_last = |page: usize| page + 1 == survey.pages.len();
         for at in 0..self.blocks.len() {
@@ -17,7 +17,7 @@ impl Plan<'_> {
             let below = survey.pages[heading.page].used_mm - heading.top_mm;
             let is_heading = matches!(self.blocks[at].block, Block::Heading(_));
             let alone = is_heading && below < self.style.line_mm() && !is_last(heading.page);
-            if alone && self.begin_page(at) {
+            if alone && heading.page == page && self.begin_page(at) {
                 return true;
             }
         }

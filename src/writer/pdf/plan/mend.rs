@@ -2,7 +2,7 @@
 
 use super::drawn::DrawnBlock;
 use super::survey::{Standing, Survey};
-use crate::document::{Block, FigureSetting, Table};
+use crate::document::{Block, Document, FigureSetting, Table};
 use crate::layout::{Fill, Style, heights, parts};
 
 /// Lines of the grid that may stay empty without a table being parted.
@@ -12,6 +12,7 @@ const LEAST_SCALE: f64 = 0.7;
 
 /// Mends the drawn blocks by what a survey shows.
 pub(super) struct PlanMender<'m> {
+    pub document: &'m Document,
     pub style: &'m Style,
     pub survey: &'m Survey,
     pub blocks: &'m mut Vec<DrawnBlock>,
@@ -24,66 +25,156 @@ struct Hole {
     at: usize,
     /// The place of the first of its headings.
     first: usize,
+    /// Whether a table is right above them that begins on the page that has room.
+    below_table: bool,
     /// The page that has room, from 0.
     page: usize,
-    /// Its free lines, and those that the headings take.
+    /// What is free on it, mm, and in lines.
+    free_mm: f64,
     lines: f64,
+    /// What the headings take, mm, and in lines.
+    heads_mm: f64,
     heads: f64,
 }
 
-impl PlanMender<'_> {
-    /// Mends the first hole that can be mended.
-    pub fn mend(&mut self) -> bool {
-        self.holes().into_iter().any(|hole| {
-            self.blocks[hole.at].settled = true;
-            match &self.blocks[hole.at].block {
-                Block::Table(_) => self.part(&hole) || self.grow(&hole, hole.lines),
-                Block::Figure(_) | Block::Chart(_) => {
-                    self.shrink(&hole) || self.let_float(&hole) || self.grow(&hole, hole.lines)
-                }
-                _ => false,
-            }
-        })
-    }
+/// What mending a hole does to the text behind it.
+enum Moved {
+    /// It stands where it did.
+    Not,
+    /// It stands so much higher on the page that the lower part of a table begins, mm.
+    Up(f64),
+    /// That can't be told.
+    Unknown,
+}
 
-    fn holes(&self) -> Vec<Hole> {
-        let line = self.style.line_mm();
-        let mut holes = Vec::new();
-        for (at, spot) in spots(self.blocks, self.survey) {
-            let heads = self.blocks[..at].iter().rev();
-            let heads = heads.take_while(|it| matches!(it.block, Block::Heading(_))).count();
-            let above = (spot.top_mm / line).round();
-            if self.blocks[at].settled || spot.page == 0 || above > 2.0 * heads as f64 {
+impl PlanMender<'_> {
+    /// Mends a hole on a page, and those behind it as long as it can be told where the text will
+    /// stand. What was guessed wrong is taken back first.
+    pub fn mend(&mut self, page: usize) -> bool {
+        if self.take_back() {
+            return true;
+        }
+        let (mut mended, mut parted) = (false, 0);
+        let mut up: Option<(usize, f64)> = None;
+        for hole in self.holes() {
+            if hole.page < page || (hole.page > page && !mended) {
                 continue;
             }
-            let page = spot.page - 1;
-            let lines = ((self.survey.pages[page].free_mm + 0.2) / line).floor();
-            if lines >= FEW_LINES {
-                holes.push(Hole { at, first: at - heads, page, lines, heads: above });
+            let mut hole = Hole { at: hole.at + parted, first: hole.first + parted, ..hole };
+            let guessed = up.is_some();
+            if let Some((page, more_mm)) = up.take() {
+                hole = self.hole(hole.free_mm + more_mm, hole);
+                if hole.page != page || self.has_room(&hole) {
+                    break;
+                }
             }
+            if hole.lines < FEW_LINES {
+                continue;
+            }
+            self.blocks[hole.at].settled = true;
+            let Some(moved) = self.mend_hole(&hole) else { continue };
+            mended = true;
+            match moved {
+                Moved::Not => {}
+                Moved::Up(more_mm) => {
+                    self.blocks[hole.at].guessed = guessed;
+                    parted += 1;
+                    up = Some((hole.page + 1, more_mm));
+                }
+                Moved::Unknown => break,
+            }
+        }
+        mended
+    }
+
+    /// None where nothing can be done.
+    fn mend_hole(&mut self, hole: &Hole) -> Option<Moved> {
+        let is_table = match &self.blocks[hole.at].block {
+            Block::Table(_) => true,
+            Block::Figure(_) | Block::Chart(_) => false,
+            _ => return None,
+        };
+        if !is_table && (self.shrink(hole) || self.let_float(hole)) {
+            return Some(Moved::Unknown);
+        }
+        let moved = if is_table { self.part(hole).map(Moved::Up) } else { None };
+        moved.or_else(|| self.grow(hole, hole.lines).then_some(Moved::Not))
+    }
+
+    /// What stands at the head of a page, with whatever is free on the page before.
+    fn holes(&self) -> Vec<Hole> {
+        let mut holes = Vec::new();
+        let spots = spots(self.blocks, self.survey);
+        for &(at, spot) in &spots {
+            let heads = self.blocks[..at].iter().rev();
+            let count = heads.take_while(|it| matches!(it.block, Block::Heading(_))).count();
+            let heads = (spot.top_mm / self.style.line_mm()).round();
+            if self.blocks[at].settled || spot.page == 0 || heads > 2.0 * count as f64 {
+                continue;
+            }
+            let (page, first, heads_mm) = (spot.page - 1, at - count, spot.top_mm);
+            let free_mm = self.survey.pages[page].free_mm;
+            let begins_there =
+                |(above, spot): &(usize, Standing)| above + 1 == first && spot.page == page;
+            let below_table = spots.iter().any(begins_there);
+            let hole = Hole { at, first, below_table, page, free_mm, lines: 0.0, heads_mm, heads };
+            holes.push(self.hole(free_mm, hole));
         }
         holes
     }
 
-    /// Parts a table so that its upper part fills the hole.
-    fn part(&mut self, hole: &Hole) -> bool {
+    /// The same with so much free.
+    fn hole(&self, free_mm: f64, hole: Hole) -> Hole {
+        let lines = ((free_mm + 0.2) / self.style.line_mm()).floor();
+        Hole { free_mm, lines, ..hole }
+    }
+
+    /// Whether the block fits what is free.
+    fn has_room(&self, hole: &Hole) -> bool {
+        let height_mm = match &self.blocks[hole.at].block {
+            Block::Table(table) => heights::height(table, self.style),
+            _ => 0.0,
+        };
+        hole.heads_mm + height_mm <= hole.free_mm
+    }
+
+    /// Puts a table together again that was parted for room which was not there.
+    fn take_back(&mut self) -> bool {
+        let line = self.style.line_mm();
+        let is_wrong = |(at, spot): &(usize, Standing)| {
+            let before = spot.page.checked_sub(1).map(|page| self.survey.pages[page].free_mm);
+            let free = before.is_some_and(|free_mm| free_mm >= FEW_LINES * line);
+            self.blocks[*at].guessed && free && spot.top_mm < 2.0 * line
+        };
+        let Some((at, _)) = spots(self.blocks, self.survey).into_iter().find(is_wrong) else {
+            return false;
+        };
+        let index = self.blocks[at].index;
+        let whole = DrawnBlock::new(index, &self.document.blocks[index]);
+        self.blocks.splice(at..=at + 1, [whole]);
+        true
+    }
+
+    /// Parts a table so that its upper part fills the hole; by how much the text behind moves up.
+    fn part(&mut self, hole: &Hole) -> Option<f64> {
         let style = self.style;
-        let Block::Table(table) = &self.blocks[hole.at].block else { return false };
+        let Block::Table(table) = &self.blocks[hole.at].block else { return None };
         let page_lines = f64::from(style.page.lines);
         let inside = table.grid.groups().len() == 1;
         // Through a label only where else a third of the page would stay empty.
         if style.table.fill != Fill::Split || (inside && hole.lines * 3.0 < page_lines) {
-            return false;
+            return None;
         }
         let room = (hole.lines - hole.heads) * style.line_mm() - style.leading_mm();
-        let Some(parted) = parts::ways(table, style, room).next() else { return false };
-        let [upper, lower] = parted.parts;
-        self.put_parts(hole, upper, lower, room);
-        true
+        let [upper, lower] = parts::ways(table, style, room).next()?.parts;
+        let before_mm = hole.heads_mm + heights::height(table, style);
+        let after_mm = self.put_parts(hole, upper, lower, room);
+        Some(before_mm - after_mm)
     }
 
     /// Puts the parts in the place of the table. What is left of the hole goes to the rows above.
-    fn put_parts(&mut self, hole: &Hole, mut upper: Table, mut lower: Table, room: f64) {
+    /// The height of the lower part, mm.
+    fn put_parts(&mut self, hole: &Hole, mut upper: Table, mut lower: Table, room: f64) -> f64 {
         let (line, leading) = (self.style.line_mm(), self.style.leading_mm());
         let most = self.style.table.row_most_mm.min(self.style.table.parted_row_most_mm);
         let height = |table: &Table| heights::height(table, self.style);
@@ -95,6 +186,7 @@ impl PlanMender<'_> {
         parts::stretch(&mut lower, (below / line - 0.01).ceil() * line - below);
         let left = ((rest - grown) / line).floor();
         self.grow(hole, left);
+        let lower_mm = height(&lower);
         let index = self.blocks[hole.at].index;
         let mut parts = [upper, lower].map(|table| DrawnBlock::new(index, &Block::Table(table)));
         for part in &mut parts {
@@ -102,16 +194,12 @@ impl PlanMender<'_> {
         }
         parts[1].new_page = true;
         self.blocks.splice(hole.at..=hole.at, parts);
+        lower_mm
     }
 
     /// Lets the rows of the form's table grow that stands last on the page, over so many lines.
     fn grow(&mut self, hole: &Hole, lines: f64) -> bool {
-        if self.style.table.fill == Fill::Whole || hole.first == 0 {
-            return false;
-        }
-        let begins_there =
-            |(at, spot): (usize, Standing)| at + 1 == hole.first && spot.page == hole.page;
-        if !spots(self.blocks, self.survey).into_iter().any(begins_there) {
+        if self.style.table.fill == Fill::Whole || !hole.below_table {
             return false;
         }
         let most = self.style.table.row_most_mm;

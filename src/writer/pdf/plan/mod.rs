@@ -5,6 +5,7 @@
 
 mod drawn;
 mod heads;
+mod lone;
 mod mend;
 mod rows;
 mod squeeze;
@@ -12,15 +13,19 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::drawn::DrawnBlock;
+use self::drawn::{ChangedBlock, DrawnBlock};
 use self::mend::PlanMender;
 use self::survey::StrayNote;
 pub(super) use self::survey::Survey;
+use super::drawing::WordCutter;
 use crate::document::{Block, Document, Inline, List};
 use crate::layout::Style;
 
 /// What is left free below a line of text that is to stay where it is.
 const LINE_SLACK_MM: f64 = 3.0;
+
+/// What is drawn instead of some blocks, by their index in the document.
+pub(super) type Changes<'p> = BTreeMap<usize, Vec<ChangedBlock<'p>>>;
 
 /// The blocks of a document as they are drawn.
 pub(super) struct Plan<'d> {
@@ -31,6 +36,8 @@ pub(super) struct Plan<'d> {
     unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
     /// Whether that was tried.
     squeezed: bool,
+    /// The page that a line was pushed off, and the blocks before, until it is seen what that left.
+    unpushed: Option<(usize, Vec<DrawnBlock>)>,
     /// The notes for whose marks room was kept free.
     tried: BTreeSet<usize>,
 }
@@ -40,26 +47,39 @@ impl<'d> Plan<'d> {
     pub fn new(document: &'d Document, style: &'d Style) -> Plan<'d> {
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks.map(|(index, block)| DrawnBlock::new(index, block)).collect();
-        Plan { document, style, blocks, unsqueezed: None, squeezed: false, tried: BTreeSet::new() }
+        Plan {
+            document,
+            style,
+            blocks,
+            unsqueezed: None,
+            squeezed: false,
+            unpushed: None,
+            tried: BTreeSet::new(),
+        }
     }
 
-    /// Mends what the pages show. False where there is nothing, or nothing is of use.
+    /// Mends what the pages show, the first page first: what is mended moves the text behind it.
+    /// False where there is nothing, or nothing is of use.
     pub fn mend(&mut self, survey: &Survey) -> bool {
-        if let Some(stray) = survey.strays.first()
-            && self.keep_note(*stray)
-        {
-            return true;
-        }
-        if self.keep_heading(survey) || self.keep_rows(&survey.rows) {
-            return true;
-        }
-        if let Some(page) = survey.signature_alone
-            && self.keep_signature(survey.pages[page - 1].below_mm)
-        {
-            return true;
-        }
-        PlanMender { style: self.style, survey, blocks: &mut self.blocks }.mend()
+        self.leave_line(survey)
+            || (0..survey.pages.len()).any(|page| self.mend_page(survey, page))
+            || survey
+                .signature_alone
+                .is_some_and(|page| self.keep_signature(survey.pages[page - 1].below_mm))
             || self.squeeze(survey)
+    }
+
+    fn mend_page(&mut self, survey: &Survey, page: usize) -> bool {
+        let stray = survey.strays.iter().find(|stray| stray.page == page);
+        if stray.is_some_and(|stray| self.keep_note(*stray))
+            || self.keep_heading(survey, page)
+            || self.keep_rows(&survey.rows, page)
+            || self.keep_lines(survey, page)
+        {
+            return true;
+        }
+        let Plan { document, style, blocks, .. } = self;
+        PlanMender { document, style, survey, blocks }.mend(page)
     }
 
     /// Takes what stands before the signature to its page: two lines, or where that can't be, the
@@ -84,12 +104,12 @@ impl<'d> Plan<'d> {
     }
 
     /// What the template draws instead of the document's blocks, by their index.
-    pub fn changes(&self) -> serde_json::Value {
-        let mut changes: BTreeMap<String, Vec<&DrawnBlock>> = BTreeMap::new();
+    pub fn changes(&self, cutter: &WordCutter) -> Changes<'_> {
+        let mut changes = Changes::new();
         for drawn in self.blocks.iter().filter(|drawn| drawn.is_changed(self.document)) {
-            changes.entry(drawn.index.to_string()).or_default().push(drawn);
+            changes.entry(drawn.index).or_default().push(drawn.change(cutter));
         }
-        serde_json::json!(changes)
+        changes
     }
 
     /// Cuts a list before its item `item`, unless that is the first.

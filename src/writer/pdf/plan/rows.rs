@@ -6,15 +6,17 @@ use crate::document::{Block, Table};
 use crate::layout::parts;
 
 impl Plan<'_> {
-    /// Mends the first table that leaves a row alone; `pages` are those of the rows of all that may
-    /// break anywhere.
-    pub(super) fn keep_rows(&mut self, mut pages: &[usize]) -> bool {
+    /// Mends a table that begins on a page and leaves a row alone; `pages` are those of the rows of
+    /// all that may break anywhere.
+    pub(super) fn keep_rows(&mut self, mut pages: &[usize], page: usize) -> bool {
         for at in 0..self.blocks.len() {
             let Some((own, others)) = pages.split_at_checked(told(&self.blocks[at].block)) else {
                 return false;
             };
             pages = others;
-            if matches!(self.blocks[at].block, Block::Table(_)) && self.keep_rows_of(at, own) {
+            let begins_there = own.first() == Some(&page);
+            let is_table = matches!(self.blocks[at].block, Block::Table(_));
+            if is_table && begins_there && self.keep_rows_of(at, own) {
                 return true;
             }
         }

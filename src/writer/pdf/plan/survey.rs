@@ -18,6 +18,8 @@ pub struct Survey {
     pub figures: Vec<Standing>,
     /// The same of headings.
     pub headings: Vec<Standing>,
+    /// Where paragraphs with notes begin and end.
+    pub spreads: Vec<Spread>,
     /// The pages of the rows of all tables that may break anywhere, from 0.
     pub rows: Vec<usize>,
     /// Notes that stand on another page than their marks.
@@ -31,9 +33,18 @@ pub struct Survey {
 pub struct StrayNote {
     /// Its number, from 0.
     pub number: usize,
-    /// From the top of its mark's line to where the room for text ends. Where the note stands before
-    /// its mark: from the last line there to where the room would end without the note.
+    /// The page of its mark, or its own where that comes before.
+    pub page: usize,
+    /// From the top of its mark's line to where the room for text ends. Where the note stands
+    /// before its mark: from the last line there to where the room would end without the note.
     pub below_mm: f64,
+}
+
+/// Where the first and the last line of a paragraph stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    pub first: Standing,
+    pub last: Standing,
 }
 
 /// Where something begins.
@@ -85,10 +96,9 @@ impl Survey {
         };
         let pages = document.pages().iter().zip(&notes_top);
         let pages: Vec<_> = pages.map(|(page, notes)| room_of(page, *notes, style)).collect();
-        let line = style.line_mm();
         let stray = |(number, mark, entry): (usize, Standing, Standing)| {
             let (end, from) = if mark.page < entry.page {
-                (notes_top[mark.page], ((mark.top_mm + 1.0) / line).floor() * line)
+                (notes_top[mark.page], line_top(mark, style))
             } else {
                 // It is the last there: the others stand lower without it.
                 let others = notes_top[entry.page] < entry.top_mm;
@@ -96,7 +106,8 @@ impl Survey {
                 let top = if others { notes_top[entry.page] + height } else { f64::MAX };
                 (top, pages[entry.page].used_mm)
             };
-            StrayNote { number, below_mm: text_end(end, style).0 - from }
+            let page = mark.page.min(entry.page);
+            StrayNote { number, page, below_mm: text_end(end, style).0 - from }
         };
         let strays = strays.into_iter().map(stray).collect();
         Survey {
@@ -104,6 +115,7 @@ impl Survey {
             tables: spots(TableElem::ELEM.select()),
             headings: spots(HeadingElem::ELEM.select()),
             figures: spots(FigureElem::ELEM.select()),
+            spreads: spreads(&told("noted"), style),
             rows: told("row").iter().map(|it| it.page).collect(),
             strays,
             signature_alone: told("signature")
@@ -112,6 +124,19 @@ impl Survey {
                 .map(|it| it.page),
         }
     }
+}
+
+/// The template tells both ends of each paragraph, one after the other.
+fn spreads(ends: &[Standing], style: &Style) -> Vec<Spread> {
+    let (pairs, _) = ends.as_chunks();
+    let begin = |it: Standing| Standing { top_mm: line_top(it, style), ..it };
+    pairs.iter().map(|&[first, last]| Spread { first: begin(first), last: begin(last) }).collect()
+}
+
+/// The top of the line of the grid in which something stands, mm.
+fn line_top(standing: Standing, style: &Style) -> f64 {
+    let line = style.line_mm();
+    ((standing.top_mm + 1.0) / line).floor() * line
 }
 
 fn spot(document: &PagedDocument, at: Location, style: &Style) -> Option<Standing> {

@@ -1,44 +1,12 @@
-//! Words that no line breaks, and marks that take their own width: runs of text are cut here, once
-//! a report, and the template draws the pieces.
-
-use std::collections::BTreeMap;
+//! Words that no line breaks, and marks that take their own width: what runs of text are cut into.
 
 use regex::{Captures, Match, Regex};
-use serde::Serialize;
 
+use super::text::{DrawingText, JOINER, JOINT, Way};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Inline};
 use crate::finding;
 use crate::layout::Breaking;
 
-/// A piece of a run of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Piece {
-    /// Text as it is, or [`JOINER`] or [`JOINT`] by itself.
-    Text(String),
-    /// Text that is set in a way of its own.
-    Set { set: Way, text: String },
-}
-
-/// How a piece is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Way {
-    /// Chinese quotes with the marks beside them: typst knows a quote as Chinese, and sets it closer
-    /// to other marks, where it is one em wide.
-    Quote,
-    /// In the face of Latin letters.
-    Latin,
-    /// A character and then an interpunct, of which each is followed by an eighth of an em, so that
-    /// the dot takes half a character.
-    Dotted,
-}
-
-/// Between two characters: no line breaks here.
-const JOINER: &str = "\u{2060}";
-/// Between two characters: a line may break here.
-const JOINT: &str = "\u{200b}";
 const INTERPUNCT: &str = "·";
 
 /// The longest word of Latin letters that a line breaks in, and the longest part of an address.
@@ -50,9 +18,6 @@ const ADDRESS_PART: usize = 4;
 pub struct WordCutter {
     cuts: Regex,
 }
-
-/// Pieces by the run of text that they are cut from, where it is cut.
-pub type Words = BTreeMap<String, Vec<Piece>>;
 
 impl WordCutter {
     /// A style that was checked gives an expression that can be made.
@@ -90,81 +55,42 @@ impl WordCutter {
         Ok(WordCutter { cuts })
     }
 
-    /// What is cut of a document's running text: not of cells, where lines break as in any text.
-    pub fn words(&self, document: &Document) -> Words {
-        let mut words = Words::new();
-        let drafted = document.draft.iter().flat_map(|draft| draft.findings.items.iter().flatten());
-        let blocks = document.all_blocks().into_iter();
-        for block in blocks.chain(document.notes.iter().flatten()).chain(drafted) {
-            match block {
-                Block::Heading(it) => self.content(&it.content, &mut words),
-                Block::Paragraph(it) | Block::Remark(it) => self.content(&it.content, &mut words),
-                Block::RunIn { heading, paragraph } => {
-                    self.content(&heading.content, &mut words);
-                    self.content(&paragraph.content, &mut words);
-                }
-                _ => {}
-            }
-        }
-        words
-    }
-
-    /// Words that stand side by side are one run, typed or bound.
-    fn content(&self, content: &[Inline], words: &mut Words) {
-        for run in content.chunk_by(|left, right| left.words().and(right.words()).is_some()) {
-            if let [
-                Inline::Strong { content, .. }
-                | Inline::Emph { content, .. }
-                | Inline::Link { content, .. },
-            ] = run
-            {
-                self.content(content, words);
-            }
-            let text: String = run.iter().filter_map(Inline::words).collect();
-            if let Some(pieces) = self.cut(&text) {
-                words.insert(text, pieces);
-            }
-        }
-    }
-
-    /// The pieces of a run of text; none where it stays whole.
-    fn cut(&self, text: &str) -> Option<Vec<Piece>> {
-        let mut pieces = Pieces::default();
+    /// Adds a run of text, cut, to the pieces before it.
+    pub fn cut(&self, text: &str, pieces: &mut Vec<DrawingText<'_>>) {
+        let mut gathered = CutText(pieces);
         let mut end = 0;
         for found in self.cuts.captures_iter(text) {
-            let all = found.get(0)?;
-            pieces.text(&text[end..all.start()]);
-            pieces.found(&found);
+            let Some(all) = found.get(0) else { continue };
+            gathered.text(&text[end..all.start()]);
+            gathered.found(&found);
             end = all.end();
         }
-        pieces.text(&text[end..]);
-        (end > 0).then_some(pieces.0)
+        gathered.text(&text[end..]);
     }
 }
 
 /// Pieces that are being gathered.
-#[derive(Default)]
-struct Pieces(Vec<Piece>);
+struct CutText<'p, 'd>(&'p mut Vec<DrawingText<'d>>);
 
-impl Pieces {
+impl CutText<'_, '_> {
     /// Adds text to the text before it.
     fn text(&mut self, text: &str) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
-            Some(Piece::Text(last)) if last != JOINER && last != JOINT => last.push_str(text),
-            _ => self.0.push(Piece::Text(text.to_owned())),
+            Some(DrawingText::Text(last)) if last != JOINER && last != JOINT => last.push_str(text),
+            _ => self.0.push(DrawingText::Text(text.to_owned())),
         }
     }
 
     fn joined(&mut self, text: &str) {
         if !text.is_empty() {
             self.text(text);
-            self.0.push(Piece::Text(JOINER.to_owned()));
+            self.0.push(DrawingText::Text(JOINER.to_owned()));
         }
     }
 
     fn set(&mut self, set: Way, text: &str) {
-        self.0.push(Piece::Set { set, text: text.to_owned() });
+        self.0.push(DrawingText::Set { set, text: text.to_owned() });
     }
 
     /// What was found, cut.
@@ -196,7 +122,7 @@ impl Pieces {
         } else if let Some(before) = part("before") {
             self.set(Way::Dotted, before);
             if let Some(behind) = part("behind") {
-                self.0.push(Piece::Text(JOINER.to_owned()));
+                self.0.push(DrawingText::Text(JOINER.to_owned()));
                 self.text(behind);
             }
         } else if let Some(counter) = part("counter") {
@@ -211,8 +137,8 @@ impl Pieces {
         }
     }
 
-    /// A long run of Latin, with joints where it is best parted: behind signs, and an address behind
-    /// every few letters.
+    /// A long run of Latin, with joints where it is best parted: behind signs, and an address
+    /// behind every few letters.
     fn jointed(&mut self, run: &str) {
         let most = if run.contains(['@', '.', '_', '/']) { ADDRESS_PART } else { WORD_PART };
         let sign = |c: char| !c.is_ascii_alphanumeric();
@@ -227,8 +153,64 @@ impl Pieces {
             self.text(&rest[..end]);
             rest = &rest[end..];
             if !rest.is_empty() {
-                self.0.push(Piece::Text(JOINT.to_owned()));
+                self.0.push(DrawingText::Text(JOINT.to_owned()));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces of a text with a stroke between them: `+` for a joiner, `-` for a joint, sets in
+    /// brackets.
+    fn cut(text: &str) -> String {
+        let style = Breaking {
+            ordinal: "第".to_owned(),
+            scale: "万余".to_owned(),
+            units: "人次".to_owned(),
+            latin_gap: true,
+        };
+        let mut pieces = Vec::new();
+        WordCutter::new(&style).expect("a cutter").cut(text, &mut pieces);
+        let told = |piece: DrawingText<'_>| match piece {
+            DrawingText::Text(text) => text.replace(JOINER, "+").replace(JOINT, "-"),
+            DrawingText::Set { set, text } => format!("[{set:?} {text}]"),
+            DrawingText::Inner(_) => unreachable!("text alone was cut"),
+        };
+        pieces.into_iter().map(told).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        assert_eq!(cut("全年公开"), "全年公开");
+        assert_eq!(cut("第711号令"), "第|+|711|+|号令");
+        assert_eq!(cut("共3.2万件。"), "共3.2|+|万|+|件。");
+        assert_eq!(cut("18人次，"), "18|+|人|+|次，");
+        assert_eq!(cut("120余人次"), "120|+|余人|+|次", "all in one would be too long");
+        assert_eq!(cut("增长12.5%。"), "增长12.5%。");
+        assert_eq!(cut("计1 234 567元"), "计1\u{a0}234\u{a0}567元");
+    }
+
+    #[test]
+    fn marks_and_latin_text_are_set_apart() {
+        assert_eq!(cut("称“一网通办”，不"), "称|[Quote “]|一网通办|[Quote ”，]|不");
+        assert_eq!(cut("the “office” it’s"), "th|[Latin e “office”]| i|[Latin t’s]");
+        assert_eq!(cut("“4·26”"), "[Quote “]|[Dotted 4]|+|26|[Quote ”]");
+        assert_eq!(cut("①一"), "①|+|一");
+        assert_eq!(cut("发e-mail到"), "发e-|+|mail到");
+        assert_eq!(cut("见https://a.cn/abcdef。"), "见https://a.cn/abcdef。");
+        assert_eq!(cut("zwgk.office@x.cn"), "zwgk.|-|offi|-|ce@|-|x.|-|cn");
+    }
+
+    #[test]
+    fn any_style_that_is_checked_gives_a_cutter() {
+        let some = |c: char| c.to_string().repeat(2000);
+        for words in ["", "^", "]", "\\", "-", "[甲", &some('甲')] {
+            let [ordinal, scale, units] = [words, words, words].map(str::to_owned);
+            let style = Breaking { ordinal, scale, units, latin_gap: false };
+            assert!(WordCutter::new(&style).is_ok(), "{words:.9}");
         }
     }
 }

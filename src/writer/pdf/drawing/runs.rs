@@ -1,0 +1,103 @@
+//! Running text in pieces: runs of words, cut or as they were typed, between what is drawn in a way
+//! of its own.
+
+use super::text::{DrawingInline, DrawingText, Way};
+use super::words::WordCutter;
+use crate::breaks::{closes, is_mark, is_squeezed};
+use crate::document::{Inline, plain};
+
+impl WordCutter {
+    /// Running text, cut: words that stand side by side are one run, typed or bound.
+    pub fn text<'d>(&self, content: &'d [Inline]) -> Vec<DrawingText<'d>> {
+        pieces(content, &|run, pieces| self.cut(run, pieces))
+    }
+}
+
+/// Text as it was typed.
+pub fn as_typed(content: &[Inline]) -> Vec<DrawingText<'_>> {
+    pieces(content, &|run, pieces| pieces.push(DrawingText::Text(run.to_owned())))
+}
+
+/// The pieces of `content`, whose runs of words `cut` adds.
+fn pieces<'d>(
+    content: &'d [Inline],
+    cut: &impl Fn(&str, &mut Vec<DrawingText<'d>>),
+) -> Vec<DrawingText<'d>> {
+    let mut drawn = Vec::new();
+    let mut ends_in_digit = false;
+    for run in content.chunk_by(|left, right| left.words().and(right.words()).is_some()) {
+        if drawn.last().is_some() && begins_closer(&drawn, run) {
+            tighten(&mut drawn);
+        }
+        let words: String = run.iter().filter_map(Inline::words).collect();
+        if !words.is_empty() {
+            // A unit stays with a number that is stressed or a link.
+            if ends_in_digit && words.starts_with(is_han) {
+                drawn.push(DrawingText::joiner());
+            }
+            cut(&words, &mut drawn);
+        }
+        let inner = |content| pieces(content, cut);
+        let drawing = match run {
+            [Inline::Strong { content, .. }] => DrawingInline::Strong { content: inner(content) },
+            [Inline::Emph { content, .. }] => DrawingInline::Emph { content: inner(content) },
+            [Inline::Link { url, content, .. }] => {
+                DrawingInline::Link { url, content: inner(content) }
+            }
+            [Inline::Note { index, .. }] => {
+                drawn.push(DrawingText::joiner());
+                DrawingInline::Note { index: *index }
+            }
+            [Inline::Break { .. }] => DrawingInline::Break,
+            _ => continue,
+        };
+        ends_in_digit = ends_in_a_digit(run);
+        drawn.push(DrawingText::Inner(drawing));
+    }
+    drawn
+}
+
+/// Whether what comes next stands closer to the mark before it. typst sees that where both are in
+/// one run of text of one face; a note's mark stands in the empty half of the mark before it.
+fn begins_closer(drawn: &[DrawingText<'_>], run: &[Inline]) -> bool {
+    let Some(left) = drawn.last().and_then(DrawingText::last_char) else { return false };
+    match run {
+        [Inline::Note { .. }, ..] => closes(left),
+        run => plain(run).chars().next().is_some_and(|right| is_squeezed(left, right)),
+    }
+}
+
+/// Takes from the last character the half that is empty.
+fn tighten(drawn: &mut Vec<DrawingText<'_>>) {
+    match drawn.pop() {
+        Some(DrawingText::Text(mut text) | DrawingText::Set { set: Way::Quote, mut text }) => {
+            // Quotes are read again: what is left of them has the way of quotes.
+            let last = text.pop().map(String::from).unwrap_or_default();
+            let way = text.chars().all(is_mark).then_some(Way::Quote);
+            if !text.is_empty() {
+                drawn.push(match way {
+                    Some(set) => DrawingText::Set { set, text },
+                    None => DrawingText::Text(text),
+                });
+            }
+            drawn.push(DrawingText::Set { set: Way::Tight, text: last });
+        }
+        Some(DrawingText::Inner(mut inner)) => {
+            if let Some(content) = inner.content_mut() {
+                tighten(content);
+            }
+            drawn.push(DrawingText::Inner(inner));
+        }
+        other => drawn.extend(other),
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn ends_in_a_digit(run: &[Inline]) -> bool {
+    let has_content =
+        matches!(run, [Inline::Strong { .. } | Inline::Emph { .. } | Inline::Link { .. }]);
+    has_content && plain(run).ends_with(|c: char| c.is_ascii_digit())
+}
