@@ -30,6 +30,9 @@ pub struct Style {
     /// Links.
     #[serde(default)]
     pub links: LinksStyle,
+    /// What only the DOCX needs.
+    #[serde(default)]
+    pub docx: DocxStyle,
     /// Signature block.
     pub signature: SignatureStyle,
     /// Title.
@@ -129,10 +132,6 @@ pub struct Breaking {
     pub scale: String,
     /// Units of more than one character, with spaces between.
     pub units: String,
-    /// What may be added at each place where a word processor pulls a line apart for the sake of a
-    /// long word or address, em; where more would be, the paragraph is left ragged. 0: none is.
-    #[serde(default)]
-    pub torn_em: f64,
     /// Whether a quarter of a character stands between Han and Latin letters or digits.
     pub latin_gap: bool,
 }
@@ -231,6 +230,15 @@ pub struct SignatureStyle {
 pub struct LinksStyle {
     /// Whether their words are underlined.
     pub underline: bool,
+}
+
+/// What only the DOCX needs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocxStyle {
+    /// What may be added at each place where a word processor pulls a line apart for the sake of a
+    /// long word or address, em; where more would be, the paragraph is left ragged. 0: none is.
+    pub torn_em: f64,
 }
 
 /// Headings.

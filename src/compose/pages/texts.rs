@@ -175,7 +175,7 @@ impl MarkedText {
 
 /// Whether one of the lines but the last would be pulled apart to be as wide as `room`, em.
 fn is_torn(lines: &[SetLine], room: f64, style: &Style) -> bool {
-    let most = style.breaking.torn_em;
+    let most = style.docx.torn_em;
     let mut full = lines.iter().rev().skip(1);
     most > 0.0 && full.any(|line| room - line.em > most * line.joints as f64)
 }
