@@ -10,6 +10,7 @@ pub mod parts;
 mod role;
 mod shelf;
 mod style;
+mod table_style;
 
 pub use bundle::{BASE_TOML, Bundle, LAYOUT_TOML, LayoutFiles, LayoutFolder};
 pub use edition::{Layout, LayoutOrigin};
@@ -17,6 +18,5 @@ pub use fit::{Fitted, Measured, Room, fit};
 pub use own_style::merge_style;
 pub use role::Role;
 pub use shelf::Layouts;
-pub use style::{
-    Align, Breaking, Fill, Page, SignatureStyle, Style, TableStyle, TextStyle, TitleStyle,
-};
+pub use style::{Align, Breaking, Page, SignatureStyle, Style, TextStyle, TitleStyle};
+pub use table_style::{Fill, TableStyle};

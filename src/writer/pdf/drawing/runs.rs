@@ -101,3 +101,58 @@ fn ends_in_a_digit(run: &[Inline]) -> bool {
         matches!(run, [Inline::Strong { .. } | Inline::Emph { .. } | Inline::Link { .. }]);
     has_content && plain(run).ends_with(|c: char| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Breaking;
+    use crate::origin::Origin;
+
+    fn strong(text: &str) -> Inline {
+        Inline::Strong { content: vec![Inline::text(text)], source: Origin::default() }
+    }
+
+    fn note() -> Inline {
+        Inline::Note { index: 0, source: Origin::default() }
+    }
+
+    /// Pieces with a stroke between them, ways in brackets, what is strong between stars.
+    fn told(pieces: &[DrawingText<'_>]) -> String {
+        let piece = |piece: &DrawingText<'_>| match piece {
+            DrawingText::Text(text) => text.replace('\u{2060}', "+"),
+            DrawingText::Set { set, text } => format!("[{set:?} {text}]"),
+            DrawingText::Inner(DrawingInline::Strong { content }) => format!("*{}*", told(content)),
+            DrawingText::Inner(DrawingInline::Note { .. }) => "^".to_owned(),
+            DrawingText::Inner(_) => "?".to_owned(),
+        };
+        pieces.iter().map(piece).collect::<Vec<_>>().join("|")
+    }
+
+    fn drawn(content: &[Inline]) -> String {
+        let (ordinal, scale, units) = (String::new(), String::new(), "人次".to_owned());
+        let style = Breaking { ordinal, scale, units, latin_gap: true };
+        told(&WordCutter::new(&style).expect("a cutter").text(content))
+    }
+
+    #[test]
+    fn marks_in_two_runs_share_an_em() {
+        let text = Inline::text;
+        assert_eq!(drawn(&[strong("“常态”"), text("，凡")]), "*[Quote “]|常态|[Tight ”]*|，凡");
+        assert_eq!(
+            drawn(&[text("甲，"), strong("“乙”")]),
+            "甲|[Tight ，]|*[Quote “]|乙|[Quote ”]*"
+        );
+        assert_eq!(drawn(&[strong("《条例》"), text("第")]), "*《条例》*|第", "no mark follows");
+        assert_eq!(drawn(&[text("（45件）"), note(), text("。")]), "（45|+|件|[Tight ）]|+|^|。");
+        assert_eq!(drawn(&[strong("12"), text("件")]), "*12*|+|件", "a unit stays with its number");
+    }
+
+    #[test]
+    fn a_paragraph_begins_with_its_mark_at_full_width() {
+        let head = |content: &[Inline]| told(&DrawingText::wide_head(as_typed(content)));
+        assert_eq!(head(&[Inline::text("（一）甲")]), "[Wide （]|一）甲");
+        assert_eq!(head(&[strong("（一）")]), "*[Wide （]|一）*");
+        assert_eq!(head(&[Inline::text("《"), strong("甲")]), "[Wide 《]|*甲*");
+        assert_eq!(head(&[Inline::text("甲（一）")]), "甲（一）");
+    }
+}
