@@ -16,7 +16,8 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, CommonOptions};
+use commands::Tools;
 use console::{Console, Status};
 
 /// typst makes and drops many small things: a report takes an eighth less CPU time than with the
@@ -52,38 +53,71 @@ fn main() -> ExitCode {
         console.finding(&fault);
         return console.finish(Status::Unusable).into();
     }
-    let status = match cli.command {
-        Command::Check(check) => commands::check::run(&check, &cli.common, &mut console),
-        Command::Build(build) => commands::build::run(&build, &cli.common, &mut console),
-        Command::New(new) => commands::new::run(&new, &cli.common, &mut console),
-        Command::Schema { layout } => {
-            commands::schema::run(layout.as_deref(), &cli.common, &mut console)
-        }
-        Command::Preview(preview) => commands::preview::run(&preview, &cli.common, &mut console),
-        Command::Form(form) => commands::form::run(&form, &cli.common, &mut console),
-        Command::Watch(watch) => commands::watch::run(&watch, &cli.common, &mut console),
-        Command::Total(total) => commands::total::run(&total, &cli.common, &mut console),
-        Command::Worker(worker) => commands::worker::run(&worker, &cli.common, &mut console),
-        Command::Extract { file, output } => {
-            commands::extract::run(&file, output.as_deref(), &mut console)
-        }
-        Command::Import(import) => commands::import::run(&import, &cli.common, &mut console),
-        Command::Blocks { kind } => commands::published::blocks(&kind, &mut console),
-        Command::Merge(merge) => commands::merge::run(&merge, &cli.common, &mut console),
-        Command::Attachments => commands::extract::attachments(&mut console),
-        Command::Explain { code } => {
-            commands::explain::run(code.as_deref(), &cli.common, &mut console)
-        }
-        Command::Fonts => commands::fonts::run(&cli.common, &mut console),
-        Command::Layouts { check, output } => {
-            commands::layouts::run(check.as_deref(), &output, &cli.common, &mut console)
-        }
-        Command::Style { layout } => {
-            commands::style::run(layout.as_deref(), &cli.common, &mut console)
-        }
-        Command::Completions { shell } => commands::shell::completions(shell, &mut console),
-        Command::Man { folder } => commands::shell::man(&folder, &mut console),
-        Command::Help { command } => commands::shell::help(command.as_deref(), &mut console),
-    };
+    let status = run(&cli, &mut console);
     console.finish(status).into()
+}
+
+fn run<Out: Write, Err: Write>(cli: &Cli, console: &mut Console<Out, Err>) -> Status {
+    use commands::*;
+    let common = &cli.common;
+    match &cli.command {
+        Command::Check(it) => {
+            with(common, console, |tools, console| check::run(it, tools, console))
+        }
+        Command::Build(it) => {
+            with(common, console, |tools, console| build::run(it, tools, console))
+        }
+        Command::New(it) => with(common, console, |tools, console| new::run(it, tools, console)),
+        Command::Schema { layout } => {
+            with(common, console, |tools, console| schema::run(layout.as_deref(), tools, console))
+        }
+        Command::Preview(it) => {
+            with(common, console, |tools, console| preview::run(it, tools, console))
+        }
+        Command::Form(it) => with(common, console, |tools, console| form::run(it, tools, console)),
+        Command::Watch(it) => {
+            with(common, console, |tools, console| watch::run(it, tools, console))
+        }
+        Command::Total(it) => {
+            with(common, console, |tools, console| total::run(it, tools, console))
+        }
+        Command::Worker(it) => {
+            with(common, console, |tools, console| worker::run(it, common, tools, console))
+        }
+        Command::Extract { file, output } => extract::run(file, output.as_deref(), console),
+        Command::Import(it) => {
+            with(common, console, |tools, console| import::run(it, tools, console))
+        }
+        Command::Blocks { kind } => published::blocks(kind, console),
+        Command::Merge(it) => {
+            with(common, console, |tools, console| merge::run(it, tools, console))
+        }
+        Command::Attachments => extract::attachments(console),
+        Command::Explain { code } => {
+            with(common, console, |tools, console| explain::run(code.as_deref(), tools, console))
+        }
+        Command::Fonts => fonts::run(common, console),
+        Command::Layouts { check: Some(folder), output } => {
+            layouts::prove(folder, output, common, console)
+        }
+        Command::Layouts { check: None, .. } => with(common, console, layouts::list),
+        Command::Style { layout } => {
+            with(common, console, |tools, console| style::run(layout.as_deref(), tools, console))
+        }
+        Command::Completions { shell } => shell::completions(*shell, console),
+        Command::Man { folder } => shell::man(folder, console),
+        Command::Help { command } => shell::help(command.as_deref(), console),
+    }
+}
+
+/// Runs a command that needs layouts and fonts.
+fn with<Out: Write, Err: Write>(
+    common: &CommonOptions,
+    console: &mut Console<Out, Err>,
+    run: impl FnOnce(&Tools, &mut Console<Out, Err>) -> Status,
+) -> Status {
+    match Tools::load(common, console) {
+        Ok(tools) => run(&tools, console),
+        Err(status) => status,
+    }
 }

@@ -6,18 +6,13 @@ use nianbao::diagnostic::nearest;
 use nianbao::{catalogue, finding, say};
 
 use super::Tools;
-use crate::cli::CommonOptions;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     code: Option<&str>,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let entries = catalogue::all(&tools.layouts);
     let Some(code) = code else {
         for entry in &entries {

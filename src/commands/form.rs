@@ -10,20 +10,16 @@ use nianbao::workbook::{FormContents, form};
 use nianbao::{Prepared, files, finding, say};
 
 use super::Tools;
-use crate::cli::{CommonOptions, FormOptions};
+use crate::cli::FormOptions;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     wanted: &FormOptions,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
     let (input, output) = (wanted.input.as_deref(), wanted.output.as_path());
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
-    match make(input, output, &tools, console) {
+    match make(input, output, tools, console) {
         Ok(status) => {
             console.remark(say!("form-done", file = output.display()));
             status

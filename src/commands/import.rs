@@ -8,19 +8,15 @@ use nianbao::reader::{NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use nianbao::{Prepared, files, finding, say};
 
 use super::{Tools, published};
-use crate::cli::{CommonOptions, Import};
+use crate::cli::Import;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     import: &Import,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
-    make(import, &tools, console).unwrap_or_else(|(fault, status)| {
+    make(import, tools, console).unwrap_or_else(|(fault, status)| {
         console.finding(&fault);
         status
     })

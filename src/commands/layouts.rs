@@ -18,19 +18,8 @@ use crate::console::{Console, Status};
 /// What stands on a blank form where the name of a body would.
 const NOBODY: &str = "×××";
 
-pub fn run<Out: Write, Err: Write>(
-    check: Option<&Path>,
-    output: &Path,
-    common: &CommonOptions,
-    console: &mut Console<Out, Err>,
-) -> Status {
-    if let Some(folder) = check {
-        return prove(folder, output, common, console);
-    }
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
+/// Lists the layouts.
+pub fn list<Out: Write, Err: Write>(tools: &Tools, console: &mut Console<Out, Err>) -> Status {
     for layout in tools.layouts.iter() {
         let form = &layout.form;
         let years = console.said(&form.years);
@@ -40,7 +29,7 @@ pub fn run<Out: Write, Err: Write>(
 }
 
 /// Proves a layout's folder, and writes its form with blank cells as PDF.
-fn prove<Out: Write, Err: Write>(
+pub fn prove<Out: Write, Err: Write>(
     folder: &Path,
     output: &Path,
     common: &CommonOptions,

@@ -14,19 +14,15 @@ use nianbao::scaffold::{SCHEMA_JSON, scaffold};
 use nianbao::{Prepared, files, finding, say};
 
 use super::{Tools, published};
-use crate::cli::{CommonOptions, New};
+use crate::cli::New;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     new: &New,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
-    match make(new, &tools, console) {
+    match make(new, tools, console) {
         Ok(()) => {
             console.remark(say!("new-done", folder = new.folder.display()));
             Status::Clean

@@ -12,20 +12,16 @@ use super::inputs::expand;
 use super::places::check_output;
 use super::write::{mark_as_draft, pdf_input};
 use super::{Tools, tally};
-use crate::cli::{CommonOptions, Preview};
+use crate::cli::Preview;
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     preview: &Preview,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let inputs = expand(std::slice::from_ref(&preview.input));
-    let draw = |input: &PathBuf| draw(preview, input, &tools, console);
+    let draw = |input: &PathBuf| draw(preview, input, tools, console);
     inputs.iter().map(draw).max().unwrap_or(Status::Clean)
 }
 

@@ -32,20 +32,16 @@ use super::Tools;
 use super::lines::ResultList;
 use super::places::{check_list, check_output};
 use super::write::Writers;
-use crate::cli::{Build, CommonOptions, Format};
+use crate::cli::{Build, Format};
 use crate::console::{Console, FindingStyle, Status};
 use crate::signals;
 
 pub fn run<Out: Write, Err: Write>(
     build: &Build,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
-    match prepare(build, console.style(), &tools) {
+    match prepare(build, console.style(), tools) {
         Ok((jobs, batch, results)) => {
             let status = make_all(build, &jobs, &batch, results, console);
             batch.journal.close();

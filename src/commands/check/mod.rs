@@ -21,29 +21,25 @@ use super::lines::ResultList;
 use super::places::check_list;
 use super::published::{files_in, is_file};
 use super::{Tools, tally};
-use crate::cli::{Check, CommonOptions};
+use crate::cli::Check;
 use crate::console::{Console, FindingStyle, ShownFindings, Status};
 use crate::signals;
 
 pub fn run<Out: Write, Err: Write>(
     check: &Check,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let inputs = inputs(&check.inputs);
     let begun = check
         .results
         .as_deref()
         .map(|path| check_list(path, &inputs, &inputs).and_then(|()| ResultList::begin(path)));
     let results = begun.transpose().and_then(|results| {
-        if check.fix { fix_all(&inputs, &tools, console).map(|()| results) } else { Ok(results) }
+        if check.fix { fix_all(&inputs, tools, console).map(|()| results) } else { Ok(results) }
     });
     match results {
-        Ok(results) => check_all(check, &inputs, &tools, results, console),
+        Ok(results) => check_all(check, &inputs, tools, results, console),
         Err(fault) => {
             console.finding(&fault);
             Status::Unusable

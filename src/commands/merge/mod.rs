@@ -17,18 +17,14 @@ use nianbao::reader::Folder;
 use nianbao::{PrepareOptions, files, finding, limits, say};
 
 use super::{Tools, tally};
-use crate::cli::{CommonOptions, Merge, RevisionChoice};
+use crate::cli::{Merge, RevisionChoice};
 use crate::console::{Console, Status};
 
 pub fn run<Out: Write, Err: Write>(
     wanted: &Merge,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let place = files::report_folder(&wanted.folder);
     let mut folder = match files::read_folder(&place) {
         Ok(folder) => folder,
@@ -41,7 +37,7 @@ pub fn run<Out: Write, Err: Write>(
     let mut changed = FileMap::new();
     let mut stopped = false;
     for path in &wanted.edited {
-        let merged = one(path, &folder, wanted, &tools, console);
+        let merged = one(path, &folder, wanted, tools, console);
         shown::show(&merged, &path.display().to_string(), &tools.layouts, console);
         stopped |= merged.has_errors();
         folder.files.extend(merged.files.clone());
@@ -60,7 +56,7 @@ pub fn run<Out: Write, Err: Write>(
         console.finding(&files::unwritable(&path, &error));
         return Status::Unusable;
     }
-    check(&place, folder, &changed, wanted.dry_run, &tools, console)
+    check(&place, folder, &changed, wanted.dry_run, tools, console)
 }
 
 /// Merges one file into the folder as it is by now.

@@ -16,7 +16,7 @@ use nianbao::{files, finding, limits, say, workbook};
 use self::bodies::Bodies;
 use super::Tools;
 use super::inputs::expand;
-use crate::cli::{CommonOptions, Total};
+use crate::cli::Total;
 use crate::console::{Console, Status};
 
 /// Every number by body.
@@ -26,13 +26,9 @@ const NUMBERS_XLSX: &str = "numbers.xlsx";
 
 pub fn run<Out: Write, Err: Write>(
     total: &Total,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let expected =
         match usable(&total.output).and_then(|()| total.expect.as_deref().map(names).transpose()) {
             Ok(expected) => expected.unwrap_or_default(),
@@ -43,7 +39,7 @@ pub fn run<Out: Write, Err: Write>(
         };
     let mut bodies = Bodies::default();
     for input in expand(&total.inputs) {
-        bodies.add(&input, &tools, console);
+        bodies.add(&input, tools, console);
     }
     bodies.keep_one_edition(console);
     bodies.find_missing(expected, total.expect.as_deref(), console);

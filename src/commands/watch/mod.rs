@@ -29,20 +29,16 @@ use self::changes::Changes;
 use self::view::{Read, ViewMaker};
 use super::Tools;
 use super::build::pool::start_rayon;
-use crate::cli::{CommonOptions, Watch};
+use crate::cli::Watch;
 use crate::console::{Console, Status};
 use crate::signals;
 
 /// Serves the live page until Ctrl-C.
 pub fn run<Out: Write, Err: Write>(
     watch: &Watch,
-    common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
     let folder = files::report_folder(&watch.input);
     if !folder.is_dir()
         && let Err(fault) = files::read_folder(&folder)
@@ -71,7 +67,7 @@ pub fn run<Out: Write, Err: Write>(
     console.remark(say!("watch-stop"));
     let _pool = start_rayon();
     let typesetter = Typesetter::new(&tools.fonts, 1);
-    let maker = ViewMaker::new(&tools, &typesetter, console.style());
+    let maker = ViewMaker::new(tools, &typesetter, console.style());
     follow(watch, &folder, &maker, &board, &stop);
     Status::Clean
 }

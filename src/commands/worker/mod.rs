@@ -31,13 +31,10 @@ const LINE_KEPT: usize = 1 << 20;
 pub fn run<Out: Write, Err: Write>(
     worker: &Worker,
     common: &CommonOptions,
+    tools: &Tools,
     console: &mut Console<Out, Err>,
 ) -> Status {
-    let tools = match Tools::load(common, console) {
-        Ok(tools) => tools,
-        Err(status) => return status,
-    };
-    let writers = match ready(worker, common, &tools) {
+    let writers = match ready(worker, common, tools) {
         Ok(writers) => writers,
         Err(fault) => {
             console.finding(&fault);
@@ -47,7 +44,7 @@ pub fn run<Out: Write, Err: Write>(
     // Engines run a worker on each core: what krilla would spread over threads stays in this one.
     let _one_thread =
         rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok();
-    let server = Server::new(worker, &tools, writers, console.style());
+    let server = Server::new(worker, tools, writers, console.style());
     let style = console.style();
     let watchdog = Watchdog::start(limits::WORKER_TIME, move |id| {
         let seconds = limits::WORKER_TIME.as_secs();
