@@ -5,6 +5,9 @@ use crate::document::{Chart, Figure, FigureSetting};
 use crate::fonts::Rulers;
 use crate::layout::{Role, Style};
 
+/// What a picture leaves of its page at least, for caption, text and notes, lines.
+const LEFT_LINES: u32 = 5;
+
 /// A pixel is 1/96 inch.
 const PIXEL_MM: f64 = 25.4 / 96.0;
 
@@ -12,7 +15,7 @@ const PIXEL_MM: f64 = 25.4 / 96.0;
 pub(super) fn set(figure: &mut Figure, room_mm: f64, style: &Style, rulers: &Rulers<'_>) {
     figure.caption = spaced(&figure.caption);
     let [width, height] = figure.pixels.map(|count| count as f64 * PIXEL_MM);
-    let most_high = f64::from(style.figure.lines_max) * style.line_mm();
+    let most_high = f64::from(most_lines(style)) * style.line_mm();
     let scale = (room_mm / width).min(most_high / height).min(1.0);
     let size_mm = [width * scale, height * scale];
     figure.setting = Some(setting(size_mm, &figure.caption, room_mm, style, rulers));
@@ -21,8 +24,14 @@ pub(super) fn set(figure: &mut Figure, room_mm: f64, style: &Style, rulers: &Rul
 /// A chart fills its room; its last line has nothing below it, as a line of text has not.
 pub(super) fn set_chart(chart: &mut Chart, room_mm: f64, style: &Style, rulers: &Rulers<'_>) {
     chart.caption = spaced(&chart.caption);
-    let height = f64::from(style.figure.lines_max) * style.line_mm() - style.leading_mm();
+    let height = f64::from(most_lines(style)) * style.line_mm() - style.leading_mm();
     chart.setting = Some(setting([room_mm, height], &chart.caption, room_mm, style, rulers));
+}
+
+/// The most lines that one is high. On its page there must be room for its caption, and for a line
+/// of text with its note: typst sets a picture twice that leaves none.
+fn most_lines(style: &Style) -> u32 {
+    style.figure.lines_max.min(style.page.lines.saturating_sub(LEFT_LINES)).max(1)
 }
 
 fn setting(

@@ -87,8 +87,7 @@ pub struct Paragraph {
     /// Whether it is of Latin words alone, whose lines end where they will.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ragged: bool,
-    /// Whether its last word is a number with its unit or of Latin letters, which may stand on a
-    /// line alone.
+    /// Whether its last word is a number with its unit, which may stand on a line alone.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub long_end: bool,
     /// Whether a long word or address pulls one of its lines apart where none is parted, as in word
@@ -117,13 +116,14 @@ impl Paragraph {
         let is_word = |word: &&str| word.chars().filter(char::is_ascii_alphabetic).count() > 1;
         let is_latin = text.chars().all(|c| c < FIRST_WIDE);
         self.ragged = is_latin && text.split_whitespace().filter(is_word).count() > 2;
-        let end = text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().rev();
-        self.long_end = end.take(LAST_WORD).any(|c| c.is_ascii_alphanumeric());
+        let mut end = text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().rev();
+        let has_unit = end.next().is_some_and(|unit| !unit.is_ascii());
+        self.long_end = has_unit && end.take(LAST_WORD).any(|c| c.is_ascii_digit());
     }
 }
 
-/// How near the end a digit makes the last word a number with its unit.
-const LAST_WORD: usize = 3;
+/// How near before the last character a digit makes it the unit of a number.
+const LAST_WORD: usize = 2;
 
 /// What stands before it in Unicode is no Chinese.
 const FIRST_WIDE: char = '\u{2e80}';

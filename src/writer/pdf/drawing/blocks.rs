@@ -56,7 +56,11 @@ impl WordCutter {
     pub fn block<'d>(&self, block: &'d Block) -> DrawingBlock<'d> {
         match block {
             Block::Heading(heading) => DrawingBlock::Heading(self.heading(heading)),
-            Block::Paragraph(it) => DrawingBlock::Paragraph(self.paragraph(it)),
+            Block::Paragraph(it) => {
+                let mut paragraph = self.paragraph(it);
+                paragraph.content = DrawingText::wide_head(paragraph.content);
+                DrawingBlock::Paragraph(paragraph)
+            }
             Block::RunIn { heading, paragraph } => DrawingBlock::RunIn {
                 heading: self.heading(heading),
                 paragraph: self.paragraph(paragraph),
@@ -79,9 +83,19 @@ impl WordCutter {
         DrawingList {
             start: list.start,
             setting: list.setting.as_ref(),
-            items: list.items.iter().map(|item| self.blocks(item)).collect(),
+            items: list.items.iter().map(|item| self.item(item)).collect(),
             noted: list.items.iter().flatten().any(is_noted),
         }
+    }
+
+    /// The blocks of an item, whose paragraphs begin where its text does, and not set in: an opening
+    /// mark at their head gives up its empty half as in any line.
+    fn item<'d>(&self, item: &'d [Block]) -> Vec<DrawingBlock<'d>> {
+        let block = |block: &'d Block| match block {
+            Block::Paragraph(it) => DrawingBlock::Paragraph(self.paragraph(it)),
+            other => self.block(other),
+        };
+        item.iter().map(block).collect()
     }
 
     fn heading<'d>(&self, heading: &'d Heading) -> DrawingHeading<'d> {
@@ -91,7 +105,7 @@ impl WordCutter {
 
     fn paragraph<'d>(&self, paragraph: &'d Paragraph) -> DrawingParagraph<'d> {
         DrawingParagraph {
-            content: DrawingText::wide_head(self.text(&paragraph.content)),
+            content: self.text(&paragraph.content),
             ragged: paragraph.ragged,
             long_end: paragraph.long_end,
             noted: paragraph.has_note(),

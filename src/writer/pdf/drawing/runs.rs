@@ -3,7 +3,7 @@
 
 use super::text::{DrawingInline, DrawingText, Way};
 use super::words::WordCutter;
-use crate::breaks::{closes, is_mark, is_squeezed};
+use crate::breaks::{closes, is_mark};
 use crate::document::{Inline, plain};
 
 impl WordCutter {
@@ -63,7 +63,8 @@ fn begins_closer(drawn: &[DrawingText<'_>], run: &[Inline]) -> bool {
     let Some(left) = drawn.last().and_then(DrawingText::last_char) else { return false };
     match run {
         [Inline::Note { .. }, ..] => closes(left),
-        run => plain(run).chars().next().is_some_and(|right| is_squeezed(left, right)),
+        // An opening mark has its own empty half to give.
+        run => plain(run).chars().next().is_some_and(|right| closes(left) && closes(right)),
     }
 }
 
@@ -138,10 +139,7 @@ mod tests {
     fn marks_in_two_runs_share_an_em() {
         let text = Inline::text;
         assert_eq!(drawn(&[strong("“常态”"), text("，凡")]), "*[Quote “]|常态|[Tight ”]*|，凡");
-        assert_eq!(
-            drawn(&[text("甲，"), strong("“乙”")]),
-            "甲|[Tight ，]|*[Quote “]|乙|[Quote ”]*"
-        );
+        assert_eq!(drawn(&[text("甲，"), strong("“乙”")]), "甲，|*[Quote “]|乙|[Quote ”]*");
         assert_eq!(drawn(&[strong("《条例》"), text("第")]), "*《条例》*|第", "no mark follows");
         assert_eq!(drawn(&[text("（45件）"), note(), text("。")]), "（45|+|件|[Tight ）]|+|^|。");
         assert_eq!(drawn(&[strong("12"), text("件")]), "*12*|+|件", "a unit stays with its number");

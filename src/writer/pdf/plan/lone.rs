@@ -57,23 +57,29 @@ impl Plan<'_> {
         if !more || block.new_page || pushes == MOST_PUSHES {
             return false;
         }
+        let index = block.index;
         block.pushes = MOST_PUSHES;
-        let before = self.blocks.clone();
+        let before = match self.pushed.take() {
+            Some((pushed, before)) if pushed == index && pushes > 0 => before,
+            _ => self.blocks.clone(),
+        };
         self.blocks[first].pushes = pushes + 1;
-        self.unpushed = Some((page, before));
+        self.pushed = Some((index, before));
+        self.unpushed = Some(page);
         self.reserve(at, reserve_mm)
     }
 
     /// Takes back what left too much of its page empty: notes go along with the lines of their
     /// marks.
     pub(super) fn leave_line(&mut self, survey: &Survey) -> bool {
-        let Some((page, before)) = self.unpushed.take() else { return false };
+        let Some(page) = self.unpushed.take() else { return false };
         let free_mm = survey.pages.get(page).map_or(0.0, |page| page.free_mm);
         let is_too_much = free_mm > MOST_FREE * self.style.line_mm();
-        if is_too_much {
-            self.blocks = before;
+        match self.pushed.take_if(|_| is_too_much) {
+            Some((_, before)) => self.blocks = before,
+            None => return false,
         }
-        is_too_much
+        true
     }
 }
 

@@ -36,8 +36,10 @@ pub(super) struct Plan<'d> {
     unsqueezed: Option<(usize, Vec<DrawnBlock>)>,
     /// Whether that was tried.
     squeezed: bool,
-    /// The page that a line was pushed off, and the blocks before, until it is seen what that left.
-    unpushed: Option<(usize, Vec<DrawnBlock>)>,
+    /// The page that a line was pushed off, until it is seen what that left.
+    unpushed: Option<usize>,
+    /// The block that a line was pushed off last, and all blocks before the first push of it.
+    pushed: Option<(usize, Vec<DrawnBlock>)>,
     /// The notes for whose marks room was kept free.
     tried: BTreeSet<usize>,
 }
@@ -54,6 +56,7 @@ impl<'d> Plan<'d> {
             unsqueezed: None,
             squeezed: false,
             unpushed: None,
+            pushed: None,
             tried: BTreeSet::new(),
         }
     }
