@@ -196,7 +196,7 @@ fn long_reports_are_set_evenly_and_their_notes_stand_with_their_marks() {
     // Some must be left: with their notes they would leave too much of a page empty.
     assert!(lone.len() <= 3, "lines of a paragraph alone on a page: {lone:#?}");
     let (mean, most) = empty(&reports);
-    assert!(mean < 0.07 && most < 0.36, "{mean} of the pages is empty, {most} of one");
+    assert!(mean < 0.075 && most < 0.36, "{mean} of the pages is empty, {most} of one");
 }
 
 #[test]

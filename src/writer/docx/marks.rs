@@ -32,9 +32,9 @@ impl MarkCutter {
             if let Some(quoted) = english_quote(text, at) {
                 english = quoted;
             }
-            let told = self.last.or_else(|| text[at..].chars().find(|c| tells(*c)));
+            // At the head of a paragraph they are taken for Latin ones, whatever follows.
             let alone = is_shared(c)
-                && told.is_some_and(|c| c < FIRST_WIDE)
+                && self.last.is_none_or(|c| c < FIRST_WIDE)
                 && !english.contains(&at)
                 && !is_apostrophe(text, at);
             match pieces.last_mut() {
@@ -96,6 +96,6 @@ mod tests {
         assert_eq!(cut(&["共36件", "”；“好”"]), "共36件”；“好”");
         assert_eq!(cut(&["共36", "”；“好”"]), "共36[”]；“好”", "over runs");
         assert_eq!(cut(&["it’s “so so” and"]), "it’s “so so” and", "English");
-        assert_eq!(cut(&["——", "如前"]), "——如前");
+        assert_eq!(cut(&["——", "如前"]), "[——]如前", "at the head");
     }
 }

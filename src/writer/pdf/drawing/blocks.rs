@@ -88,8 +88,8 @@ impl WordCutter {
         }
     }
 
-    /// The blocks of an item, whose paragraphs begin where its text does, and not set in: an opening
-    /// mark at their head gives up its empty half as in any line.
+    /// The blocks of an item, whose paragraphs begin where its text does, and not set in: an
+    /// opening mark at their head gives up its empty half as in any line.
     fn item<'d>(&self, item: &'d [Block]) -> Vec<DrawingBlock<'d>> {
         let block = |block: &'d Block| match block {
             Block::Paragraph(it) => DrawingBlock::Paragraph(self.paragraph(it)),
