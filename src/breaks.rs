@@ -40,23 +40,27 @@ pub fn unbroken(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
+/// What stands before it in Unicode is no Chinese.
+pub const FIRST_WIDE: char = '\u{2e80}';
+
+/// Marks of Chinese text that have their empty half before them.
+pub const OPENING: &str = "“‘《（『「【〖〔〈［｛";
+/// Those that have it behind them.
+pub const CLOSING: &str = "”’》）』」】〗〕〉］｝，。．、：；！？";
+
 /// Whether a mark of Chinese text has its empty half before it.
 pub fn opens(c: char) -> bool {
-    "“‘《（『「【〖〔〈［｛".contains(c)
+    OPENING.contains(c)
 }
 
 /// Whether it has its empty half behind it.
 pub fn closes(c: char) -> bool {
-    "”’》）』」】〗〕〉］｝，。．、：；！？".contains(c)
-}
-
-/// Whether it is either.
-pub fn is_mark(c: char) -> bool {
-    opens(c) || closes(c)
+    CLOSING.contains(c)
 }
 
 /// Whether two marks share an em where they stand side by side.
 pub fn is_squeezed(left: char, right: char) -> bool {
+    let is_mark = |c| opens(c) || closes(c);
     is_mark(left) && is_mark(right) && (closes(left) || opens(right))
 }
 

@@ -9,6 +9,7 @@ use super::chart::Chart;
 use super::figure::Figure;
 use super::inline::{Inline, plain};
 use super::table::Table;
+use crate::breaks::FIRST_WIDE;
 
 /// A block of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -124,9 +125,6 @@ impl Paragraph {
 
 /// How near before the last character a digit makes it the unit of a number.
 const LAST_WORD: usize = 2;
-
-/// What stands before it in Unicode is no Chinese.
-const FIRST_WIDE: char = '\u{2e80}';
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

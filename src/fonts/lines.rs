@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ruler::{Ruler, has_gap, is_shared};
-use crate::breaks::{self, is_squeezed};
+use crate::breaks::{self, FIRST_WIDE, is_squeezed};
 
 /// Stands for a character of a note's mark, which no line begins with.
 pub const NOTE_MARK: char = '\u{20f0}';
@@ -16,8 +16,6 @@ const LOOSE_GAP_EM: f64 = 0.2;
 const HANGING: [char; 3] = ['。', '，', '、'];
 /// What a line takes more than its room, em: widths are rounded.
 const HAIR: f64 = 1e-3;
-/// What stands before it in Unicode is no Chinese.
-const FIRST_WIDE: char = '\u{2e80}';
 
 /// A text with the places where a word processor may end a line.
 #[derive(Debug, Clone)]

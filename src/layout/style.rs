@@ -152,10 +152,12 @@ pub struct FigureStyle {
 impl FigureStyle {
     /// Whether there are colours for two years, each of them one.
     fn has_colours(&self) -> bool {
-        let is_colour =
-            |text: &String| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         self.tones.len() >= 2 && self.tones.iter().all(is_colour)
     }
+}
+
+fn is_colour(text: &String) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Signature block.
@@ -256,6 +258,9 @@ impl Style {
         }
         if !self.figure.has_colours() {
             return fault("figure.tones", say!("style-colours"));
+        }
+        if self.table.marked.as_ref().is_some_and(|colour| !is_colour(colour)) {
+            return fault("table.marked", say!("style-colour"));
         }
         let page = &self.page;
         let room = page.text_width_mm() >= 50.0

@@ -29,6 +29,10 @@ pub struct TableStyle {
     pub leading_em: f64,
     /// Rules, pt.
     pub rule_pt: f64,
+    /// The ground of a number that a draft's finding is about, six hexadecimal digits; none where
+    /// it has none.
+    #[serde(default)]
+    pub marked: Option<String>,
 }
 
 impl TableStyle {

@@ -3,10 +3,10 @@
 //! stands before them, a quote and its partner in two: they are runs of their own, whose every face
 //! is the Chinese one.
 
+use crate::breaks::FIRST_WIDE;
+
 /// Marks of Chinese and of Latin text.
 const SHARED: &str = "‘’“”—…";
-/// What stands before it in Unicode is no Chinese.
-const FIRST_WIDE: char = '\u{2e80}';
 
 /// Cuts the text of one paragraph, run by run.
 #[derive(Debug, Default)]

@@ -202,7 +202,10 @@ impl<'a, 't> TableWriter<'a, 't> {
             self.text.inlines(paragraph, &cell.content, Role::Table)
         };
         let word = TableCell::new().add_paragraph(paragraph);
-        let word = if cell.marked { word.shading(marked()) } else { word };
+        let word = match &self.measures.style.table.marked {
+            Some(colour) if cell.marked => word.shading(ground(colour)),
+            _ => word,
+        };
         let word = if cell.turned { word.text_direction(TextDirectionType::BtLr) } else { word };
         if placed.rowspan > 1 { word.vertical_merge(VMergeType::Restart) } else { word }
     }
@@ -249,9 +252,8 @@ impl<'a, 't> TableWriter<'a, 't> {
     }
 }
 
-/// The ground of a number that a draft's finding is about, as in the PDF.
-fn marked() -> Shading {
-    Shading::new().shd_type(ShdType::Clear).color("auto").fill("FFE699")
+fn ground(colour: &str) -> Shading {
+    Shading::new().shd_type(ShdType::Clear).color("auto").fill(colour)
 }
 
 /// Widths of the columns, twips, that add up to `total`.

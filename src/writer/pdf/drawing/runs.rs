@@ -3,7 +3,7 @@
 
 use super::text::{DrawingInline, DrawingText, Way};
 use super::words::WordCutter;
-use crate::breaks::{closes, is_mark};
+use crate::breaks::closes;
 use crate::document::{Inline, plain};
 
 impl WordCutter {
@@ -26,7 +26,7 @@ fn pieces<'d>(
     let mut drawn = Vec::new();
     let mut ends_in_digit = false;
     for run in content.chunk_by(|left, right| left.words().and(right.words()).is_some()) {
-        if drawn.last().is_some() && begins_closer(&drawn, run) {
+        if begins_closer(&drawn, run) {
             tighten(&mut drawn);
         }
         let words: String = run.iter().filter_map(Inline::words).collect();
@@ -70,27 +70,20 @@ fn begins_closer(drawn: &[DrawingText<'_>], run: &[Inline]) -> bool {
 
 /// Takes from the last character the half that is empty.
 fn tighten(drawn: &mut Vec<DrawingText<'_>>) {
-    match drawn.pop() {
-        Some(DrawingText::Text(mut text) | DrawingText::Set { set: Way::Quote, mut text }) => {
-            // Quotes are read again: what is left of them has the way of quotes.
-            let last = text.pop().map(String::from).unwrap_or_default();
-            let way = text.chars().all(is_mark).then_some(Way::Quote);
-            if !text.is_empty() {
-                drawn.push(match way {
-                    Some(set) => DrawingText::Set { set, text },
-                    None => DrawingText::Text(text),
-                });
-            }
-            drawn.push(DrawingText::Set { set: Way::Tight, text: last });
-        }
+    let (mut text, rest): (String, fn(String) -> DrawingText<'static>) = match drawn.pop() {
+        Some(DrawingText::Text(text)) => (text, DrawingText::Text),
+        Some(DrawingText::Set { set: Way::Quote, text }) => (text, DrawingText::quote),
         Some(DrawingText::Inner(mut inner)) => {
-            if let Some(content) = inner.content_mut() {
-                tighten(content);
-            }
-            drawn.push(DrawingText::Inner(inner));
+            inner.content_mut().into_iter().for_each(tighten);
+            return drawn.push(DrawingText::Inner(inner));
         }
-        other => drawn.extend(other),
+        other => return drawn.extend(other),
+    };
+    let last = text.pop().map(String::from).unwrap_or_default();
+    if !text.is_empty() {
+        drawn.push(rest(text));
     }
+    drawn.push(DrawingText::Set { set: Way::Tight, text: last });
 }
 
 fn is_han(c: char) -> bool {

@@ -115,6 +115,11 @@ impl<'d> DrawingText<'d> {
         }
     }
 
+    /// Chinese quotes with the marks beside them.
+    pub fn quote(text: String) -> DrawingText<'d> {
+        DrawingText::Set { set: Way::Quote, text }
+    }
+
     pub fn joiner() -> DrawingText<'d> {
         DrawingText::Text(JOINER.to_owned())
     }

@@ -3,6 +3,7 @@
 use regex::{Captures, Match, Regex};
 
 use super::text::{DrawingText, JOINER, JOINT, Way};
+use crate::breaks::{CLOSING, OPENING};
 use crate::diagnostic::Diagnostic;
 use crate::finding;
 use crate::layout::Breaking;
@@ -30,7 +31,7 @@ impl WordCutter {
         let units: Vec<String> = style.units.split(' ').map(regex::escape).collect();
         let unit = units.join("|") + r"|[\p{Han}％‰℃]";
         let quotes = "‘’“”";
-        let marks = format!("、。，：；？！〈-】〔-〛（）{quotes}");
+        let marks = format!("{OPENING}{CLOSING}");
         let cuts = [
             // An ordinal's sign, a number, what multiplies it, its unit.
             format!("(?<ordinal>{ordinal})?(?<number>[0-9]+(?:[.,][0-9]+)*)"),

@@ -129,7 +129,7 @@ impl PlanMender<'_> {
         Hole { free_mm, lines, ..hole }
     }
 
-    /// Whether the block fits what is free.
+    /// Whether the block may fit what is free: of a picture it is not told where it will stand.
     fn has_room(&self, hole: &Hole) -> bool {
         let height_mm = match &self.blocks[hole.at].block {
             Block::Table(table) => heights::height(table, self.style),
