@@ -2,15 +2,11 @@
 //! quotations is left in Chinese, and files are the same bytes in every language.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::Value;
-use toml::Table;
 
 use crate::bench::{copy_report, files, folders, name, root, run};
-
-/// Keys with their texts, one a text of a list: `figure-alt.hints 0`.
-type Texts = BTreeMap<String, String>;
+use crate::texts::{dictionary, messages, placeholders, rules};
 
 #[test]
 fn each_text_has_its_english_and_no_other() {
@@ -219,79 +215,6 @@ fn sarif_names_its_language() {
         let log: Value = serde_json::from_str(&run(&errors, &command).1).expect("a log");
         assert_eq!(log["runs"][0]["tool"]["driver"]["language"], tag);
     }
-}
-
-/// The texts of a file of messages/ but for those that only one language has.
-fn messages(file: &str) -> Texts {
-    let mut table = table(&root().join("messages").join(file));
-    table.remove("help"); // the program's own tests hold it against the command line
-    table.remove("in-files");
-    let mut texts = Texts::new();
-    collect("", &table, &mut texts);
-    texts.retain(|key, _| !key.ends_with(".level"));
-    texts
-}
-
-fn table(path: &Path) -> Table {
-    let text = std::fs::read_to_string(path).expect("a file of words");
-    text.parse().expect("a file of words in TOML")
-}
-
-fn collect(lead: &str, table: &Table, texts: &mut Texts) {
-    for (key, value) in table {
-        let key = if lead.is_empty() { key.clone() } else { format!("{lead}.{key}") };
-        match value {
-            toml::Value::Table(table) => collect(&key, table, texts),
-            toml::Value::Array(list) => texts.extend(list.iter().enumerate().map(|(at, text)| {
-                (format!("{key} {at}"), text.as_str().expect("a text").to_owned())
-            })),
-            text => drop(texts.insert(key, text.as_str().expect("a text").to_owned())),
-        }
-    }
-}
-
-/// Chinese → English of a layout.
-fn dictionary(layout: &str) -> Texts {
-    let mut texts = Texts::new();
-    let table = table(&root().join("layouts").join(layout).join("en.toml"));
-    texts.extend(
-        table
-            .into_iter()
-            .map(|(chinese, english)| (chinese, english.as_str().expect("a text").to_owned())),
-    );
-    texts
-}
-
-/// What the rules of a layout's own rules.toml say.
-fn rules(layout: &str) -> Vec<String> {
-    let said = |rule: &Table| {
-        ["source", "why", "message", "hint", "waive", "example"]
-            .iter()
-            .filter_map(|key| Some(rule.get(*key)?.as_str()?.to_owned()))
-            .collect::<Vec<_>>()
-    };
-    let file = table(&root().join("layouts").join(layout).join("rules.toml"));
-    let mut texts = Vec::new();
-    for (key, value) in &file {
-        match value {
-            toml::Value::Array(list) => {
-                texts.extend(list.iter().filter_map(toml::Value::as_table).flat_map(said));
-            }
-            toml::Value::Table(kinds) if key == "common" => {
-                texts.extend(kinds.values().filter_map(toml::Value::as_table).flat_map(said));
-            }
-            _ => {}
-        }
-    }
-    texts
-}
-
-/// The names in `{name}`; braces around anything else are the text's own.
-fn placeholders(text: &str) -> BTreeSet<&str> {
-    let names = text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
-    let is_name =
-        |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    names.filter(is_name).collect()
 }
 
 /// Whether there is Chinese outside of quotes, but for the numbers of official documents.

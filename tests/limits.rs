@@ -71,6 +71,22 @@ fn no_number_of_a_style_goes_beyond_a_page() {
 }
 
 #[test]
+fn what_is_no_colour_is_told() {
+    let desk = Desk::new();
+    for value in ["FFE69", "#FFE699", "red", "gg0000", "FFE6990", ""] {
+        for text in [
+            format!("table.marked = \"{value}\"\n"),
+            format!("figure.tones = [\"1F4E79\", \"{value}\"]\n"),
+        ] {
+            let told = desk.told(STYLE_TOML, &text);
+            let code = told.first().map(|(code, line, _)| (code.as_str(), *line));
+            assert_eq!(code, Some(("style-value", 1)), "{text}");
+        }
+    }
+    assert_eq!(desk.told(STYLE_TOML, "table.marked = \"ffe699\"\n"), []);
+}
+
+#[test]
 fn what_breaks_no_unit_from_its_number_is_told_or_built() {
     for units in ["", " ", "[", "(", "\\\\", "a|b", ".*"] {
         let place = tempfile::tempdir().expect("a temporary folder");

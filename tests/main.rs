@@ -61,6 +61,7 @@ mod schema;
 mod sentences;
 mod slips;
 mod spread;
+mod texts;
 mod total;
 mod tree;
 mod wanted;

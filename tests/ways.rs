@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bench::{copy_folder, root, run};
-use crate::form::edits::openpyxl;
+use crate::form::programs::openpyxl;
 use crate::merge::edited;
 use crate::outside::{tool, tools};
 use crate::review::validate;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::edits::openpyxl;
+use super::programs::openpyxl;
 use super::{text, write_form};
 use crate::bench::{build, fixtures, name, root, run};
 use crate::office::convert;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::edits::openpyxl;
+use super::programs::openpyxl;
 use super::{text, write_form};
 use crate::bench::{copy_report, fixtures, name, root, run};
 

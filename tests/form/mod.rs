@@ -1,9 +1,10 @@
 //! The Excel form: what it holds, and that it comes back as it left.
 
-pub mod edits;
+mod edits;
 mod hostile;
 mod imported;
 mod merged;
+pub mod programs;
 
 use std::path::{Path, PathBuf};
 
