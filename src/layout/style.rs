@@ -152,11 +152,11 @@ pub struct FigureStyle {
 impl FigureStyle {
     /// Whether there are colours for two years, each of them one.
     fn has_colours(&self) -> bool {
-        self.tones.len() >= 2 && self.tones.iter().all(is_colour)
+        self.tones.len() >= 2 && self.tones.iter().all(|tone| is_colour(tone))
     }
 }
 
-fn is_colour(text: &String) -> bool {
+fn is_colour(text: &str) -> bool {
     text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
