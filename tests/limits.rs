@@ -1,5 +1,7 @@
 //! What is larger, longer or later than any report has is told where it stands, and hurts nobody.
 
+use std::path::Path;
+
 use nianbao::files::{load_layouts, read_folder};
 use nianbao::fonts::{Fonts, FoundFonts};
 use nianbao::layout::Layouts;
@@ -7,6 +9,7 @@ use nianbao::reader::{Folder, NARRATIVE_MD, REPORT_JSON, STYLE_TOML};
 use nianbao::{PrepareOptions, prepare};
 
 use crate::bench::{copy_report, root, run};
+use crate::outside::tool;
 
 struct Desk {
     layouts: Layouts,
@@ -67,6 +70,30 @@ fn no_number_of_a_style_goes_beyond_a_page() {
             assert!(told.len() == 1, "{key} = {value}: {told:?}");
             assert_eq!(code, Some(("style-value", 1)), "{key} = {value}");
         }
+    }
+}
+
+/// typst sets what leaves no room for a note on its page twice.
+#[test]
+fn a_chart_as_high_as_its_page_leaves_room_for_a_note() {
+    for lines in [5, 21, 22, 23, 100] {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join("r");
+        copy_report("government-2024", &folder);
+        let style = format!("[figure]\nlines_max = {lines}\n");
+        std::fs::write(folder.join(STYLE_TOML), style).expect("a style");
+        let chart = "    ```chart\n    kind = \"column\"\n    caption = \"图1 独此一图\"\n    \
+            data = \"applications.received\"\n    ```";
+        let text = format!(
+            "# 总体情况\n\n- 外。\n\n  - 内。\n\n{chart}\n\n  尾。[^1]\n\n\
+            # 存在的主要问题及改进情况\n\n没有。\n\n# 其他需要报告的事项\n\n没有。\n\n[^1]: 注。\n"
+        );
+        std::fs::write(folder.join("narrative.md"), text).expect("a text");
+        let (status, _, said) = run(place.path(), &["build", "r", "--to", "pdf", "-o", "out"]);
+        assert_eq!(status, 0, "{lines}: {said}");
+        let file = place.path().join("out/r.pdf");
+        let drawn = tool(Path::new("pdftotext"), &[file.to_str().expect("UTF-8"), "-"]);
+        assert_eq!(drawn.matches("独此一图").count(), 1, "{lines}: {drawn}");
     }
 }
 
